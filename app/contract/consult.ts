@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+export const answerAction = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('calculate'), calculator: z.enum(['work-injury']) }),
+  z.object({ kind: z.literal('intake'), form: z.enum(['legal-aid']) }),
+  z.object({ kind: z.literal('answer'), answerId: z.string(), title: z.string() }),
+  z.object({ kind: z.literal('call'), number: z.string(), name: z.string() }),
+]);
+
+export const citation = z.object({
+  /** Short name, e.g. 劳动合同法. */
+  law: z.string(),
+  /** 第三十条. */
+  article: z.string(),
+  /** ISO date of the version relied on. */
+  version: z.string(),
+  /** What the article says for this question, in our own words. */
+  gist: z.string(),
+});
+
+export const answer = z.object({
+  id: z.string(),
+  topic: z.string(),
+  title: z.string(),
+  /** The thing said first, ≤ 120 characters. */
+  plain: z.string(),
+  steps: z.array(z.object({ do: z.string(), where: z.string().nullable(), deadline: z.string().nullable() })),
+  dependsOn: z.array(z.string()),
+  citations: z.array(citation),
+  actions: z.array(answerAction),
+  /** ISO date of the last review by a person. */
+  reviewedOn: z.string(),
+  /** True once the review is older than the content's own maximum age. */
+  stale: z.boolean(),
+  /** Sensitive matters: slip title neutral, nothing read aloud without asking. */
+  discreet: z.boolean(),
+});
+
+export const candidate = z.object({ id: z.string(), title: z.string(), topic: z.string() });
+
+export const urgentNotice = z.object({
+  kind: z.enum(['violence', 'self_harm', 'detention', 'child', 'fraud_in_progress']),
+  numbers: z.array(z.object({ number: z.string(), name: z.string() })),
+});
+
+export const consultation = z.discriminatedUnion('decision', [
+  z.object({ decision: z.literal('answer'), answer, related: z.array(candidate), urgent: urgentNotice.nullable() }),
+  z.object({ decision: z.literal('choose'), candidates: z.array(candidate).min(1), urgent: urgentNotice.nullable() }),
+  z.object({
+    decision: z.literal('handover'),
+    reason: z.enum(['out_of_scope', 'not_understood', 'content_unavailable']),
+    suggestions: z.array(candidate),
+    urgent: urgentNotice.nullable(),
+  }),
+  z.object({ decision: z.literal('refused'), reason: z.enum(['empty', 'too_long']) }),
+]);
+
+/** Longest question taken, in characters; the screen stops there, the core checks again. */
+export const MAX_QUESTION_LENGTH = 500;
+
+export const topicShelf = z.object({ topic: z.string(), title: z.string(), answers: z.array(candidate) });
+
+export type Answer = z.infer<typeof answer>;
+export type AnswerAction = z.infer<typeof answerAction>;
+export type Candidate = z.infer<typeof candidate>;
+export type Citation = z.infer<typeof citation>;
+export type Consultation = z.infer<typeof consultation>;
+export type TopicShelf = z.infer<typeof topicShelf>;
+export type UrgentNotice = z.infer<typeof urgentNotice>;

@@ -1,0 +1,69 @@
+import { eventIterator, oc, type as typed } from '@orpc/contract';
+import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
+import { z } from 'zod';
+
+import type { Calculation, CalculationError } from '../domain/compensation/calculation.ts';
+import type { Result } from '../domain/result.ts';
+import { answer, consultation, topicShelf } from './consult.ts';
+import { cardReading } from './identity.ts';
+import { intakeResult, intakeStatus, legalAidForm } from './intake.ts';
+import { kioskState } from './kiosk.ts';
+import { rateResult, ratingReason, ratingScore } from './rate.ts';
+import { previewResult, printProgress, slipRequest } from './receipt.ts';
+import { endReason, language, sessionId } from './session.ts';
+
+const inSession = z.object({ sessionId });
+
+/**
+ * Everything a screen may ask of the core. Expected failures are values; a thrown error is a bug.
+ * The client type is inferred from this; the renderer imports it type-only.
+ */
+export const contract = {
+  kiosk: {
+    /** The whole state at once, then again on each change. */
+    watch: oc.output(eventIterator(kioskState)),
+    /** Answers at once; the shell and the screen use it as heart-beat. */
+    ping: oc.output(z.object({ uptimeMs: z.number() })),
+  },
+  session: {
+    begin: oc.input(z.object({ language })).output(z.object({ sessionId })),
+    /** After the core was restarted: lets the visit go on under its pseudonym. */
+    resume: oc.input(inSession.extend({ language })).output(z.object({ sessionId })),
+    /** Wipes everything of the visit: card fields, jobs, drafts. Always succeeds. */
+    end: oc.input(inSession.extend({ reason: endReason })).output(z.object({ ended: z.literal(true) })),
+  },
+  consult: {
+    ask: oc.input(inSession.extend({ question: z.string().max(20_000) })).output(consultation),
+    open: oc.input(inSession.extend({ answerId: z.string() })).output(answer.nullable()),
+    /** Topics with their answers, for finding by touch; and what people here ask most. */
+    shelves: oc.output(z.object({ shelves: z.array(topicShelf), popular: topicShelf.shape.answers })),
+  },
+  calculate: {
+    run: oc
+      .input(inSession.extend({ calculator: z.string(), inputs: z.record(z.string(), z.unknown()) }))
+      .output(typed<Result<Calculation, CalculationError>>()),
+  },
+  receipt: {
+    preview: oc.input(slipRequest).output(previewResult),
+    /** Prints and tells how it goes; ends with `printed`, `held` or `refused`. */
+    print: oc.input(slipRequest).output(eventIterator(printProgress)),
+    /** A held job: one whole new copy. */
+    reprint: oc.input(inSession.extend({ jobId: z.string() })).output(eventIterator(printProgress)),
+    abandon: oc.input(inSession.extend({ jobId: z.string() })).output(z.object({ abandoned: z.literal(true) })),
+  },
+  identity: {
+    /** Runs while the screen that asked is open; closing the stream stops the reader. */
+    read: oc.input(inSession).output(eventIterator(cardReading)),
+  },
+  intake: {
+    submit: oc.input(inSession.extend({ form: legalAidForm, consent: z.boolean(), requestId: z.uuid() })).output(intakeResult),
+    status: oc.input(inSession.extend({ receiptNumber: z.string() })).output(z.object({ status: intakeStatus })),
+  },
+  rate: {
+    submit: oc.input(inSession.extend({ score: ratingScore, reasons: z.array(ratingReason) })).output(rateResult),
+  },
+};
+
+export type Contract = typeof contract;
+export type ContractInputs = InferContractRouterInputs<Contract>;
+export type ContractOutputs = InferContractRouterOutputs<Contract>;

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+export const printerFault = z.enum(['paper_out', 'cover_open', 'cutter_jam', 'overheated', 'offline']);
+
+export const printerStatus = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('ready'), paperLow: z.boolean() }),
+  z.object({ state: z.literal('busy') }),
+  z.object({ state: z.literal('fault'), fault: printerFault }),
+  z.object({ state: z.literal('absent') }),
+]);
+
+export const cardReaderStatus = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('ready') }),
+  z.object({ state: z.literal('absent') }),
+  z.object({ state: z.literal('fault'), fault: z.enum(['silent', 'unauthorised']) }),
+]);
+
+/** Where the content on screen comes from. `previous` and `builtin` are said openly. */
+export const contentStatus = z.object({
+  source: z.enum(['installed', 'previous', 'builtin', 'none']),
+  pack: z.string(),
+  /** ISO date up to which the content was reviewed. */
+  asOf: z.string(),
+});
+
+export const journalStatus = z.object({
+  state: z.enum(['ok', 'salvaged', 'unavailable', 'disk_full']),
+  /** Events acknowledged to the citizen that the hub has not confirmed yet. */
+  unsent: z.number().int().nonnegative(),
+  hub: z.enum(['reachable', 'unreachable', 'not_configured']),
+  /** Epoch milliseconds of the hub's last acknowledgement. */
+  lastAcknowledgedAt: z.number().nullable(),
+});
+
+/** The panel in millimetres and pixels; the layout is computed from it. */
+export const panel = z.object({
+  widthMm: z.number().positive(),
+  heightMm: z.number().positive(),
+  widthPx: z.number().int().positive(),
+  heightPx: z.number().int().positive(),
+});
+
+export const site = z.object({
+  kioskId: z.string(),
+  name: z.string(),
+  placement: z.enum(['station', 'airport', 'bus', 'school', 'scenic', 'service_centre', 'village']),
+  region: z.string(),
+});
+
+/** All that a screen needs to know about the machine; pushed whole on each change (it is small). */
+export const kioskState = z.object({
+  site,
+  panel,
+  printer: printerStatus,
+  cardReader: cardReaderStatus,
+  content: contentStatus,
+  journal: journalStatus,
+  /** Whether sealed intake is possible (a recipient key is configured). */
+  intakeOffered: z.boolean(),
+});
+
+export type KioskState = z.infer<typeof kioskState>;

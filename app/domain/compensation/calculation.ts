@@ -1,0 +1,80 @@
+/** What every calculator returns (compensation.md 0.5). Amounts are whole fen; nothing monthly is added to a one-off sum. */
+export interface Calculation {
+  calculator: CalculatorId;
+  engineVersion: string;
+  items: readonly CalculationItem[];
+  totals: { onceFen: number; monthlyFen: number };
+  /** Codes that drive a warning on screen and paper, e.g. `SELF_WAGE_FLOOR_60`. */
+  flags: readonly string[];
+  /** Items of the law that were not computed because a figure is missing or unverified (grade U). */
+  withheld: readonly WithheldItem[];
+  /** Every dated figure that entered an amount, each once. */
+  figures: readonly UsedFigure[];
+  /** Further results that are not amounts: dates (ISO), the clamped wage (`self_wage_fen`), … */
+  info: Readonly<Record<string, string | number>>;
+}
+
+export type CalculatorId = 'wi.benefits' | 'wi.death' | 'wi.missing' | 'wi.deadlines';
+
+export type Payer = 'FUND' | 'EMPLOYER';
+
+export interface CalculationItem {
+  /** e.g. `WI_DIS_LUMP`; its words are `item.<code>` in calculator.json (a trailing `_n` of WD_PENSION_n is a position). */
+  code: string;
+  amountFen: number;
+  payer: Payer;
+  freq: 'once' | 'monthly';
+  /** The formula with the actual numbers, for the screen and the slip. */
+  formula: readonly FormulaPart[];
+  /** The same formula as plain arithmetic in yuan, e.g. `6000*7`; anybody can recompute it. */
+  expression: string;
+  basis: readonly LegalBasis[];
+  /** Keys of `figures` that entered this item. */
+  figureKeys: readonly string[];
+  /** Codes of clamps and choices printed under this item. */
+  notes: readonly string[];
+}
+
+export interface FormulaPart {
+  /** How this part joins what stands before it; absent on the first. */
+  operator?: '+' | '-' | '×' | '÷';
+  /** Key under `term.*` of calculator.json: `self_wage`, `months`, `average_wage` … */
+  term: string;
+  /** Decimal string; money in yuan with two decimals. */
+  value: string;
+  unit: 'yuan' | 'months' | 'days' | 'percent' | 'times' | 'none';
+}
+
+export interface LegalBasis {
+  /** Short name without 中华人民共和国, e.g. 工伤保险条例. */
+  law: string;
+  /** e.g. 第三十七条. */
+  article: string;
+}
+
+export interface WithheldItem {
+  code: string;
+  reason: 'figure_missing' | 'figure_unverified';
+  figureKey: string;
+}
+
+export interface UsedFigure {
+  key: string;
+  region: string;
+  statYear: number | null;
+  /** The year the law asks for; later than `statYear` means the staleness banner. */
+  requiredYear: number | null;
+  value: number;
+  unit: string;
+  source: string;
+  /** Evidence grade of compensation.md 0.1. Grade C is printed with a caution; U never gets here. */
+  grade: 'A' | 'B' | 'C';
+  stale: boolean;
+}
+
+/** An input that cannot be computed with: which field, and why in a stable code (words in calculator.json `error.<code>`). */
+export interface CalculationError {
+  code: string;
+  field: string | null;
+  message: string;
+}
