@@ -1,0 +1,3 @@
+export { Keyboard } from './Keyboard.tsx';
+export type { KeyboardProps } from './Keyboard.tsx';
+export { loadDictionary } from './loadDictionary.ts';
