@@ -1,0 +1,54 @@
+import type { BrowserWindow } from 'electron';
+
+import { homeUrl, outOfServiceUrl } from './page-files.ts';
+
+/** More crashes than this within `span` ms, and the page of last resort stands for `rest` ms. */
+const crashLimit = { count: 4, span: 60_000, rest: 60_000 };
+
+/** How long a page may not answer before it counts as crashed, on top of Chromium's own patience, in ms. */
+const unresponsiveGrace = 3_000;
+
+/**
+ * Shows the page and brings it back: after a crash at once, from home; after many crashes or when it cannot be loaded,
+ * the page of last resort, and a new try a minute later.
+ */
+export function keepPage(window: BrowserWindow, report: (line: string) => void): void {
+  const contents = window.webContents;
+  let crashes: number[] = [];
+  let unresponsive: NodeJS.Timeout | undefined;
+
+  const show = (url: string): void => {
+    // A refused or superseded load is reported by `did-fail-load`.
+    contents.loadURL(url).catch(() => undefined);
+  };
+  function giveUpForNow(): void {
+    show(outOfServiceUrl);
+    setTimeout(() => {
+      crashes = [];
+      show(homeUrl);
+    }, crashLimit.rest);
+  }
+  contents.on('render-process-gone', (_event, { reason }) => {
+    clearTimeout(unresponsive);
+    const now = performance.now();
+    crashes = [...crashes.filter((at) => now - at < crashLimit.span), now];
+    report(`page gone (${reason}), ${crashes.length} within a minute`);
+    // Not inside the event: Chromium is still taking the old process down.
+    setImmediate(() => (crashes.length > crashLimit.count ? giveUpForNow() : show(homeUrl)));
+  });
+  contents.on('unresponsive', () => {
+    unresponsive = setTimeout(() => contents.forcefullyCrashRenderer(), unresponsiveGrace);
+  });
+  contents.on('responsive', () => clearTimeout(unresponsive));
+  const failed = (code: number, url: string, isMainFrame: boolean): void => {
+    const aborted = code === -3;
+    if (!isMainFrame || aborted || url !== homeUrl) return;
+    report(`page cannot be loaded (${code})`);
+    giveUpForNow();
+  };
+  contents.on('did-fail-load', (_event, code, _words, url, isMainFrame) => failed(code, url, isMainFrame));
+  contents.on('did-navigate', (_event, url, status) => {
+    if (status >= 400) failed(status, url, true);
+  });
+  show(homeUrl);
+}
