@@ -17,6 +17,10 @@ interface QuestionBase<Answers extends AnswerMap> {
   skip?: (answers: Answers) => boolean;
   /** Whether "不清楚" is offered. What it leads to is the interview's business. */
   unknownAllowed: boolean;
+  /** True when the answer to this question cannot stand beside the earlier ones; it is then refused. */
+  contradicts?: (answers: Answers) => boolean;
+  /** After this question is answered: the reason (a key under `stop.*`) why no amount can be given, or `null`. */
+  stops?: (answers: Answers) => string | null;
 }
 
 export type Question<Answers extends AnswerMap = AnswerMap> = QuestionBase<Answers> &
@@ -27,14 +31,30 @@ export type Question<Answers extends AnswerMap = AnswerMap> = QuestionBase<Answe
     /** Fen, typed in yuan on a number pad with at most two decimals. */
     | { kind: 'money'; minFen: number; maxFen: number }
     /** A whole number, or with `decimals: 1` a decimal string such as "1.5". */
-    | { kind: 'number'; min: number; max: number; decimals: 0 | 1; unit: 'days' | 'months' | 'years' | 'persons' | 'percent' }
+    | {
+        kind: 'number';
+        min: number;
+        max: number;
+        decimals: 0 | 1;
+        unit: 'days' | 'months' | 'years' | 'persons' | 'percent';
+      }
     /** A calendar day; `notBefore` is ISO, and no day after today is accepted. */
     | { kind: 'date'; notBefore: string }
   );
 
 /** Why an answer was refused, as a key under `problem.*` of calculator.json with its values. */
 export interface AnswerProblem {
-  code: 'empty' | 'not_a_number' | 'too_small' | 'too_large' | 'too_many_decimals' | 'not_a_date' | 'in_the_future' | 'too_early' | 'not_an_option' | 'contradiction';
+  code:
+    | 'empty'
+    | 'not_a_number'
+    | 'too_small'
+    | 'too_large'
+    | 'too_many_decimals'
+    | 'not_a_date'
+    | 'in_the_future'
+    | 'too_early'
+    | 'not_an_option'
+    | 'contradiction';
   values?: Readonly<Record<string, string | number>>;
 }
 

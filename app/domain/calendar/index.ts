@@ -1,0 +1,9 @@
+export {
+  addDays,
+  addMonths,
+  addYears,
+  completedYears,
+  firstOfMonth,
+  isCalendarDate,
+  yearOf,
+} from './date.ts';

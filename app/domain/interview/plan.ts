@@ -1,0 +1,144 @@
+import type { CalculatorId } from '../compensation/calculation.ts';
+import type { AnswerMap } from './interview.ts';
+import { gradeOf, workInjuryInterview } from './work-injury.ts';
+
+/** One calculation to run: `calculate(calculator, inputs, …)`. `variant` tells two sheets apart when the insurance is not known. */
+export interface PlannedCalculation {
+  calculator: CalculatorId;
+  inputs: Readonly<Record<string, unknown>>;
+  variant: 'insured' | 'uninsured' | null;
+}
+
+export interface InterviewOutcome {
+  /** Amounts first (one or two variants), then the deadlines where they matter. */
+  calculations: readonly PlannedCalculation[];
+  /** Ids of questions answered 不清楚: printed under "还缺这些材料" (`missing.<id>`). */
+  missing: readonly string[];
+  /** Keys under `remark.*`: things to say beside the amounts. */
+  remarks: readonly string[];
+}
+
+type Inputs = Record<string, unknown>;
+
+const yes = (answers: AnswerMap, id: string): boolean => answers[id] === 'yes';
+
+/** An unknown figure is left out, so that its item is not computed; the outcome lists it as missing. */
+const known = (answers: AnswerMap, fields: Readonly<Record<string, string>>): Inputs =>
+  Object.fromEntries(
+    Object.entries(fields)
+      .map(([field, id]) => [field, answers[id]] as const)
+      .filter(([, value]) => value !== undefined && value !== null),
+  );
+
+function benefitInputs(answers: AnswerMap): Inputs {
+  const grade = gradeOf(answers);
+  const leaving = answers['contract_end'];
+  const base: Inputs = {
+    ...known(answers, {
+      injury_date: 'injury_date',
+      hospital_days: 'hospital_days',
+      medical_fen: 'medical',
+      medical_paid_by_third_party_fen: 'third_party_paid',
+      contract_end_date: 'contract_end_date',
+      min_wage_class: 'min_wage_class',
+      nursing_level: 'nursing_level',
+    }),
+    grade,
+    contract_end: leaving === 'term_expired' || leaving === 'employee_resigns' ? leaving : 'none',
+    retired: leaving === 'retired' || yes(answers, 'retired'),
+    hard_to_place: answers['suitable_work'] === 'no',
+    occupational_disease: answers['situation'] === 'occupational_disease',
+    old_soldier_relapse: answers['cause'] === 'veteran_relapse',
+    ...known(answers, { sl_nursing_fen: 'sl_nursing' }),
+  };
+  if (grade > 0) base['avg_contrib_wage_fen'] = answers['wage'] ?? null;
+  if (typeof answers['sl_wage'] === 'number')
+    Object.assign(
+      base,
+      known(answers, { sl_months: 'sl_months', sl_wage_fen: 'sl_wage', sl_paid_fen: 'sl_paid' }),
+      {
+        sl_extension_approved: yes(answers, 'sl_extension'),
+      },
+    );
+  return base;
+}
+
+function survivors(answers: AnswerMap): readonly Inputs[] {
+  const several = (id: string, relation: string): Inputs[] =>
+    Array.from({ length: typeof answers[id] === 'number' ? answers[id] : 0 }, () => ({
+      relation,
+      orphan_or_lonely: false,
+    }));
+  const mark = (people: Inputs[], id: string): Inputs[] => {
+    const marked = typeof answers[id] === 'number' ? answers[id] : 0;
+    return people.map((person, index) => ({ ...person, orphan_or_lonely: index < marked }));
+  };
+  return [
+    ...(yes(answers, 'survivor_spouse') ? [{ relation: 'spouse', orphan_or_lonely: false }] : []),
+    ...mark(several('survivor_children', 'child'), 'orphans'),
+    ...mark(
+      [...several('survivor_parents', 'parent'), ...several('survivor_others', 'other')],
+      'lonely_elders',
+    ),
+  ];
+}
+
+function deathInputs(answers: AnswerMap): Inputs {
+  const people = survivors(answers);
+  return {
+    ...known(answers, { injury_date: 'injury_date', death_date: 'death_date' }),
+    death_type: answers['death_type'] ?? 'accident',
+    survivors: people,
+    ...(people.length > 0 ? { avg_contrib_wage_fen: answers['survivor_wage'] ?? null } : {}),
+  };
+}
+
+const missingInputs = (answers: AnswerMap): Inputs => ({
+  accident_date: answers['missing_date'],
+  month_wage_fen: answers['month_wage'] ?? null,
+  hardship: yes(answers, 'hardship'),
+});
+
+function amounts(answers: AnswerMap): { calculator: CalculatorId; inputs: Inputs } {
+  switch (answers['situation']) {
+    case 'died':
+      return { calculator: 'wi.death', inputs: deathInputs(answers) };
+    case 'missing':
+      return { calculator: 'wi.missing', inputs: missingInputs(answers) };
+    default:
+      return { calculator: 'wi.benefits', inputs: benefitInputs(answers) };
+  }
+}
+
+function remarksOf(answers: AnswerMap): readonly string[] {
+  const remarks: readonly (readonly [string, boolean])[] = [
+    ['over_age', answers['worker'] === 'over_age'],
+    ['get_traffic_document', answers['traffic_liability'] === 'no_document'],
+    ['apply_for_decision', answers['decision'] === 'no' || answers['decision'] === null],
+    ['insurance_unknown', answers['insured'] === null],
+    ['appraisal_first', answers['grade'] === 'not_yet' || answers['grade'] === null],
+    ['employer_ended', answers['contract_end'] === 'employer_ended'],
+    ['two_tracks', answers['third_party'] === 'yes'],
+    ['pension_from_fourth_month', answers['situation'] === 'missing'],
+  ];
+  return remarks.filter(([, applies]) => applies).map(([key]) => key);
+}
+
+/**
+ * What to calculate from a finished interview. Insurance not known gives two variants; grade not known gives the treatment
+ * items only; a decision not yet in hand adds the deadlines.
+ */
+export function toCalculation(answers: AnswerMap, today: string): InterviewOutcome {
+  const { calculator, inputs } = amounts(answers);
+  const variants = answers['insured'] === null ? ([true, false] as const) : [yes(answers, 'insured')];
+  const calculations: PlannedCalculation[] = variants.map((insured) => ({
+    calculator,
+    inputs: { ...inputs, insured },
+    variant: variants.length === 1 ? null : insured ? 'insured' : 'uninsured',
+  }));
+  const start = answers['injury_date'];
+  if (answers['decision'] !== 'yes' && typeof start === 'string' && start <= today)
+    calculations.push({ calculator: 'wi.deadlines', inputs: { start_date: start }, variant: null });
+  const unknown = workInjuryInterview.questions.filter(({ id }) => answers[id] === null).map(({ id }) => id);
+  return { calculations, missing: unknown, remarks: remarksOf(answers) };
+}

@@ -1,0 +1,12 @@
+export { fenFromYuan, yuanFromFen, yuanGrouped } from './fen.ts';
+export {
+  add,
+  compare,
+  divide,
+  multiply,
+  parseDecimal,
+  roundHalfUp,
+  subtract,
+  whole,
+  type Ratio,
+} from './ratio.ts';
