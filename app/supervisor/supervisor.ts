@@ -41,8 +41,8 @@ function mayPass(data: unknown): boolean {
 
 /** What one screen hears from the core. `closed` fires once, when the core is gone; the screen must then ask for a new port. */
 export interface ScreenEnd {
-  receive(data: unknown): void;
-  closed(): void;
+  receive: (data: unknown) => void;
+  closed: () => void;
 }
 
 /** One screen's way to the core. */

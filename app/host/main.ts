@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+
+import { spawnCore, superviseCore } from '../supervisor/index.ts';
+import { startHost } from './host.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const home = process.env['KIOSK_HOME'] ?? join(root, '.kiosk');
+const report = (line: string): void => console.error(`host: ${line}`);
+
+const supervisor = superviseCore({
+  launch: () =>
+    spawnCore({
+      node: process.execPath,
+      entry: join(root, 'build', 'core', 'main.mjs'),
+      environment: {
+        ...process.env,
+        KIOSK_HOME: home,
+        KIOSK_PACK: process.env['KIOSK_PACK'] ?? join(root, 'build', 'pack'),
+      },
+    }),
+  report,
+});
+
+try {
+  const host = await startHost({
+    page: join(root, 'build', 'renderer'),
+    supervisor,
+    port: Number(process.env['KIOSK_PORT'] ?? 0),
+    onLink: (link) => process.stdout.write(`link ${link}\n`),
+  });
+  const leave = (): void => void Promise.all([host.close(), supervisor.stop()]).then(() => process.exit(0));
+  process.once('SIGTERM', leave);
+  process.once('SIGINT', leave);
+} catch (error) {
+  report(error instanceof Error ? error.message : String(error));
+  await supervisor.stop();
+  process.exit(1);
+}
