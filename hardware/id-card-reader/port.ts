@@ -1,6 +1,7 @@
 import type { IdentityCard } from '../../app/domain/identity/card.ts';
 
-export type CardReaderStatus = { state: 'ready' } | { state: 'absent' } | { state: 'fault'; fault: 'silent' | 'unauthorised' };
+export type CardReaderStatus =
+  { state: 'ready' } | { state: 'absent' } | { state: 'fault'; fault: 'silent' | 'unauthorised' };
 
 export type CardReading =
   | { kind: 'waiting' }

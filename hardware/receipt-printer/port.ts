@@ -15,7 +15,7 @@ export type PrinterFault = 'paper_out' | 'cover_open' | 'cutter_jam' | 'overheat
  */
 export type PrintOutcome =
   | { kind: 'printed' }
-  | { kind: 'not_started'; reason: PrinterFault | 'absent' | 'busy' }
+  | { kind: 'not_started'; reason: PrinterFault | 'absent' | 'busy' | 'cancelled' }
   | { kind: 'interrupted'; reason: PrinterFault | 'absent' | 'cancelled' };
 
 export interface PrintLayout {
@@ -41,6 +41,9 @@ export interface ReceiptPrinterPort {
    * Prints one slip. Never rejects for anything a hand can do to the printer.
    * `onProgress` gets the share of bytes the printer has taken, 0..1. Aborting cancels what has not been sent.
    */
-  print(document: ReceiptDocument, options?: { signal?: AbortSignal; onProgress?: (share: number) => void }): Promise<PrintOutcome>;
+  print(
+    document: ReceiptDocument,
+    options?: { signal?: AbortSignal; onProgress?: (share: number) => void },
+  ): Promise<PrintOutcome>;
   close(): Promise<void>;
 }

@@ -1,0 +1,5 @@
+export type { ByteLink, LinkState } from './link.ts';
+export { Listeners } from './listeners.ts';
+export { MemoryLink } from './memory.ts';
+export { SerialLink } from './serial.ts';
+export type { SimulatedDevice, SimulatedReply } from './simulated-device.ts';

@@ -1,0 +1,121 @@
+import type { ByteLink } from '../link/index.ts';
+import { conditionOf, isRealTimeAnswer, isSensorAnswer, saysOffline, statusRequest } from './status.ts';
+import type { Condition } from './status.ts';
+
+/** All waits of the printer driver in ms; tests shorten them. */
+export interface PrinterTiming {
+  /** DLE EOT 1 when idle. Often enough that a pulled cable shows within 3 s. */
+  heartbeat: number;
+  /** All four states when idle. */
+  fullRound: number;
+  /** Limits for an answer, one per try. */
+  answers: readonly number[];
+  /** After a missed answer: what comes in this time belongs to the missed one. */
+  settle: number;
+  /** Between looks at the printer while it works off a job. */
+  finishing: number;
+  /** Beyond the printing time, for cutter and buffers. */
+  finishSlack: number;
+  /** No kiosk printer is slower; says when the end of a job is overdue. */
+  slowestMmPerSecond: number;
+}
+
+export const printerTiming: PrinterTiming = {
+  heartbeat: 1500,
+  fullRound: 5000,
+  answers: [200, 300, 500],
+  settle: 100,
+  finishing: 300,
+  finishSlack: 8000,
+  slowestMmPerSecond: 40,
+};
+
+/** One question after the other to the printer; answers are told apart by their fixed bits. */
+export class PrinterConversation {
+  readonly #link: ByteLink;
+  readonly #timing: PrinterTiming;
+  #realTime: ((byte: number) => void) | undefined;
+  #sensor: number | undefined;
+  readonly #unsubscribe: () => void;
+
+  constructor(link: ByteLink, timing: PrinterTiming) {
+    this.#link = link;
+    this.#timing = timing;
+    this.#unsubscribe = link.onBytes((bytes) => {
+      for (const byte of bytes) {
+        if (isRealTimeAnswer(byte)) this.#realTime?.(byte);
+        else if (isSensorAnswer(byte)) this.#sensor = byte;
+      }
+    });
+  }
+
+  /** The last in-line answer since it was asked for. */
+  get sensorAnswer(): number | undefined {
+    return this.#sensor;
+  }
+
+  forgetSensorAnswer(): void {
+    this.#sensor = undefined;
+  }
+
+  /** One real-time state, asked again when no answer comes; `extraMs` for bytes still on the wire before it. */
+  async ask(which: 1 | 2 | 3 | 4, extraMs = 0): Promise<number | undefined> {
+    for (const [tries, limit] of this.#timing.answers.entries()) {
+      const answer = await this.#askOnce(which, limit + extraMs);
+      if (this.#link.state !== 'open') return undefined;
+      if (answer !== undefined && tries === 0) return answer;
+      // After a miss, the answers to both tries may still come: the next question must not take one for its own.
+      await sleep(this.#timing.settle + (answer === undefined ? 0 : limit));
+      if (answer !== undefined) return answer;
+    }
+    return undefined;
+  }
+
+  /** All four states; undefined when the printer is silent. */
+  async condition(): Promise<Condition | undefined> {
+    const bytes: number[] = [];
+    for (const which of [1, 2, 3, 4] as const) {
+      const answer = await this.ask(which);
+      if (answer === undefined) return undefined;
+      bytes.push(answer);
+    }
+    const [printer = 0, offline = 0, error = 0, paper = 0] = bytes;
+    return conditionOf([printer, offline, error, paper]);
+  }
+
+  /** A quick look: the full condition only when the printer says that something is wrong. */
+  async glance(extraMs = 0): Promise<Condition | 'well' | undefined> {
+    const answer = await this.ask(1, extraMs);
+    if (answer === undefined) return undefined;
+    return saysOffline(answer) ? this.condition() : 'well';
+  }
+
+  close(): void {
+    this.#unsubscribe();
+  }
+
+  async #askOnce(which: 1 | 2 | 3 | 4, limit: number): Promise<number | undefined> {
+    const answered = new Promise<number | undefined>((resolve) => {
+      const finish = (byte?: number): void => {
+        clearTimeout(timer);
+        offState();
+        this.#realTime = undefined;
+        resolve(byte);
+      };
+      const timer = setTimeout(finish, limit);
+      const offState = this.#link.onState(() => finish());
+      this.#realTime = finish;
+    });
+    const sent = await this.#link.write(statusRequest(which));
+    if (!sent.ok) this.#realTime?.(0);
+    const answer = await answered;
+    return sent.ok ? answer : undefined;
+  }
+}
+
+/** Waits `ms`. */
+export function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}

@@ -1,0 +1,255 @@
+import { afterEach, describe, expect, it } from 'vitest';
+
+import {
+  rareDocument,
+  recordingLog,
+  sampleDocument,
+  slipLines,
+  slipSignature,
+  until,
+} from '../../tests/contract/devices.samples.ts';
+import { MemoryLink } from '../link/index.ts';
+import type { PrinterTiming } from './conversation.ts';
+import { encodeReceipt } from './encoder.ts';
+import { layoutReceipt } from '../../app/domain/receipt/layout.ts';
+import {
+  findLineArtist,
+  parsePrinterProfile,
+  ReceiptPrinter,
+  shippedPrinterProfile,
+  printerProfileNames,
+} from './index.ts';
+import type { PrinterProfile } from './index.ts';
+import { SimulatedPrinter } from './simulator.ts';
+
+const timing: PrinterTiming = {
+  ...{ heartbeat: 30, fullRound: 60, answers: [30, 60, 100], settle: 10 },
+  ...{ finishing: 10, finishSlack: 100, slowestMmPerSecond: 1000 },
+};
+
+function profileOf(name: string): PrinterProfile {
+  const profile = shippedPrinterProfile(name);
+  if (!profile.ok) throw new Error(profile.failure);
+  return profile.value;
+}
+
+const open: ReceiptPrinter[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((printer) => printer.close()));
+});
+
+async function setUp(name = 'generic-80mm', artist = findLineArtist()) {
+  const profile = profileOf(name);
+  const device = new SimulatedPrinter({ columns: profile.columns });
+  const link = new MemoryLink(device);
+  const log = recordingLog();
+  const printer = new ReceiptPrinter({ link, baudRate: 115_200, profile, log, timing, artist });
+  open.push(printer);
+  await until('ready', () => printer.status().state === 'ready');
+  return { profile, device, link, printer, log };
+}
+
+describe('profiles', () => {
+  it('ship complete', () => {
+    expect(printerProfileNames).toContain('snbc-bt-t080');
+    for (const name of printerProfileNames) expect(shippedPrinterProfile(name)).toMatchObject({ ok: true });
+  });
+
+  it('name a wrong key, a wrong value and an unknown name', () => {
+    const good = profileOf('generic-80mm');
+    expect(parsePrinterProfile({ ...good, papperMm: 80 })).toMatchObject({
+      ok: false,
+      failure: expect.stringContaining('papperMm'),
+    });
+    expect(parsePrinterProfile({ ...good, cut: 'axe' })).toMatchObject({
+      ok: false,
+      failure: expect.stringContaining('cut'),
+    });
+    expect(shippedPrinterProfile('toString')).toMatchObject({
+      ok: false,
+      failure: expect.stringContaining('generic-58mm'),
+    });
+  });
+});
+
+describe('printing', () => {
+  it.each(printerProfileNames)('prints what the layout shows: %s', async (name) => {
+    const { profile, device, printer } = await setUp(name);
+    const shares: number[] = [];
+    expect(await printer.print(sampleDocument, { onProgress: (share) => shares.push(share) })).toEqual({
+      kind: 'printed',
+    });
+    const [slip] = device.slips();
+    expect(slipSignature(slip)).toEqual(
+      slipLines(printer.layout(sampleDocument), profile.columns, () => false),
+    );
+    expect(slip?.cut).toBe(profile.cut !== 'tear-bar');
+    expect(shares.at(-1)).toBe(1);
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+  });
+
+  it('draws lines with characters that the font of the printer lacks', async () => {
+    const { profile, device, printer } = await setUp('generic-58mm');
+    expect(await printer.print(rareDocument)).toEqual({ kind: 'printed' });
+    expect(slipSignature(device.slips()[0])).toEqual(
+      slipLines(printer.layout(rareDocument), profile.columns, (text) => text !== '普通的一行'),
+    );
+  });
+
+  it('prints 〓 where nothing can be drawn', () => {
+    const bytes = Buffer.concat(encodeReceipt(layoutReceipt(rareDocument, 48), profileOf('generic-80mm')));
+    const device = new SimulatedPrinter();
+    device.receive(bytes);
+    expect(slipSignature(device.slips()[0]).join()).toContain('〓先生与〓女士');
+  });
+
+  it('draws different pictures for different characters and a mark for unknown ones', () => {
+    const draw = findLineArtist()!;
+    const style = { scale: 1, bold: false } as const;
+    const rows = (text: string): string => Buffer.from(draw(text, style)!.rows).toString('hex');
+    expect(rows('喆')).not.toBe(rows('堃'));
+    expect(rows('🙂')).toBe(rows('〓'));
+  });
+
+  it('tells two jobs apart', async () => {
+    const { device, printer } = await setUp();
+    const first = printer.print(sampleDocument);
+    expect(await printer.print(rareDocument)).toEqual({ kind: 'not_started', reason: 'busy' });
+    expect(await first).toEqual({ kind: 'printed' });
+    expect(device.slips()).toHaveLength(1);
+  });
+});
+
+describe('broken things', () => {
+  it.each([
+    ['paperOut', 'paper_out'],
+    ['coverOpen', 'cover_open'],
+    ['cutterJam', 'cutter_jam'],
+    ['overheated', 'overheated'],
+  ] as const)('sends nothing with %s and heals', async (trouble, reason) => {
+    const { device, printer } = await setUp();
+    device.set({ [trouble]: true });
+    const before = device.workedOff;
+    expect(await printer.print(sampleDocument)).toEqual({ kind: 'not_started', reason });
+    expect(printer.status()).toEqual({ state: 'fault', fault: reason });
+    device.set({ [trouble]: false });
+    expect(device.workedOff).toBe(before);
+    await until('ready again', () => printer.status().state === 'ready');
+    expect(await printer.print(sampleDocument)).toEqual({ kind: 'printed' });
+  });
+
+  it('notices trouble when idle, and paper that ends soon does not stop it', async () => {
+    const { device, printer } = await setUp();
+    device.set({ nearEnd: true });
+    await until('paper low', () => {
+      const status = printer.status();
+      return status.state === 'ready' && status.paperLow;
+    });
+    expect(await printer.print(sampleDocument)).toEqual({ kind: 'printed' });
+    device.set({ coverOpen: true });
+    await until('cover', () => printer.status().state === 'fault');
+  });
+
+  it('says interrupted wherever in the job the paper ends, printed only when all is on paper', async () => {
+    const { device, printer, profile } = await setUp();
+    const total = Buffer.concat(
+      encodeReceipt(layoutReceipt(sampleDocument, profile.columns), profile),
+    ).length;
+    for (let at = 0; at <= total + 20; at += 173) {
+      device.takeSlips();
+      device.set({ paperOutAt: at });
+      const outcome = await printer.print(sampleDocument);
+      if (at >= total + 3) expect(outcome).toEqual({ kind: 'printed' });
+      else expect([at, outcome]).toEqual([at, { kind: 'interrupted', reason: 'paper_out' }]);
+      device.set({ paperOut: false, paperOutAt: undefined });
+      await until('ready again', () => printer.status().state === 'ready');
+    }
+  }, 30_000);
+
+  it('keeps the rest of an interrupted slip apart from the next one', async () => {
+    const { device, printer, profile } = await setUp();
+    device.set({ paperOutAt: 900 });
+    await printer.print(sampleDocument);
+    device.set({ paperOut: false });
+    await until('ready again', () => printer.status().state === 'ready');
+    expect(await printer.print(rareDocument)).toEqual({ kind: 'printed' });
+    expect(slipSignature(device.slips().at(-1))).toEqual(
+      slipLines(printer.layout(rareDocument), profile.columns, (text) => text.includes('𠮷')),
+    );
+    expect(device.slips()).toHaveLength(2);
+  });
+
+  it('does not claim a slip that was not cut', async () => {
+    const { device, printer } = await setUp();
+    device.set({ jamAtCut: true });
+    expect(await printer.print(sampleDocument)).toEqual({ kind: 'interrupted', reason: 'cutter_jam' });
+  });
+
+  it('notices the unplugged cable anywhere in a job and heals', async () => {
+    for (const at of [0, 40, 700, 4000]) {
+      const { link, printer, device } = await setUp();
+      link.unplug(at + 12);
+      const outcome = await printer.print(sampleDocument);
+      expect(outcome).toMatchObject(
+        at === 0 ? { reason: 'absent' } : { kind: 'interrupted', reason: 'absent' },
+      );
+      expect(printer.status()).toEqual({ state: 'absent' });
+      device.powerCycle();
+      link.replug();
+      await until('ready again', () => printer.status().state === 'ready');
+      expect(await printer.print(rareDocument)).toEqual({ kind: 'printed' });
+    }
+  });
+
+  it('sees a silent printer as offline, never as printed', async () => {
+    const { device, printer } = await setUp();
+    device.set({ silent: true });
+    await until('offline', () => printer.status().state === 'fault');
+    expect(await printer.print(sampleDocument)).toMatchObject({ kind: 'not_started' });
+    device.set({ silent: false });
+    await until('ready again', () => printer.status().state === 'ready');
+  });
+
+  it('falls silent in mid-job: interrupted', async () => {
+    const { device, printer } = await setUp();
+    const outcome = await printer.print(sampleDocument, {
+      onProgress: (share) => share > 0.5 && device.set({ silent: true }),
+    });
+    expect(outcome).toEqual({ kind: 'interrupted', reason: 'offline' });
+  });
+
+  it('cancels what has not been sent', async () => {
+    const { device, printer } = await setUp();
+    const stop = new AbortController();
+    const outcome = await printer.print(sampleDocument, {
+      signal: stop.signal,
+      onProgress: () => stop.abort(),
+    });
+    expect(outcome).toEqual({ kind: 'interrupted', reason: 'cancelled' });
+    expect(device.slips()).toMatchObject([{ cut: true }]);
+    expect(await printer.print(sampleDocument, { signal: AbortSignal.abort() })).toEqual({
+      kind: 'not_started',
+      reason: 'cancelled',
+    });
+  });
+
+  it('reads slow answers right', async () => {
+    const { device, printer } = await setUp();
+    device.set({ answerDelayMs: 40 });
+    device.set({ coverOpen: true });
+    await until('cover', () => {
+      const status = printer.status();
+      return status.state === 'fault' && status.fault === 'cover_open';
+    });
+    device.set({ coverOpen: false });
+    await until('ready again', () => printer.status().state === 'ready');
+    expect(await printer.print(sampleDocument)).toEqual({ kind: 'printed' });
+  });
+
+  it('logs no text of a slip', async () => {
+    const { printer, log } = await setUp();
+    await printer.print(sampleDocument);
+    expect(log.lines.join()).toContain('job ended');
+    expect(log.lines.join()).not.toMatch(/\p{Script=Han}/u);
+  });
+});

@@ -1,0 +1,199 @@
+import { layoutReceipt } from '../../app/domain/receipt/layout.ts';
+import type { ReceiptDocument } from '../../app/domain/receipt/document.ts';
+import { Listeners } from '../link/index.ts';
+import type { ByteLink } from '../link/index.ts';
+import type { DeviceLog } from '../log.ts';
+import { PrinterConversation, printerTiming } from './conversation.ts';
+import type { PrinterTiming } from './conversation.ts';
+import { automaticStatusOff, encodeReceipt, receiptLengthMm } from './encoder.ts';
+import type { LineArtist } from './glyphs.ts';
+import { PrintJob } from './job.ts';
+import type { PrinterStatus, PrintLayout, PrintOutcome, ReceiptPrinterPort } from './port.ts';
+import type { PrinterProfile } from './profile.ts';
+import type { Condition } from './status.ts';
+
+export interface ReceiptPrinterOptions {
+  link: ByteLink;
+  baudRate: number;
+  profile: PrinterProfile;
+  log: DeviceLog;
+  /** Draws lines with characters that the printer's font lacks; without it they become 〓. */
+  artist?: LineArtist | undefined;
+  timing?: PrinterTiming;
+}
+
+/** Silent looks after which the connection is renewed; doubled each time it did not help. */
+const firstReopenAt = 3;
+
+/** ESC/POS printer on a byte link: watches it when idle, prints one job at a time, heals with the link. */
+export class ReceiptPrinter implements ReceiptPrinterPort {
+  readonly #options: ReceiptPrinterOptions;
+  readonly #timing: PrinterTiming;
+  readonly #conversation: PrinterConversation;
+  readonly #listeners = new Listeners<PrinterStatus>();
+  readonly #watching: Promise<void>;
+  /** Undefined until the printer on this connection has been asked; `silent` after it stopped answering. */
+  #condition: Condition | 'silent' | undefined;
+  #printing = false;
+  #closed = false;
+  /** The printer may hold the rest of an interrupted slip. */
+  #remains = false;
+  #told: PrinterStatus;
+  /** Ends when the look at the printer that is under way ends. */
+  #looking: Promise<unknown> = Promise.resolve();
+  #wake: () => void = () => undefined;
+
+  constructor(options: ReceiptPrinterOptions) {
+    this.#options = options;
+    this.#timing = options.timing ?? printerTiming;
+    this.#conversation = new PrinterConversation(options.link, this.#timing);
+    this.#told = this.status();
+    options.link.onState(() => {
+      if (this.#condition !== 'silent') this.#condition = undefined;
+      this.#tell();
+      this.#wake();
+    });
+    this.#watching = this.#watch();
+  }
+
+  status(): PrinterStatus {
+    if (this.#options.link.state !== 'open' || this.#condition === undefined) return { state: 'absent' };
+    if (this.#condition === 'silent') return { state: 'fault', fault: 'offline' };
+    if (this.#condition.fault) return { state: 'fault', fault: this.#condition.fault };
+    if (this.#printing) return { state: 'busy' };
+    return { state: 'ready', paperLow: this.#condition.paperLow };
+  }
+
+  onStatus(listener: (status: PrinterStatus) => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  layout(document: ReceiptDocument): PrintLayout {
+    const { profile } = this.#options;
+    const lines = layoutReceipt(document, profile.columns);
+    return { lines, widthMm: profile.paperMm, lengthMm: receiptLengthMm(lines, profile) };
+  }
+
+  async print(
+    document: ReceiptDocument,
+    { signal, onProgress }: { signal?: AbortSignal; onProgress?: (share: number) => void } = {},
+  ): Promise<PrintOutcome> {
+    if (this.#printing) return { kind: 'not_started', reason: 'busy' };
+    if (this.#options.link.state !== 'open') return { kind: 'not_started', reason: 'absent' };
+    this.#printing = true;
+    this.#tell();
+    try {
+      await this.#looking;
+      const started = performance.now();
+      const outcome = await this.#run(document, signal, onProgress);
+      this.#options.log.info(
+        { device: 'printer', ...outcome, ms: Math.round(performance.now() - started) },
+        'job ended',
+      );
+      return outcome;
+    } finally {
+      this.#printing = false;
+      this.#tell();
+      this.#wake();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#wake();
+    await this.#options.link.close();
+    await this.#watching;
+    this.#conversation.close();
+    this.#listeners.clear();
+  }
+
+  async #run(
+    document: ReceiptDocument,
+    signal: AbortSignal | undefined,
+    onProgress: ((share: number) => void) | undefined,
+  ): Promise<PrintOutcome> {
+    const before = await this.#conversation.condition();
+    this.#learn(before);
+    if (!before)
+      return { kind: 'not_started', reason: this.#options.link.state === 'open' ? 'offline' : 'absent' };
+    if (before.fault) return { kind: 'not_started', reason: before.fault };
+    const { profile, artist } = this.#options;
+    const lines = layoutReceipt(document, profile.columns);
+    if (signal?.aborted) return { kind: 'not_started', reason: 'cancelled' };
+    const job = new PrintJob({
+      link: this.#options.link,
+      conversation: this.#conversation,
+      timing: this.#timing,
+      profile,
+      baudRate: this.#options.baudRate,
+      lengthMm: receiptLengthMm(lines, profile),
+      separate: this.#remains,
+    });
+    const outcome = await job.run(encodeReceipt(lines, profile, artist), signal, onProgress);
+    if (outcome.kind !== 'not_started')
+      this.#remains = outcome.kind === 'interrupted' && outcome.reason !== 'cancelled';
+    if (job.lastCondition) this.#learn(job.lastCondition);
+    else if (outcome.kind === 'interrupted' && outcome.reason === 'offline') this.#learn(undefined);
+    return outcome;
+  }
+
+  async #watch(): Promise<void> {
+    let nextRound = 0;
+    let silentRounds = 0;
+    let reopenAt = firstReopenAt;
+    while (!this.#closed) {
+      if (this.#options.link.state === 'open' && !this.#printing) {
+        const fresh = this.#condition === undefined || this.#condition === 'silent';
+        const full = fresh || performance.now() >= nextRound;
+        if (full) nextRound = performance.now() + this.#timing.fullRound;
+        const look = this.#look(fresh, full);
+        this.#looking = look;
+        const answered = await look;
+        silentRounds = answered ? 0 : silentRounds + 1;
+        if (answered) reopenAt = firstReopenAt;
+        // The port may be hung rather than the printer: a new connection is the only cure from here.
+        if (silentRounds === reopenAt) {
+          reopenAt *= 2;
+          this.#options.link.reopen();
+        }
+      }
+      await this.#pause();
+    }
+  }
+
+  async #look(fresh: boolean, full: boolean): Promise<boolean> {
+    if (fresh) await this.#options.link.write(automaticStatusOff);
+    if (!full) {
+      const glance = await this.#conversation.glance();
+      // A fault that DLE EOT 1 does not show is looked for in full; so is the end of one.
+      if (glance === 'well' && this.#condition !== 'silent' && !this.#condition?.fault) return true;
+      if (glance === undefined || glance !== 'well') return this.#learn(glance);
+    }
+    return this.#learn(await this.#conversation.condition());
+  }
+
+  #learn(condition: Condition | undefined): boolean {
+    if (this.#options.link.state !== 'open') return condition !== undefined;
+    this.#condition = condition ?? 'silent';
+    this.#tell();
+    return condition !== undefined;
+  }
+
+  #tell(): void {
+    const status = this.status();
+    if (JSON.stringify(status) === JSON.stringify(this.#told)) return;
+    this.#told = status;
+    this.#options.log.info({ device: 'printer', ...status }, 'status');
+    this.#listeners.emit(status);
+  }
+
+  #pause(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.#wake(), this.#timing.heartbeat);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}

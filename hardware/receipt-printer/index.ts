@@ -1,0 +1,4 @@
+export { ReceiptPrinter } from './driver.ts';
+export { findLineArtist } from './glyphs.ts';
+export { parsePrinterProfile, printerProfileNames, shippedPrinterProfile } from './profile.ts';
+export type { PrinterProfile } from './profile.ts';

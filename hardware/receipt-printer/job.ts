@@ -1,0 +1,125 @@
+import type { ByteLink } from '../link/index.ts';
+import { sleep } from './conversation.ts';
+import type { PrinterConversation, PrinterTiming } from './conversation.ts';
+import { ejectSlip, paperSensorRequest } from './encoder.ts';
+import type { PrintOutcome } from './port.ts';
+import type { PrinterProfile } from './profile.ts';
+import { sensorSaysPaperOut } from './status.ts';
+import type { Condition } from './status.ts';
+
+interface PrintJobOptions {
+  link: ByteLink;
+  conversation: PrinterConversation;
+  timing: PrinterTiming;
+  profile: PrinterProfile;
+  baudRate: number;
+  lengthMm: number;
+  /** Cut first: the printer may still hold the rest of an earlier slip, which belongs to somebody else. */
+  separate: boolean;
+}
+
+/** One slip on its way to paper. The verdict is never guessed: `printed` needs the printer's word after the last byte. */
+export class PrintJob {
+  readonly #options: PrintJobOptions;
+  #sentBytes = 0;
+  /** The last full condition seen, for the driver's status. */
+  lastCondition: Condition | undefined;
+
+  constructor(options: PrintJobOptions) {
+    this.#options = options;
+  }
+
+  async run(
+    pieces: readonly Uint8Array[],
+    signal: AbortSignal | undefined,
+    onProgress: ((share: number) => void) | undefined,
+  ): Promise<PrintOutcome> {
+    const { profile, separate, conversation } = this.#options;
+    const chunks = chunksOf(separate ? [ejectSlip(profile), ...pieces] : pieces, profile.chunkBytes);
+    const total = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+    conversation.forgetSensorAnswer();
+    for (const chunk of chunks) {
+      if (signal?.aborted) return this.#cancel();
+      const stopped = (await this.#send(chunk)) ?? (await this.#check(this.#wireMs(chunk.length)));
+      if (stopped) return stopped;
+      this.#sentBytes += chunk.length;
+      onProgress?.(this.#sentBytes / total);
+    }
+    return this.#finish();
+  }
+
+  /** Lets the half slip out, so that it does not wait inside for the next person. */
+  async #cancel(): Promise<PrintOutcome> {
+    if (this.#sentBytes === 0) return { kind: 'not_started', reason: 'cancelled' };
+    await this.#options.link.write(ejectSlip(this.#options.profile));
+    return { kind: 'interrupted', reason: 'cancelled' };
+  }
+
+  async #send(chunk: Uint8Array): Promise<PrintOutcome | undefined> {
+    const sent = await this.#options.link.write(chunk);
+    if (sent.ok) return undefined;
+    if (sent.failure === 'not_open' && this.#sentBytes === 0)
+      return { kind: 'not_started', reason: 'absent' };
+    return { kind: 'interrupted', reason: sent.failure === 'timed_out' ? 'offline' : 'absent' };
+  }
+
+  /** Looks whether the printer is well; `extraMs` for bytes still on the wire before the question. */
+  async #check(extraMs: number): Promise<PrintOutcome | undefined> {
+    const { link, conversation } = this.#options;
+    const seen = await conversation.glance(extraMs);
+    if (seen === 'well') return undefined;
+    if (seen) {
+      this.lastCondition = seen;
+      return seen.fault ? { kind: 'interrupted', reason: seen.fault } : undefined;
+    }
+    return { kind: 'interrupted', reason: link.state === 'open' ? 'offline' : 'absent' };
+  }
+
+  async #finish(): Promise<PrintOutcome> {
+    const { link, conversation, timing, profile, lengthMm } = this.#options;
+    const printMs = (lengthMm / timing.slowestMmPerSecond) * 1000;
+    const inLine = profile.endOfJob === 'gs-r';
+    if (inLine) {
+      const stopped = await this.#send(paperSensorRequest);
+      if (stopped) return stopped;
+    }
+    const started = performance.now();
+    const limit = printMs + timing.finishSlack;
+    while (inLine ? conversation.sensorAnswer === undefined : performance.now() - started < printMs) {
+      if (performance.now() - started > limit) return { kind: 'interrupted', reason: 'offline' };
+      await sleep(Math.min(timing.finishing, 20 + (performance.now() - started) / 4));
+      if (inLine && conversation.sensorAnswer !== undefined) break;
+      const stopped = await this.#check(0);
+      if (stopped) return stopped;
+    }
+    if (sensorSaysPaperOut(conversation.sensorAnswer ?? 0))
+      return { kind: 'interrupted', reason: 'paper_out' };
+    const after = await conversation.condition();
+    if (after) this.lastCondition = after;
+    if (after?.fault) return { kind: 'interrupted', reason: after.fault };
+    // In line, the answer after the last byte is proof enough; by real-time states alone it is not.
+    if (inLine || after) return { kind: 'printed' };
+    return { kind: 'interrupted', reason: link.state === 'open' ? 'offline' : 'absent' };
+  }
+
+  #wireMs(bytes: number): number {
+    return ((bytes * 10) / this.#options.baudRate) * 1000;
+  }
+}
+
+/** Joins pieces up to `limit` bytes; a piece is never split, since a question inside a command would be eaten by it. */
+function chunksOf(pieces: readonly Uint8Array[], limit: number): Uint8Array[] {
+  const chunks: Uint8Array[] = [];
+  let current: Uint8Array[] = [];
+  let length = 0;
+  for (const piece of pieces) {
+    if (length > 0 && length + piece.length > limit) {
+      chunks.push(Buffer.concat(current));
+      current = [];
+      length = 0;
+    }
+    current.push(piece);
+    length += piece.length;
+  }
+  return length > 0 ? [...chunks, Buffer.concat(current)] : chunks;
+}

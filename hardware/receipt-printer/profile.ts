@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+import { failure, success } from '../../app/domain/result.ts';
+import type { Result } from '../../app/domain/result.ts';
+import epsonTmT88 from './profiles/epson-tm-t88.json' with { type: 'json' };
+import generic58mm from './profiles/generic-58mm.json' with { type: 'json' };
+import generic80mm from './profiles/generic-80mm.json' with { type: 'json' };
+import masungMsEp from './profiles/masung-ms-ep.json' with { type: 'json' };
+import snbcBtT080 from './profiles/snbc-bt-t080.json' with { type: 'json' };
+
+const profileSchema = z.strictObject({
+  name: z.string().min(1),
+  paperMm: z.number().positive(),
+  /** Printable dots per line, 8 to the millimetre. */
+  dots: z.int().multipleOf(8).min(128).max(832),
+  /** ASCII characters per line. */
+  columns: z.int().min(16).max(64),
+  /** Line feed in dots, 24 of them ink. */
+  lineDots: z.int().min(24).max(64),
+  /** Which two-byte characters the font of the printer holds; all others are drawn. */
+  fontRom: z.enum(['gb2312', 'gbk']),
+  qr: z.enum(['raster', 'gs-k']),
+  qrModuleDots: z.int().min(3).max(12),
+  /** `gs-v-66`: feed to the cutter and cut partly. `gs-v-1`: feed by lines, then cut partly. */
+  cut: z.enum(['gs-v-66', 'gs-v-1', 'tear-bar']),
+  /** What proves that the last byte was worked off: `gs-r` answers in line, `dle-eot` is asked after the printing time. */
+  endOfJob: z.enum(['gs-r', 'dle-eot']),
+  /** Bytes sent before the printer is asked how it is. */
+  chunkBytes: z.int().min(64).max(4096),
+});
+
+/** What one printer model can do and how it wants to be asked. */
+export type PrinterProfile = z.infer<typeof profileSchema>;
+
+/** Dots per millimetre of a 203 dpi head. */
+export const dotsPerMm = 8;
+
+const shipped: Readonly<Record<string, unknown>> = {
+  'generic-80mm': generic80mm,
+  'generic-58mm': generic58mm,
+  'epson-tm-t88': epsonTmT88,
+  'masung-ms-ep': masungMsEp,
+  'snbc-bt-t080': snbcBtT080,
+};
+
+/** Names of the profiles that come with the kiosk. */
+export const printerProfileNames: readonly string[] = Object.keys(shipped);
+
+/** Checks a profile; the failure names every wrong key. */
+export function parsePrinterProfile(value: unknown): Result<PrinterProfile, string> {
+  const parsed = profileSchema.safeParse(value);
+  if (parsed.success) return success(parsed.data);
+  return failure(
+    parsed.error.issues
+      .map((issue) => (issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : issue.message))
+      .join('; '),
+  );
+}
+
+/** A profile by name; the failure says what is wrong or which names there are. */
+export function shippedPrinterProfile(name: string): Result<PrinterProfile, string> {
+  if (!Object.hasOwn(shipped, name)) {
+    return failure(`no printer profile "${name}"; there are: ${printerProfileNames.join(', ')}`);
+  }
+  return parsePrinterProfile(shipped[name]);
+}
