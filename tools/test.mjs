@@ -1,0 +1,148 @@
+// `npm test`: from a fresh clone, everything that can be tested here. Plain JavaScript, for whatever Node there is.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+import { fetchTestRuntime, installedElectron } from './electron-runtime.mjs';
+import { Failure } from './start/failure.mjs';
+import { checkMachine, ensureInstalled, node24 } from './start/install.mjs';
+import { runProgram, stopPrograms } from './start/programs.mjs';
+import { playwrightCounts, sum, vitestCounts } from './test/counts.mjs';
+import { ensureDebianPackages, hasWindows } from './test/debian.mjs';
+
+const help = `Installs what is missing and runs every test.
+
+  npm test                         everything
+  npm test -- --only lint|unit|e2e one part of it
+
+What each step said is in build/test-logs/. Ends with 1 when anything failed.
+`;
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const logs = join(root, 'build', 'test-logs');
+const parts = ['lint', 'unit', 'e2e'];
+
+const failedSteps = [];
+
+/** Runs one step, prints one line about it and keeps what it said; shows the end of that when it failed. */
+async function step(name, command, args, env = {}) {
+  const path = `${dirname(node24(root))}${delimiter}${process.env.PATH}`;
+  const { status, output, seconds } = await runProgram(name, command, args, {
+    cwd: root,
+    env: { ...process.env, PATH: path, FORCE_COLOR: '0', ...env },
+  });
+  writeFileSync(join(logs, `${name.replaceAll(' ', '-')}.log`), output);
+  console.log(`${status === 0 ? 'ok  ' : 'FAIL'} ${name} ${seconds.toFixed(1)} s`);
+  if (status !== 0) {
+    failedSteps.push(name);
+    console.log(
+      output
+        .trimEnd()
+        .split('\n')
+        .slice(-80)
+        .map((line) => `     ${line}`)
+        .join('\n'),
+    );
+  }
+  return status === 0;
+}
+
+const npmProgram = (name, ...args) => [node24(root), [join(root, 'node_modules', ...name), ...args]];
+
+async function lint() {
+  await step(
+    'prettier',
+    ...npmProgram(['prettier', 'bin', 'prettier.cjs'], '--check', '.', '--log-level', 'warn'),
+  );
+  await step('eslint', ...npmProgram(['eslint', 'bin', 'eslint.js'], '.'));
+  await step('types', ...npmProgram(['typescript', 'bin', 'tsc'], '-p', '.'));
+  const rules = ['--config', '.dependency-cruiser.cjs', 'app', 'renderer', 'hardware', 'models', 'hub'];
+  await step('imports', ...npmProgram(['dependency-cruiser', 'bin', 'dependency-cruise.mjs'], ...rules));
+  await step('unused code', ...npmProgram(['knip', 'bin', 'knip.js']));
+  await step('content', node24(root), ['tools/content.ts', 'lint']);
+}
+
+async function unit() {
+  const report = join(logs, 'vitest.json');
+  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const passed = await step(
+    'unit, contract and flow tests',
+    ...npmProgram(['vitest', 'vitest.mjs'], ...args),
+  );
+  return counted(vitestCounts(report), passed);
+}
+
+async function endToEnd() {
+  if (!hasWindows()) {
+    console.log('SKIP tests in a window: see above what to install');
+    return { passed: 0, failed: 0, skipped: 1 };
+  }
+  let runtime = installedElectron();
+  if (!runtime) {
+    try {
+      runtime = fetchTestRuntime();
+      console.log('ok   test Electron 25 is there');
+    } catch (error) {
+      console.log(`SKIP every test in Electron: ${error.message}`);
+    }
+  }
+  const report = join(logs, 'playwright.json');
+  const screen = ['-a', '-s', '-screen 0 1080x1920x24'];
+  const [node, args] = npmProgram(['@playwright', 'test', 'cli.js'], 'test', '--reporter=line,json');
+  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+  const passed = await step('end-to-end tests', 'xvfb-run', [...screen, node, ...args], env);
+  return counted(playwrightCounts(report), passed);
+}
+
+/** A runner that fails without counting a failure (it crashed, or wrote no report) still counts as one. */
+function counted(counts, passed) {
+  const known = counts ?? { passed: 0, failed: 0, skipped: 0 };
+  return passed || known.failed > 0 ? known : { ...known, failed: 1 };
+}
+
+async function run(only) {
+  const wants = (part) => only === undefined || only === part;
+  checkMachine();
+  await ensureInstalled(root);
+  await ensureDebianPackages();
+  rmSync(logs, { recursive: true, force: true });
+  mkdirSync(logs, { recursive: true });
+  if (wants('lint')) await lint();
+  const counts = [];
+  if (wants('unit') || wants('e2e')) {
+    const built = await step('build', node24(root), ['tools/build.ts']);
+    if (wants('unit')) counts.push(await unit());
+    if (wants('e2e') && built) counts.push(await endToEnd());
+  }
+  if (failedSteps.length > 0)
+    console.log(`Failed: ${failedSteps.join(', ')}. Full output in build/test-logs/.`);
+  const { passed, failed, skipped } = sum(counts);
+  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+  return failedSteps.length === 0 && failed === 0 ? 0 : 1;
+}
+
+async function leave(status) {
+  await stopPrograms();
+  process.exit(status);
+}
+process.on('SIGINT', () => leave(130));
+process.on('SIGTERM', () => leave(143));
+
+try {
+  const { values } = parseArgs({
+    options: { only: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  });
+  if (values.only !== undefined && !parts.includes(values.only)) {
+    console.error(`--only takes ${parts.join(', ')}. See --help.`);
+    process.exitCode = 2;
+  } else if (values.help) {
+    console.log(help);
+  } else {
+    process.exitCode = await run(values.only);
+  }
+} catch (error) {
+  const expected = error instanceof Failure || error?.code?.startsWith('ERR_PARSE_ARGS');
+  console.error(expected ? error.message : error);
+  await leave(1);
+}
