@@ -54,8 +54,11 @@ export interface LegalBasis {
 
 export interface WithheldItem {
   code: string;
-  reason: 'figure_missing' | 'figure_unverified';
+  /** `input_missing`: the citizen does not know a figure of their own; `figureKey` then names the input. */
+  reason: 'figure_missing' | 'figure_unverified' | 'input_missing';
   figureKey: string;
+  /** As far as it is known; the part that is lacking has an empty value and is printed as 标准待更新. */
+  formula?: readonly FormulaPart[];
 }
 
 export interface UsedFigure {

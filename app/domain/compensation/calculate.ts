@@ -1,0 +1,69 @@
+import { isCalendarDate } from '../calendar/index.ts';
+import { failure, type Result } from '../result.ts';
+import { benefits } from './benefits.ts';
+import type { Calculation, CalculationError, CalculatorId } from './calculation.ts';
+import { deadlines } from './deadlines.ts';
+import { death, missing } from './death.ts';
+import { readOverrides } from './overrides.ts';
+import type { ParameterTable } from './parameters.ts';
+import { rulesOn } from './rules.ts';
+import type { Surroundings } from './sheet.ts';
+
+const CALCULATORS: Readonly<
+  Record<CalculatorId, (raw: unknown, surroundings: Surroundings) => Result<Calculation, CalculationError>>
+> = {
+  'wi.benefits': benefits,
+  'wi.death': death,
+  'wi.missing': missing,
+  'wi.deadlines': deadlines,
+};
+
+const isCalculator = (id: string): id is CalculatorId => Object.hasOwn(CALCULATORS, id);
+
+export const CALCULATOR_IDS: readonly CalculatorId[] = Object.keys(CALCULATORS).filter(isCalculator);
+
+export interface CalculationContext {
+  /** ISO day on which the sheet is made. */
+  today: string;
+  /** Where the figures apply; 云南 (`CN-53`) unless told. */
+  region?: string;
+  /** Figures given with this run instead of the table's (the `params` of a test vector), unchecked. */
+  overrides?: unknown;
+}
+
+/**
+ * Computes one sheet: whole fen, exact ratios, one half-up rounding an item. Pure; never throws, whatever `inputs` holds.
+ * Failures carry a stable code (`unknown_calculator`, `required`, `too_large`, `contradiction`, …) and the field.
+ */
+export function calculate(
+  id: string,
+  inputs: unknown,
+  figures: ParameterTable,
+  context: CalculationContext,
+): Result<Calculation, CalculationError> {
+  if (!isCalculator(id))
+    return failure({
+      code: 'unknown_calculator',
+      field: null,
+      message: `calculators: ${CALCULATOR_IDS.join(', ')}`,
+    });
+  const { today, region = 'CN-53' } = context;
+  if (!isCalendarDate(today))
+    return failure({ code: 'not_a_date', field: 'today', message: 'today must be a day (YYYY-MM-DD)' });
+  const overrides = context.overrides === undefined ? null : readOverrides(context.overrides);
+  if (overrides?.ok === false) return overrides;
+  const rules = rulesOn(figures.work_injury_rules, today);
+  if (rules === null)
+    return failure({
+      code: 'too_early',
+      field: 'today',
+      message: 'the rules of that day are not in the table',
+    });
+  return CALCULATORS[id](inputs, {
+    table: figures,
+    rules,
+    region,
+    today,
+    overrides: overrides?.value ?? null,
+  });
+}

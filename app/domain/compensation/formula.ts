@@ -1,0 +1,80 @@
+import {
+  add,
+  divide,
+  multiply,
+  parseDecimal,
+  subtract,
+  whole,
+  yuanFromFen,
+  type Ratio,
+} from '../money/index.ts';
+import type { FormulaPart } from './calculation.ts';
+
+type Operator = NonNullable<FormulaPart['operator']>;
+type Part = Omit<FormulaPart, 'operator'>;
+
+export const money = (term: string, fen: number): Part => ({ term, value: yuanFromFen(fen), unit: 'yuan' });
+/** A figure that is not verified: it has a name in the formula and no value. */
+export const unknownMoney = (term: string): Part => ({ term, value: '', unit: 'yuan' });
+export const months = (value: number | string): Part => ({
+  term: 'months',
+  value: String(value),
+  unit: 'months',
+});
+export const days = (value: number): Part => ({ term: 'days', value: String(value), unit: 'days' });
+export const times = (value: number): Part => ({ term: 'times', value: String(value), unit: 'times' });
+/** Basis points as per cent: 4000 → `40`, 12500 → `125`. */
+export const percent = (basisPoints: number, term = 'percent'): Part => ({
+  term,
+  value: yuanFromFen(basisPoints).replace(/\.?0+$/, (zeros) => (zeros.startsWith('.') ? '' : zeros)),
+  unit: 'percent',
+});
+
+/** A formula read from left to right: `formula(wage, ['×', months(7)], ['-', paid])`. */
+export const formula = (
+  first: Part,
+  ...rest: readonly (readonly [Operator, Part])[]
+): readonly FormulaPart[] => [first, ...rest.map(([operator, part]) => ({ ...part, operator }))];
+
+function valueOf({ value, unit }: FormulaPart): Ratio {
+  const ratio = parseDecimal(value);
+  if (ratio === null) throw new RangeError('a formula part without a value');
+  return unit === 'percent' ? divide(ratio, whole(100)) : ratio;
+}
+
+/** The exact value of a formula; products bind tighter than sums. In yuan where the parts are yuan. */
+export function evaluate(parts: readonly FormulaPart[]): Ratio {
+  let sum = whole(0);
+  let product = whole(0);
+  let sign: '+' | '-' = '+';
+  const close = () => (sign === '+' ? add(sum, product) : subtract(sum, product));
+  for (const part of parts) {
+    const value = valueOf(part);
+    if (part.operator === '×') product = multiply(product, value);
+    else if (part.operator === '÷') product = divide(product, value);
+    else {
+      sum = close();
+      product = value;
+      sign = part.operator ?? '+';
+    }
+  }
+  return close();
+}
+
+function plainNumber({ value, unit }: FormulaPart): string {
+  const trimmed =
+    value.includes('.') && /^-?\d+\.0+$/.test(value) ? value.slice(0, value.indexOf('.')) : value;
+  if (unit !== 'percent') return trimmed;
+  const [units = '', cents = ''] = trimmed.split('.');
+  const digits = units.padStart(3, '0');
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}${cents}`.replace(/\.?0+$/, '');
+}
+
+/** The formula as plain arithmetic in yuan, e.g. `6000*7` or `7000*0.4/1.3`. */
+export const expressionOf = (parts: readonly FormulaPart[]): string =>
+  parts
+    .map(
+      (part) =>
+        `${part.operator === undefined ? '' : { '+': '+', '-': '-', '×': '*', '÷': '/' }[part.operator]}${plainNumber(part)}`,
+    )
+    .join('');

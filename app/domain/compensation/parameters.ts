@@ -1,0 +1,170 @@
+import { isCalendarDate } from '../calendar/index.ts';
+import { failure, success, type Result } from '../result.ts';
+import type { WorkInjuryRules } from './rules.ts';
+import { parseRules } from './rules.ts';
+
+/** One dated figure, as it stands in `content/parameters/*.yaml`. Grades: compensation.md 0.1; a figure of grade U has no value. */
+export interface Figure {
+  key: string;
+  /** CN, CN-53 (云南), … */
+  region: string;
+  /** The year that the data describe; `null` where a figure is simply in force. */
+  stat_year: number | null;
+  effective_from: string | null;
+  effective_to: string | null;
+  /** In `unit`; a text names a rule or another figure's key. */
+  value: number | string | null;
+  unit: string;
+  source: string;
+  grade: 'A' | 'B' | 'C' | 'U';
+  note?: string;
+}
+
+/** Plain JSON: what the content builder writes as `parameters.json`, and what every calculation reads its figures from. */
+export interface ParameterTable {
+  schema: 1;
+  /** ISO day on which the figures were last looked at as a whole. */
+  as_of: string;
+  figures: readonly Figure[];
+  work_injury_rules: readonly WorkInjuryRules[];
+}
+
+/** What is wrong in a parameter file and where, e.g. `figures[3] wage.all_caliber.month: value must be …`. */
+export interface ParameterProblem {
+  key: string;
+  message: string;
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isDateOrNull = (value: unknown): value is string | null =>
+  value === null || (typeof value === 'string' && isCalendarDate(value));
+const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
+
+const FIGURE_FIELDS = [
+  'key',
+  'region',
+  'stat_year',
+  'effective_from',
+  'effective_to',
+  'value',
+  'unit',
+  'source',
+  'grade',
+  'note',
+];
+
+function figureFault(row: Readonly<Record<string, unknown>>): string | null {
+  const {
+    region,
+    stat_year: year,
+    effective_from: from,
+    effective_to: to,
+    value,
+    unit,
+    source,
+    grade,
+    note,
+  } = row;
+  const unknown = Object.keys(row).find((field) => !FIGURE_FIELDS.includes(field));
+  if (unknown !== undefined) return `unknown field ${unknown}`;
+  if (!isText(region) || !isText(unit) || !isText(source)) return 'region, unit and source must be texts';
+  if (year !== null && !(Number.isInteger(year) && Number(year) >= 1990 && Number(year) <= 2999))
+    return 'stat_year must be a year or null';
+  if (!isDateOrNull(from) || !isDateOrNull(to))
+    return 'effective_from and effective_to must be days (YYYY-MM-DD) or null';
+  if (from !== null && to !== null && to < from) return 'effective_to lies before effective_from';
+  if (grade !== 'A' && grade !== 'B' && grade !== 'C' && grade !== 'U') return 'grade must be A, B, C or U';
+  if ((grade === 'U') !== (value === null)) return 'a figure has no value exactly when its grade is U';
+  if (typeof value === 'number' && !(value > 0 && /^\d{1,12}(\.\d{1,2})?$/.test(String(value))))
+    return 'value must be above 0 with at most two decimals';
+  if (value !== null && typeof value !== 'number' && !isText(value))
+    return 'value must be a number, a text or null';
+  if (value !== null && year === null && from === null) return 'a figure in force needs effective_from';
+  return note === undefined || typeof note === 'string' ? null : 'note must be a text';
+}
+
+function parseFigures(rows: unknown): Result<readonly Figure[], ParameterProblem> {
+  if (!Array.isArray(rows)) return failure({ key: 'figures', message: 'must be a list' });
+  const seen = new Set<string>();
+  for (const [index, row] of rows.entries()) {
+    const label = isRecord(row) && isText(row['key']) ? row['key'] : '?';
+    const key = `figures[${index}] ${label}`;
+    if (!isRecord(row) || label === '?') return failure({ key, message: 'must be a figure with a key' });
+    const fault = figureFault(row);
+    if (fault !== null) return failure({ key, message: fault });
+    const identity = JSON.stringify([label, row['region'], row['stat_year'], row['effective_from']]);
+    if (seen.has(identity)) return failure({ key, message: 'stands twice for the same region and period' });
+    seen.add(identity);
+  }
+  return success(rows as readonly Figure[]);
+}
+
+/** Checks a table read from JSON or YAML. The failure names the key, so that an author finds the line. Idempotent. */
+export function parseParameterTable(json: unknown): Result<ParameterTable, ParameterProblem> {
+  if (!isRecord(json)) return failure({ key: 'table', message: 'must be an object' });
+  const unknown = Object.keys(json).find(
+    (field) => !['schema', 'as_of', 'figures', 'work_injury_rules'].includes(field),
+  );
+  if (unknown !== undefined) return failure({ key: unknown, message: 'is not a part of the table' });
+  if (json['schema'] !== 1) return failure({ key: 'schema', message: 'must be 1' });
+  const asOf = json['as_of'];
+  if (typeof asOf !== 'string' || !isCalendarDate(asOf))
+    return failure({ key: 'as_of', message: 'must be a day (YYYY-MM-DD)' });
+  const figures = parseFigures(json['figures']);
+  if (!figures.ok) return figures;
+  const rules = parseRules(json['work_injury_rules']);
+  if (!rules.ok) return rules;
+  return success({ schema: 1, as_of: asOf, figures: figures.value, work_injury_rules: rules.value });
+}
+
+/** A figure found for a purpose, or why there is none to compute with. */
+export type Lookup =
+  | { kind: 'found'; figure: Figure; requiredYear: number | null; stale: boolean }
+  | { kind: 'lacking'; reason: 'figure_missing' | 'figure_unverified' };
+
+const verified = (figure: Figure): boolean => figure.grade !== 'U' && figure.value !== null;
+
+const lacking = (rows: readonly Figure[]): Lookup => ({
+  kind: 'lacking',
+  reason: rows.length > 0 ? 'figure_unverified' : 'figure_missing',
+});
+
+/** The figure of a statistical year; if that year has none, the newest earlier one, marked stale. Never a later one, never extrapolated. */
+export function figureOfYear(
+  table: ParameterTable,
+  key: string,
+  region: string,
+  requiredYear: number,
+): Lookup {
+  const rows = table.figures.filter(
+    (figure) =>
+      figure.key === key &&
+      figure.region === region &&
+      figure.stat_year !== null &&
+      figure.stat_year <= requiredYear,
+  );
+  const [newest] = rows.filter(verified).sort((a, b) => (b.stat_year ?? 0) - (a.stat_year ?? 0));
+  if (newest === undefined) return lacking(rows);
+  return { kind: 'found', figure: newest, requiredYear, stale: newest.stat_year !== requiredYear };
+}
+
+/** The figure in force on a day; if its validity has run out without a successor, the last one, marked stale. */
+export function figureInForce(table: ParameterTable, key: string, region: string, date: string): Lookup {
+  const rows = table.figures.filter(
+    (figure) =>
+      figure.key === key &&
+      figure.region === region &&
+      (figure.effective_from === null || figure.effective_from <= date),
+  );
+  const [newest] = rows
+    .filter(verified)
+    .sort((a, b) => ((a.effective_from ?? '') < (b.effective_from ?? '') ? 1 : -1));
+  if (newest === undefined) return lacking(rows);
+  return {
+    kind: 'found',
+    figure: newest,
+    requiredYear: null,
+    stale: newest.effective_to !== null && newest.effective_to < date,
+  };
+}

@@ -1,0 +1,116 @@
+import { isCalendarDate } from '../calendar/index.ts';
+import { failure, success, type Result } from '../result.ts';
+import type { ParameterProblem } from './parameters.ts';
+
+/**
+ * The numbers that the 工伤保险条例 itself fixes, by version date, so that an old sheet can be computed again. Percentages are
+ * basis points (90 % = 9000). Months by grade are keyed `"1"` … `"10"`.
+ */
+export interface WorkInjuryRules {
+  /** ISO day from which this version applies. */
+  version: string;
+  law: string;
+  source: string;
+  /** 第六十四条: 本人工资 between 60 % and 300 % of the average. */
+  self_wage_floor_bp: number;
+  self_wage_cap_bp: number;
+  /** 第三十三条, in months, without and with an approved extension. */
+  paid_leave_months: number;
+  paid_leave_months_extended: number;
+  /** 第三十五条至第三十七条: grades 1–10. */
+  disability_lump_months: Readonly<Record<string, number>>;
+  /** 第三十五条、第三十六条: grades 1–6. */
+  disability_allowance_bp: Readonly<Record<string, number>>;
+  /** 第三十四条: full, most, part. */
+  nursing_bp: Readonly<Record<string, number>>;
+  /** 第三十九条. */
+  funeral_months: number;
+  death_lump_times: number;
+  pension_spouse_bp: number;
+  pension_other_bp: number;
+  pension_lonely_extra_bp: number;
+  /** 第四十一条. */
+  missing_wage_months: number;
+  missing_advance_bp: number;
+  /** 第十七条. */
+  employer_apply_days: number;
+  person_apply_years: number;
+}
+
+const NUMBERS = [
+  'self_wage_floor_bp',
+  'self_wage_cap_bp',
+  'paid_leave_months',
+  'paid_leave_months_extended',
+  'funeral_months',
+  'death_lump_times',
+  'pension_spouse_bp',
+  'pension_other_bp',
+  'pension_lonely_extra_bp',
+  'missing_wage_months',
+  'missing_advance_bp',
+  'employer_apply_days',
+  'person_apply_years',
+] as const satisfies readonly (keyof WorkInjuryRules)[];
+
+const grades = (last: number): readonly string[] =>
+  Array.from({ length: last }, (_, index) => String(index + 1));
+
+const TABLES = {
+  disability_lump_months: grades(10),
+  disability_allowance_bp: grades(6),
+  nursing_bp: ['full', 'most', 'part'],
+} as const satisfies Partial<Record<keyof WorkInjuryRules, readonly string[]>>;
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isCount = (value: unknown): value is number =>
+  Number.isSafeInteger(value) && Number(value) > 0 && Number(value) <= 1_000_000;
+
+function rulesFault(row: unknown): string | null {
+  if (!isRecord(row)) return 'must be an object';
+  const version = row['version'];
+  if (typeof version !== 'string' || !isCalendarDate(version)) return 'version must be a day (YYYY-MM-DD)';
+  if (typeof row['law'] !== 'string' || typeof row['source'] !== 'string')
+    return 'law and source must be texts';
+  const fields: readonly string[] = ['version', 'law', 'source', ...NUMBERS, ...Object.keys(TABLES)];
+  const unknown = Object.keys(row).find((field) => !fields.includes(field));
+  if (unknown !== undefined) return `unknown field ${unknown}`;
+  const number = NUMBERS.find((field) => !isCount(row[field]));
+  if (number !== undefined) return `${number} must be a whole number above 0`;
+  for (const [name, keys] of Object.entries(TABLES)) {
+    const table = row[name];
+    if (
+      !isRecord(table) ||
+      keys.some((key) => !isCount(table[key])) ||
+      Object.keys(table).length !== keys.length
+    )
+      return `${name} must give a whole number above 0 for each of ${keys.join(', ')}`;
+  }
+  return null;
+}
+
+/** Checks the versions of the rules; at least one, newest version found by date, none twice. */
+export function parseRules(rows: unknown): Result<readonly WorkInjuryRules[], ParameterProblem> {
+  if (!Array.isArray(rows) || rows.length === 0)
+    return failure({ key: 'work_injury_rules', message: 'must list at least one version' });
+  const versions = new Set<unknown>();
+  for (const [index, row] of (rows as readonly unknown[]).entries()) {
+    const key = `work_injury_rules[${index}]`;
+    const fault = rulesFault(row);
+    if (fault !== null) return failure({ key, message: fault });
+    const version = isRecord(row) ? row['version'] : null;
+    if (versions.has(version)) return failure({ key, message: 'version stands twice' });
+    versions.add(version);
+  }
+  return success(rows as readonly WorkInjuryRules[]);
+}
+
+/** The version in force on a day, or `null` if the day lies before the first. */
+export function rulesOn(versions: readonly WorkInjuryRules[], date: string): WorkInjuryRules | null {
+  return versions.reduce<WorkInjuryRules | null>(
+    (newest, rules) =>
+      rules.version <= date && (newest === null || rules.version > newest.version) ? rules : newest,
+    null,
+  );
+}

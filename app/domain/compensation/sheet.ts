@@ -1,0 +1,225 @@
+import { fenFromYuan, multiply, roundHalfUp, whole } from '../money/index.ts';
+import type {
+  Calculation,
+  CalculationItem,
+  CalculatorId,
+  FormulaPart,
+  LegalBasis,
+  UsedFigure,
+  WithheldItem,
+} from './calculation.ts';
+import { evaluate, expressionOf } from './formula.ts';
+import type { Overrides } from './overrides.ts';
+import { figureInForce, figureOfYear, type Lookup, type ParameterTable } from './parameters.ts';
+import type { WorkInjuryRules } from './rules.ts';
+
+/** Bumped whenever the same inputs and figures would give another result. */
+const ENGINE_VERSION = '1.0.0';
+
+export const AVERAGE_WAGE = 'wage.all_caliber.month';
+export const NATIONAL_INCOME = 'income.urban';
+
+/** A figure ready for a formula: in fen (or months, or per cent) and where it came from. */
+export type Given<Value = number> = {
+  kind: 'known';
+  value: Value;
+  figures: readonly UsedFigure[];
+  notes: readonly string[];
+};
+export type Needed<Value = number> =
+  Given<Value> | { kind: 'lacking'; reason: WithheldItem['reason']; key: string };
+
+export interface Surroundings {
+  table: ParameterTable;
+  rules: WorkInjuryRules;
+  region: string;
+  today: string;
+  overrides: Overrides | null;
+}
+
+interface Draft {
+  code: string;
+  formula: readonly FormulaPart[];
+  payer: 'FUND' | 'EMPLOYER';
+  freq?: 'once' | 'monthly';
+  basis: readonly string[];
+  from?: readonly Given<unknown>[];
+  notes?: readonly string[];
+}
+
+/** One sheet under way: collects items, flags, figures used and items withheld, then adds up. */
+export class Sheet {
+  readonly #surroundings: Surroundings;
+  readonly #insured: boolean;
+  readonly #items: CalculationItem[] = [];
+  readonly #flags: string[] = [];
+  readonly #withheld: WithheldItem[] = [];
+  readonly #figures: UsedFigure[] = [];
+
+  constructor(surroundings: Surroundings, insured: boolean) {
+    this.#surroundings = surroundings;
+    this.#insured = insured;
+  }
+
+  /** Adds an item whose amount is its own formula, rounded once. An amount of zero or less is left out. Returns the amount in fen. */
+  add({ code, formula, payer, freq = 'once', basis, from = [], notes = [] }: Draft): number {
+    const amountFen = fenOf(formula);
+    if (amountFen <= 0) return 0;
+    const figures = from.flatMap((given) => given.figures);
+    for (const figure of figures) this.#use(figure);
+    const shifted = payer === 'FUND' && !this.#insured;
+    this.#items.push({
+      code,
+      amountFen,
+      payer: shifted ? 'EMPLOYER' : payer,
+      freq,
+      formula,
+      expression: expressionOf(formula),
+      basis: articles(shifted ? [...basis, '第六十二条'] : basis),
+      figureKeys: [...new Set(figures.map(({ key }) => key))],
+      notes: [...new Set([...notes, ...from.flatMap((given) => given.notes)])],
+    });
+    return amountFen;
+  }
+
+  flag(code: string): void {
+    if (!this.#flags.includes(code)) this.#flags.push(code);
+  }
+
+  withhold(
+    code: string,
+    { reason, key }: { reason: WithheldItem['reason']; key: string },
+    formula?: readonly FormulaPart[],
+  ): void {
+    this.#withheld.push({ code, reason, figureKey: key, ...(formula === undefined ? {} : { formula }) });
+  }
+
+  /** The average monthly wage of a statistical year, in fen. */
+  averageWage(
+    override: 'avg_month_cap_fen' | 'avg_month_nursing_fen' | 'avg_month_lump_fen' | 'avg_month_funeral_fen',
+    year: number,
+  ): Needed {
+    return this.#money(
+      override,
+      AVERAGE_WAGE,
+      (table, region) => figureOfYear(table, AVERAGE_WAGE, region, year),
+      ['WAGE_CALIBER_PROVISIONAL'],
+    );
+  }
+
+  /** The average wage behind the two lump subsidies; withheld until somebody has verified which series it is. */
+  lumpWage(year: number): Needed {
+    const { table, region, today, overrides } = this.#surroundings;
+    if (overrides?.avg_month_lump_fen !== undefined) return given(overrides.avg_month_lump_fen);
+    const choice = figureInForce(table, 'wi.lump_base_caliber', region, today);
+    if (choice.kind === 'lacking')
+      return { kind: 'lacking', reason: choice.reason, key: 'wi.lump_base_caliber' };
+    const series = String(choice.figure.value);
+    return this.#money('avg_month_lump_fen', series, () => figureOfYear(table, series, region, year));
+  }
+
+  /** National urban disposable income of a year, in fen a year. */
+  nationalIncome(year: number): Needed {
+    return this.#money('national_income_fen', NATIONAL_INCOME, (table) =>
+      figureOfYear(table, NATIONAL_INCOME, 'CN', year),
+    );
+  }
+
+  hospitalMealDay(): Needed {
+    const { today } = this.#surroundings;
+    return this.#money('hospital_meal_day_fen', 'wi.hospital_meal_day', (table, region) =>
+      figureInForce(table, 'wi.hospital_meal_day', region, today),
+    );
+  }
+
+  minimumWage(workplace: 'I' | 'II' | 'III'): Needed {
+    const key = `min_wage.month.class${workplace}`;
+    return this.#money('min_wage_fen', key, (table, region) =>
+      figureInForce(table, key, region, this.#surroundings.today),
+    );
+  }
+
+  /** Months of the two lump subsidies by grade. */
+  subsidyMonths(kind: 'med' | 'emp', grade: number): Needed<string> {
+    const override = this.#surroundings.overrides?.[`${kind}_subsidy_months`]?.[String(grade)];
+    if (override !== undefined) return given(override);
+    return this.#plain(`wi.${kind}_subsidy_months.g${grade}`);
+  }
+
+  /** Uplift of the medical subsidy for occupational disease, in basis points. */
+  occupationalUplift(): Needed {
+    const override = this.#surroundings.overrides?.occ_uplift_bp;
+    if (override !== undefined) return given(override);
+    const percentage = this.#plain('wi.occ_disease_uplift');
+    return percentage.kind === 'lacking'
+      ? percentage
+      : { ...percentage, value: fenFromYuan(percentage.value) ?? 0 };
+  }
+
+  finish(calculator: CalculatorId, info: Calculation['info'] = {}): Calculation {
+    const total = (freq: CalculationItem['freq']) =>
+      this.#items.filter((item) => item.freq === freq).reduce((sum, { amountFen }) => sum + amountFen, 0);
+    return {
+      calculator,
+      engineVersion: ENGINE_VERSION,
+      items: this.#items,
+      totals: { onceFen: total('once'), monthlyFen: total('monthly') },
+      flags: this.#flags,
+      withheld: this.#withheld,
+      figures: this.#figures,
+      info,
+    };
+  }
+
+  #money(
+    override: keyof Overrides,
+    key: string,
+    find: (table: ParameterTable, region: string) => Lookup,
+    notes: readonly string[] = [],
+  ): Needed {
+    const { overrides, table, region } = this.#surroundings;
+    const direct = overrides?.[override];
+    if (typeof direct === 'number') return given(direct);
+    const lookup = find(table, region);
+    if (lookup.kind === 'lacking') return { kind: 'lacking', reason: lookup.reason, key };
+    const fen = fenFromYuan(String(lookup.figure.value));
+    if (fen === null) return { kind: 'lacking', reason: 'figure_unverified', key };
+    return { kind: 'known', value: fen, figures: usedFigure(lookup), notes };
+  }
+
+  #plain(key: string): Needed<string> {
+    const { table, region, today } = this.#surroundings;
+    const lookup = figureInForce(table, key, region, today);
+    if (lookup.kind === 'lacking') return { kind: 'lacking', reason: lookup.reason, key };
+    return { kind: 'known', value: String(lookup.figure.value), figures: usedFigure(lookup), notes: [] };
+  }
+
+  #use(figure: UsedFigure): void {
+    const same = (other: UsedFigure): boolean =>
+      other.key === figure.key &&
+      other.region === figure.region &&
+      other.statYear === figure.statYear &&
+      other.requiredYear === figure.requiredYear;
+    if (!this.#figures.some(same)) this.#figures.push(figure);
+  }
+}
+
+function usedFigure({
+  figure,
+  requiredYear,
+  stale,
+}: Extract<Lookup, { kind: 'found' }>): readonly UsedFigure[] {
+  const { key, region, stat_year: statYear, value, unit, source, grade } = figure;
+  return typeof value === 'number' && grade !== 'U'
+    ? [{ key, region, statYear, requiredYear, value, unit, source, grade, stale }]
+    : [];
+}
+
+const given = <Value>(value: Value): Given<Value> => ({ kind: 'known', value, figures: [], notes: [] });
+
+/** An amount of yuan in whole fen, rounded once, half up. */
+export const fenOf = (parts: readonly FormulaPart[]): number =>
+  roundHalfUp(multiply(evaluate(parts), whole(100)));
+
+const articles = (numbers: readonly string[]): readonly LegalBasis[] =>
+  numbers.map((article) => ({ law: '工伤保险条例', article }));

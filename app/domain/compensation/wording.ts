@@ -1,0 +1,61 @@
+import { yuanFromFen } from '../money/index.ts';
+import type { CalculationItem, FormulaPart, LegalBasis, WithheldItem } from './calculation.ts';
+
+/** Looks a key of calculator.json up and fills its values in, as i18next does. */
+export type Translate = (key: string, values?: Readonly<Record<string, string | number>>) => string;
+
+/** The key of an item's name and, for one of several like items (WD_PENSION_2), its position. */
+export function itemKey(code: string): { key: string; position: number | null } {
+  const match = /^(WD_PENSION)_(\d+)$/.exec(code);
+  return match === null
+    ? { key: `item.${code}`, position: null }
+    : { key: `item.${match[1] ?? ''}_n`, position: Number(match[2]) };
+}
+
+const itemName = (code: string, translate: Translate): string => {
+  const { key, position } = itemKey(code);
+  return position === null ? translate(key) : translate(key, { position });
+};
+
+function part({ operator, term, value, unit }: FormulaPart, translate: Translate): string {
+  const amount = value === '' ? translate('withheld.figure') : translate(`unit.${unit}`, { value });
+  // A count needs no name beside its unit: "7 个月", not "月数 7 个月".
+  const named = term === unit ? amount : `${translate(`term.${term}`)} ${amount}`;
+  return operator === undefined ? named : `${operator} ${named}`;
+}
+
+/** The formula with its actual numbers: `本人工资 6000.00 元 × 7 个月`. */
+export const formatFormula = (parts: readonly FormulaPart[], translate: Translate): string =>
+  parts.map((each) => part(each, translate)).join(' ');
+
+/** `《工伤保险条例》第三十七条、第六十四条`: a law is named once for the articles that follow. */
+const formatBasis = (basis: readonly LegalBasis[], translate: Translate): string =>
+  basis
+    .map(({ law, article }, index) =>
+      basis[index - 1]?.law === law ? article : translate('basis', { law, article }),
+    )
+    .join(translate('separator'));
+
+/** The whole result line: name = formula = amount（payer，article）, the shape of compensation.md 4.13 rule 1. */
+export function formatItem(item: CalculationItem, translate: Translate): string {
+  const unit = item.freq === 'monthly' ? 'yuan_monthly' : 'yuan';
+  const amount = translate(`unit.${unit}`, { value: yuanFromFen(item.amountFen) });
+  // A formula of one money part says nothing that the amount does not.
+  const working = item.formula.length > 1 ? ` = ${formatFormula(item.formula, translate)}` : '';
+  const basis = item.basis
+    .map(({ law, article }) => translate('basis', { law, article }))
+    .join(translate('separator'));
+  return translate('line', {
+    name: itemName(item.code, translate),
+    working,
+    amount,
+    payer: translate(`payer.${item.payer}`),
+    basis,
+  });
+}
+
+/** The line of an item that was not computed: name, the formula as far as it is known, and why. */
+export function formatWithheld(item: WithheldItem, translate: Translate): string {
+  const working = item.formula === undefined ? '' : ` = ${formatFormula(item.formula, translate)}`;
+  return translate(`withheld.${item.reason}`, { name: itemName(item.code, translate), working });
+}
