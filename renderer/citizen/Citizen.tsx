@@ -1,0 +1,196 @@
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useReducer,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type CSSProperties,
+} from 'react';
+import { useTranslation } from 'react-i18next';
+
+import type { TopicShelf } from '../../app/contract/consult.ts';
+import type { Connection } from '../connection.ts';
+import { Band, Strip, localDay } from '../layout/Frame.tsx';
+import { assumedPanel, layoutFor } from '../layout/panel.ts';
+import { hireClerk } from './clerk.ts';
+import { DeskContext, type Desk } from './desk.ts';
+import { idlePolicy } from './idle.ts';
+import { afterTouch, attentive, isDeaf } from './mash.ts';
+import { ScreenOf } from './ScreenOf.tsx';
+import { CoreAway, IdleWarning } from './screens/Overlays.tsx';
+import { isPresent, nextVisit, nobody, type Visit, type VisitEvent } from './visit.ts';
+
+/** The whole citizen side: one visit's state, the clerk that serves it, and the frame it is shown in. */
+export function Citizen({ connection }: { connection: Connection }) {
+  const link = useSyncExternalStore(connection.subscribe, connection.current);
+  const [visit, dispatch, latest] = useVisit();
+  const clerk = useMemo(
+    () =>
+      hireClerk({
+        visit: latest,
+        dispatch,
+        connection,
+        newId: () => crypto.randomUUID(),
+        today: () => localDay(new Date()),
+      }),
+    [connection, dispatch, latest],
+  );
+  const popular = usePopular(connection);
+  const size = useWindowSize();
+  const panel = link.kiosk?.panel ?? assumedPanel(size.width, size.height);
+  const { orientation, pxPerMm } = layoutFor(panel, size);
+  const { i18n } = useTranslation();
+
+  useEffect(() => {
+    document.documentElement.lang = visit.language;
+    void i18n.changeLanguage(visit.language);
+  }, [visit.language, i18n]);
+  useEffect(() => {
+    if (link.core) clerk.resume();
+  }, [link.core, clerk]);
+  useTouchGuard();
+  const endIdle = useCallback(() => clerk.end('idle'), [clerk]);
+  const policy = useIdle(visit, dispatch, endIdle);
+
+  const desk: Desk = {
+    visit,
+    dispatch,
+    clerk,
+    link,
+    kiosk: link.kiosk,
+    popular,
+    today: localDay(new Date()),
+  };
+  const theme = [orientation, visit.elder ? 'elder' : '', visit.contrast ? 'contrast' : ''].join(' ').trim();
+  useEffect(() => {
+    document.documentElement.className = theme;
+    document.documentElement.style.setProperty('--mm', `${String(pxPerMm)}px`);
+  }, [theme, pxPerMm]);
+
+  return (
+    <DeskContext value={desk}>
+      <div
+        className="panel"
+        data-screen={visit.screen.at}
+        style={{ '--width': String(panel.widthMm), '--height': String(panel.heightMm) } as CSSProperties}
+      >
+        {isPresent(visit) ? (
+          <div className="frame">
+            <Band />
+            <div className="turning" key={screenKey(visit)}>
+              <ScreenOf screen={visit.screen} />
+            </div>
+            <Strip />
+          </div>
+        ) : (
+          <ScreenOf screen={visit.screen} />
+        )}
+        {visit.idleWarning && policy && (
+          <IdleWarning warningMs={policy.warningMs} onStay={() => dispatch({ kind: 'stayed' })} />
+        )}
+        {link.state !== 'up' && <CoreAway kept={isPresent(visit)} />}
+      </div>
+    </DeskContext>
+  );
+}
+
+/** A step forward or back shows a new sheet; progress on the same sheet does not. */
+function screenKey({ screen, past }: Visit): string {
+  const detail =
+    screen.at === 'injury'
+      ? screen.questionId
+      : screen.at === 'aid'
+        ? screen.step
+        : screen.at === 'answer'
+          ? screen.answer.id
+          : '';
+  return `${screen.at} ${detail} ${past.length}`;
+}
+
+function useVisit(): [Visit, (event: VisitEvent) => void, () => Visit] {
+  const [visit, dispatch] = useReducer(nextVisit, nobody(0));
+  // Answers of the core come between renders; the clerk must see the visit as it is then.
+  const latest = useRef(visit);
+  const tell = useCallback((event: VisitEvent) => {
+    latest.current = nextVisit(latest.current, event);
+    dispatch(event);
+  }, []);
+  return [visit, tell, useCallback(() => latest.current, [])];
+}
+
+function usePopular(connection: Connection): TopicShelf['answers'] {
+  const { core, kiosk } = useSyncExternalStore(connection.subscribe, connection.current);
+  const [popular, setPopular] = useState<TopicShelf['answers']>([]);
+  const pack = kiosk?.content.pack;
+  useEffect(() => {
+    let wanted = true;
+    core?.consult
+      .shelves()
+      .then((library) => {
+        if (wanted) setPopular(library.popular);
+      })
+      .catch(() => undefined);
+    return () => {
+      wanted = false;
+    };
+  }, [core, pack]);
+  return popular;
+}
+
+function useWindowSize(): { width: number; height: number } {
+  const [size, setSize] = useState({ width: window.innerWidth, height: window.innerHeight });
+  useEffect(() => {
+    const measure = () => setSize({ width: window.innerWidth, height: window.innerHeight });
+    window.addEventListener('resize', measure);
+    return () => window.removeEventListener('resize', measure);
+  }, []);
+  return size;
+}
+
+/** Swallows a child's drumming before any button hears it. */
+function useTouchGuard() {
+  useEffect(() => {
+    let guard = attentive;
+    const touched = (event: PointerEvent) => {
+      guard = afterTouch(guard, Date.now());
+      if (isDeaf(guard, Date.now())) event.stopPropagation();
+    };
+    const clicked = (event: MouseEvent) => {
+      if (!isDeaf(guard, Date.now())) return;
+      event.stopPropagation();
+      event.preventDefault();
+    };
+    window.addEventListener('pointerdown', touched, true);
+    window.addEventListener('click', clicked, true);
+    return () => {
+      window.removeEventListener('pointerdown', touched, true);
+      window.removeEventListener('click', clicked, true);
+    };
+  }, []);
+}
+
+/** Runs the idle clock of the screen; every touch and every new screen starts it anew. */
+function useIdle(visit: Visit, dispatch: (event: VisitEvent) => void, end: () => void) {
+  const policy = useMemo(() => idlePolicy(visit), [visit]);
+  const [touches, setTouches] = useState(0);
+  useEffect(() => {
+    const touched = () => setTouches((before) => before + 1);
+    window.addEventListener('pointerdown', touched);
+    window.addEventListener('keydown', touched);
+    return () => {
+      window.removeEventListener('pointerdown', touched);
+      window.removeEventListener('keydown', touched);
+    };
+  }, []);
+  const { afterMs, warningMs } = policy ?? { afterMs: 0, warningMs: 0 };
+  useEffect(() => {
+    if (afterMs === 0) return undefined;
+    const timer = visit.idleWarning
+      ? setTimeout(end, warningMs)
+      : setTimeout(() => dispatch({ kind: 'idleWarned' }), afterMs);
+    return () => clearTimeout(timer);
+  }, [touches, visit.screen, visit.idleWarning, afterMs, warningMs, dispatch, end]);
+  return policy;
+}

@@ -1,0 +1,71 @@
+import { AidConsent, AidQuestion, AidRefused, AidReview, AidSaved } from './screens/Aid.tsx';
+import { AnswerScreen, Basis } from './screens/AnswerScreens.tsx';
+import { Ask, Choose, Handover, Refused, Shelf, Topics } from './screens/Asking.tsx';
+import { InjuryQuestion, InjuryReview, InjuryStopped } from './screens/Injury.tsx';
+import { Held, NotPrinted, PreviewScreen, Printed, Printing } from './screens/Paper.tsx';
+import { Rate, RateReasons } from './screens/Rating.tsx';
+import { Item, Result } from './screens/Result.tsx';
+import { Attract, Farewell, Home } from './screens/Welcome.tsx';
+import type { Screen } from './visit.ts';
+
+/** Which screen is shown: one state, one picture. */
+export function ScreenOf({ screen }: { screen: Screen }) {
+  switch (screen.at) {
+    case 'attract':
+      return <Attract />;
+    case 'home':
+      return <Home />;
+    case 'ask':
+      return <Ask />;
+    case 'topics':
+      return <Topics screen={screen} />;
+    case 'shelf':
+      return <Shelf screen={screen} />;
+    case 'answer':
+      return <AnswerScreen screen={screen} />;
+    case 'basis':
+      return <Basis screen={screen} />;
+    case 'choose':
+      return <Choose screen={screen} />;
+    case 'handover':
+      return <Handover screen={screen} />;
+    case 'refused':
+      return <Refused screen={screen} />;
+    case 'injury':
+      return <InjuryQuestion screen={screen} />;
+    case 'injuryReview':
+      return <InjuryReview />;
+    case 'injuryStopped':
+      return <InjuryStopped screen={screen} />;
+    case 'result':
+      return <Result screen={screen} />;
+    case 'item':
+      return <Item screen={screen} />;
+    case 'preview':
+      return <PreviewScreen screen={screen} />;
+    case 'printing':
+      return <Printing screen={screen} />;
+    case 'printed':
+      return <Printed />;
+    case 'held':
+      return <Held screen={screen} />;
+    case 'notPrinted':
+      return <NotPrinted screen={screen} />;
+    case 'aidConsent':
+      return <AidConsent />;
+    case 'aid':
+      return <AidQuestion screen={screen} />;
+    case 'aidReview':
+      return <AidReview />;
+    case 'aidSaved':
+      return <AidSaved screen={screen} />;
+    case 'aidRefused':
+      return <AidRefused screen={screen} />;
+    case 'rate':
+      return <Rate />;
+    case 'rateReasons':
+      return <RateReasons screen={screen} />;
+    case 'farewell':
+      return <Farewell />;
+  }
+}

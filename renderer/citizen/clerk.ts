@@ -1,0 +1,238 @@
+import type { Consultation } from '../../app/contract/consult.ts';
+import type { RatingReason, RatingScore } from '../../app/contract/rate.ts';
+import type { PrintProgress, Slip } from '../../app/contract/receipt.ts';
+import type { EndReason } from '../../app/contract/session.ts';
+import { toCalculation } from '../../app/domain/interview/index.ts';
+import type { Connection, Core } from '../connection.ts';
+import type { Outcome, Screen, Visit, VisitEvent, Waiting } from './visit.ts';
+
+export interface Clerk {
+  start: () => void;
+  end: (reason: EndReason) => void;
+  ask: (question: string) => void;
+  open: (answerId: string) => void;
+  browse: () => void;
+  calculate: () => void;
+  preview: (slip: Slip) => void;
+  print: (slip: Slip, lengthMm: number) => void;
+  reprint: (jobId: string, slip: Slip, lengthMm: number) => void;
+  abandon: (jobId: string) => void;
+  submitAid: () => void;
+  rate: (score: RatingScore, reasons: readonly RatingReason[]) => void;
+  /** After the core came back: the visit goes on under its pseudonym. */
+  resume: () => void;
+}
+
+interface Surroundings {
+  visit: () => Visit;
+  dispatch: (event: VisitEvent) => void;
+  connection: Connection;
+  newId: () => string;
+  today: () => string;
+}
+
+/** Everything the screens ask of the core, each ending in events for the visit. Never throws. */
+export function hireClerk({ visit, dispatch, connection, newId, today }: Surroundings): Clerk {
+  let tickets = 0;
+  let opening: { visit: number; id: Promise<string> } | null = null;
+
+  const session = (core: Core): Promise<string> => {
+    const { number, sessionId, language } = visit();
+    if (sessionId) return Promise.resolve(sessionId);
+    if (opening?.visit === number) return opening.id;
+    const id = core.session.begin({ language }).then((begun) => {
+      dispatch({ kind: 'sessionOpened', visit: number, sessionId: begun.sessionId });
+      return begun.sessionId;
+    });
+    id.catch(() => (opening = null));
+    opening = { visit: number, id };
+    return id;
+  };
+
+  /** One step that leads to a screen, unless the citizen has gone elsewhere meanwhile. */
+  const step = async (
+    on: Waiting,
+    work: (core: Core, sessionId: string) => Promise<Screen>,
+    replacing = false,
+  ) => {
+    tickets += 1;
+    const ticket = tickets;
+    dispatch({ kind: 'waited', ticket, on });
+    try {
+      const { core, lost } = connection.current();
+      if (!core) throw new Error('the core is away');
+      const at = await untilLost(
+        lost,
+        session(core).then((sessionId) => work(core, sessionId)),
+      );
+      dispatch({ kind: 'arrived', ticket, at, replacing });
+    } catch {
+      dispatch({ kind: 'troubled', ticket });
+    }
+  };
+
+  const follow = async (
+    slip: Slip,
+    lengthMm: number,
+    job: (core: Core, sessionId: string) => Promise<AsyncIterable<PrintProgress>>,
+  ) => {
+    const { number } = visit();
+    dispatch({ kind: 'replaced', by: { at: 'printing', slip, lengthMm, jobId: null, share: 0 } });
+    const tell = (screen: Extract<VisitEvent, { kind: 'progressed' }>['screen']) =>
+      dispatch({ kind: 'progressed', visit: number, screen });
+    try {
+      const { core, lost } = connection.current();
+      if (!core) throw new Error('the core is away');
+      const progress = await untilLost(
+        lost,
+        session(core).then((sessionId) => job(core, sessionId)),
+      );
+      for await (const state of progress) {
+        const screen = afterProgress(state, slip, lengthMm);
+        if (screen) tell(screen);
+      }
+    } catch {
+      tell({ at: 'notPrinted', reason: 'interrupted' });
+    }
+  };
+
+  const inBackground = (work: (core: Core) => Promise<unknown>) => {
+    const { core } = connection.current();
+    if (core) work(core).catch(() => undefined);
+  };
+
+  return {
+    start: () => {
+      dispatch({ kind: 'started', requestId: newId() });
+    },
+    end: (reason) => {
+      const { sessionId } = visit();
+      dispatch({ kind: 'ended' });
+      opening = null;
+      if (sessionId) inBackground((core) => core.session.end({ sessionId, reason }));
+    },
+    ask: (question) =>
+      void step('answer', async (core, sessionId) =>
+        afterAsking(await core.consult.ask({ sessionId, question })),
+      ),
+    open: (answerId) =>
+      void step('answer', async (core, sessionId) => {
+        const answer = await core.consult.open({ sessionId, answerId });
+        return answer
+          ? { at: 'answer', answer, related: [], urgent: null }
+          : { at: 'handover', reason: 'content_unavailable', suggestions: [], urgent: null };
+      }),
+    browse: () =>
+      void step('topics', async (core) => ({
+        at: 'topics',
+        shelves: (await core.consult.shelves()).shelves,
+      })),
+    calculate: () =>
+      void step('calculation', async (core, sessionId) => {
+        const { calculations, missing, remarks } = toCalculation(visit().injury, today());
+        const outcomes = await Promise.all(
+          calculations.map(async ({ calculator, inputs, variant }): Promise<Outcome> => {
+            const result = await core.calculate.run({ sessionId, calculator, inputs });
+            return { variant, calculator, inputs, result };
+          }),
+        );
+        return { at: 'result', outcomes, missing, remarks, shown: 0 };
+      }),
+    preview: (slip) =>
+      void step('slip', async (core, sessionId) => {
+        const preview = await core.receipt.preview({ sessionId, slip, language: visit().language });
+        return preview.ok
+          ? { at: 'preview', slip, preview: preview.value }
+          : { at: 'notPrinted', reason: preview.failure };
+      }),
+    print: (slip, lengthMm) =>
+      void follow(slip, lengthMm, (core, sessionId) =>
+        core.receipt.print({ sessionId, slip, language: visit().language }),
+      ),
+    reprint: (jobId, slip, lengthMm) =>
+      void follow(slip, lengthMm, (core, sessionId) => core.receipt.reprint({ sessionId, jobId })),
+    abandon: (jobId) => {
+      const { sessionId } = visit();
+      dispatch({ kind: 'back' });
+      if (sessionId) inBackground((core) => core.receipt.abandon({ sessionId, jobId }));
+    },
+    submitAid: () =>
+      void step('saving', async (core, sessionId) => {
+        const { requestId, fromCard: _, matter, circumstances, papers, ...fields } = visit().aid;
+        if (!matter) return { at: 'aidReview' };
+        const form = { ...fields, matter, circumstances: [...circumstances], papers: [...papers] };
+        const saved = await core.intake.submit({ sessionId, form, consent: true, requestId });
+        return saved.state === 'saved_not_sent'
+          ? { at: 'aidSaved', receiptNumber: saved.receiptNumber }
+          : { at: 'aidRefused', reason: saved.reason, fields: saved.fields };
+      }),
+    rate: (score, reasons) => {
+      const { sessionId } = visit();
+      const { core } = connection.current();
+      // The visit ends only after the rating is in: the core refuses a rating of a visit that is over.
+      const rated =
+        core && sessionId
+          ? core.rate.submit({ sessionId, score, reasons: [...reasons] })
+          : Promise.resolve(null);
+      dispatch({ kind: 'ended' });
+      opening = null;
+      void rated
+        .catch(() => undefined)
+        .then(() =>
+          sessionId
+            ? inBackground((later) => later.session.end({ sessionId, reason: 'finished' }))
+            : undefined,
+        );
+    },
+    resume: () => {
+      const { sessionId, language } = visit();
+      if (sessionId) inBackground((core) => core.session.resume({ sessionId, language }));
+    },
+  };
+}
+
+function afterAsking(consultation: Consultation): Screen {
+  switch (consultation.decision) {
+    case 'answer': {
+      const { answer, related, urgent } = consultation;
+      return { at: 'answer', answer, related, urgent };
+    }
+    case 'choose': {
+      const { candidates, urgent } = consultation;
+      return { at: 'choose', candidates, urgent };
+    }
+    case 'handover': {
+      const { reason, suggestions, urgent } = consultation;
+      return { at: 'handover', reason, suggestions, urgent };
+    }
+    case 'refused':
+      return { at: 'refused', reason: consultation.reason };
+  }
+}
+
+function afterProgress(progress: PrintProgress, slip: Slip, lengthMm: number) {
+  switch (progress.state) {
+    case 'printing':
+      return { at: 'printing', slip, lengthMm, jobId: progress.jobId, share: progress.share } as const;
+    case 'printed':
+      return { at: 'printed' } as const;
+    case 'held': {
+      const { jobId, reason, partly } = progress;
+      return { at: 'held', jobId, reason, partly, slip, lengthMm } as const;
+    }
+    case 'refused':
+      return { at: 'notPrinted', reason: progress.reason } as const;
+    case 'abandoned':
+      return null;
+  }
+}
+
+/** The same promise, but rejected once the link is lost: an answer can then no longer come. */
+function untilLost<Value>(lost: AbortSignal, promise: Promise<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const gone = () => reject(new Error('the link to the core was lost'));
+    if (lost.aborted) gone();
+    lost.addEventListener('abort', gone, { once: true });
+    promise.then(resolve, reject).finally(() => lost.removeEventListener('abort', gone));
+  });
+}

@@ -1,0 +1,28 @@
+import { createContext, use } from 'react';
+
+import type { TopicShelf } from '../../app/contract/consult.ts';
+import type { KioskState } from '../../app/contract/kiosk.ts';
+import type { Link } from '../connection.ts';
+import type { Clerk } from './clerk.ts';
+import type { Visit, VisitEvent } from './visit.ts';
+
+/** What every citizen screen stands on. */
+export interface Desk {
+  visit: Visit;
+  dispatch: (event: VisitEvent) => void;
+  clerk: Clerk;
+  link: Link;
+  kiosk: KioskState | null;
+  /** What people here ask most; nothing personal, so it outlives visits. */
+  popular: TopicShelf['answers'];
+  /** Today as ISO date. */
+  today: string;
+}
+
+export const DeskContext = createContext<Desk | null>(null);
+
+export function useDesk(): Desk {
+  const desk = use(DeskContext);
+  if (!desk) throw new Error('a citizen screen stands outside its desk');
+  return desk;
+}

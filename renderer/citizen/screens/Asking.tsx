@@ -1,0 +1,219 @@
+import { BookOpen, Layers, MessageCircleQuestion, PencilLine } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+
+import type { Candidate, UrgentNotice } from '../../../app/contract/consult.ts';
+import { Pager } from '../../components/Pager.tsx';
+import { Press } from '../../components/Press.tsx';
+import { Keyboard } from '../../keyboard/index.ts';
+import { Hands, Stage } from '../../layout/Frame.tsx';
+import { useDesk } from '../desk.ts';
+import type { Screen } from '../visit.ts';
+
+type At<Name extends Screen['at']> = Extract<Screen, { at: Name }>;
+
+/** The longest question the core takes; the number stands in the contract (MAX_QUESTION_LENGTH), which brings zod with it. */
+const LONGEST_QUESTION = 500;
+
+/** Writing a question in one's own words. */
+export function Ask() {
+  const { t } = useTranslation('screen');
+  const { visit, dispatch, clerk } = useDesk();
+  return (
+    <>
+      <Stage title={t('ask.title')} intro={t('ask.intro')}>
+        <Written text={visit.question} placeholder={t('ask.placeholder')} />
+        {visit.question.length > LONGEST_QUESTION - 50 && (
+          <p className="aside">{t('ask.left', { left: LONGEST_QUESTION - visit.question.length })}</p>
+        )}
+        {visit.question === '' && (
+          <ul className="examples">
+            {(['first', 'second', 'third'] as const).map((example) => (
+              <li key={example}>{t(`ask.example.${example}`)}</li>
+            ))}
+          </ul>
+        )}
+      </Stage>
+      <Hands label={t('ask.title')}>
+        <Keyboard
+          mode={visit.language === 'zh-CN' ? 'pinyin' : 'latin'}
+          value={visit.question}
+          onChange={(question) => dispatch({ kind: 'typed', question })}
+          onDone={(question) => {
+            dispatch({ kind: 'typed', question });
+            if (question.trim() !== '') clerk.ask(question);
+          }}
+          doneLabel={t('ask.done')}
+          maxLength={LONGEST_QUESTION}
+        />
+      </Hands>
+    </>
+  );
+}
+
+/** Text being written, with a caret; the end of a long text stays in view. */
+export function Written({ text, placeholder }: { text: string; placeholder: string }) {
+  return (
+    <div className="written" data-empty={text === ''}>
+      <p>
+        {text === '' ? <span className="placeholder">{placeholder}</span> : text}
+        <span className="caret" aria-hidden />
+      </p>
+    </div>
+  );
+}
+
+export function Topics({ screen }: { screen: At<'topics'> }) {
+  const { t } = useTranslation('screen');
+  const { dispatch } = useDesk();
+  return (
+    <>
+      <Stage title={t('topics.title')} intro={t('topics.intro')}>
+        <Pager sameAs="topics">
+          {inRows(screen.shelves).map((row) => (
+            <div className="grid two" key={row[0]?.topic}>
+              {row.map((shelf) => (
+                <Press
+                  key={shelf.topic}
+                  name={`topic-${shelf.topic}`}
+                  icon={Layers}
+                  className="tile"
+                  onPress={() => dispatch({ kind: 'went', to: { at: 'shelf', shelf } })}
+                >
+                  {shelf.title}
+                </Press>
+              ))}
+            </div>
+          ))}
+        </Pager>
+      </Stage>
+      <OwnWords />
+    </>
+  );
+}
+
+export function Shelf({ screen }: { screen: At<'shelf'> }) {
+  const { t } = useTranslation('screen');
+  return (
+    <>
+      <Stage title={screen.shelf.title} intro={t('shelf.intro')}>
+        <Candidates list={screen.shelf.answers} sameAs={screen.shelf.topic} />
+      </Stage>
+      <OwnWords />
+    </>
+  );
+}
+
+export function Choose({ screen }: { screen: At<'choose'> }) {
+  const { t } = useTranslation('screen');
+  return (
+    <>
+      <Stage title={t('choose.title')} intro={t('choose.intro')}>
+        <Urgent notice={screen.urgent} />
+        <Candidates list={screen.candidates} sameAs="choose" />
+      </Stage>
+      <OwnWords again />
+    </>
+  );
+}
+
+export function Handover({ screen }: { screen: At<'handover'> }) {
+  const { t } = useTranslation('screen');
+  return (
+    <>
+      <Stage title={t(`handover.${screen.reason}.title`)} intro={t(`handover.${screen.reason}.detail`)}>
+        <Urgent notice={screen.urgent} />
+        <p className="person">{t('handover.person')}</p>
+        {screen.suggestions.length > 0 && (
+          <>
+            <h2>{t('handover.near')}</h2>
+            <Candidates list={screen.suggestions} sameAs="handover" />
+          </>
+        )}
+      </Stage>
+      <OwnWords again contacts />
+    </>
+  );
+}
+
+export function Refused({ screen }: { screen: At<'refused'> }) {
+  const { t } = useTranslation('screen');
+  return (
+    <>
+      <Stage title={t(`refused.${screen.reason}.title`)} intro={t(`refused.${screen.reason}.detail`)} />
+      <OwnWords again />
+    </>
+  );
+}
+
+/** Danger now: the numbers stand before everything else. */
+export function Urgent({ notice }: { notice: UrgentNotice | null }) {
+  const { t } = useTranslation('screen');
+  if (!notice) return null;
+  return (
+    <section className="urgent" role="alert">
+      <p>{t(`urgent.${notice.kind}`)}</p>
+      <ul>
+        {notice.numbers.map(({ number, name }) => (
+          <li key={number}>
+            <strong>{number}</strong>
+            {name}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Candidates({ list, sameAs }: { list: readonly Candidate[]; sameAs: string }) {
+  const { clerk } = useDesk();
+  return (
+    <Pager sameAs={sameAs}>
+      {list.map((candidate) => (
+        <Press
+          key={candidate.id}
+          name={`candidate-${candidate.id}`}
+          icon={MessageCircleQuestion}
+          className="wide"
+          onPress={() => clerk.open(candidate.id)}
+        >
+          {candidate.title}
+        </Press>
+      ))}
+    </Pager>
+  );
+}
+
+/** Ways on from a list: write it oneself, look through the topics, take the addresses along. */
+function OwnWords({ again = false, contacts = false }: { again?: boolean; contacts?: boolean }) {
+  const { t } = useTranslation('screen');
+  const { dispatch, clerk, kiosk } = useDesk();
+  return (
+    <Hands label={t('own_words.name')}>
+      <p className="hands-question">{t('own_words.question')}</p>
+      <div className="grid one">
+        <Press
+          name="ask"
+          icon={PencilLine}
+          tone="action"
+          onPress={() => dispatch({ kind: 'went', to: { at: 'ask' } })}
+        >
+          {again ? t('own_words.again') : t('own_words.write')}
+        </Press>
+        {again && (
+          <Press name="browse" icon={Layers} onPress={clerk.browse}>
+            {t('own_words.browse')}
+          </Press>
+        )}
+        {contacts && kiosk && kiosk.printer.state !== 'absent' && (
+          <Press name="print-contacts" icon={BookOpen} onPress={() => clerk.preview({ kind: 'contacts' })}>
+            {t('own_words.contacts')}
+          </Press>
+        )}
+      </div>
+    </Hands>
+  );
+}
+
+function inRows<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
+  return Array.from({ length: Math.ceil(items.length / 2) }, (_, row) => items.slice(row * 2, row * 2 + 2));
+}

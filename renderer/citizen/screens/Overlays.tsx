@@ -1,0 +1,40 @@
+import { useTranslation } from 'react-i18next';
+
+import { Emblem } from '../../components/Emblem.tsx';
+import { Ridge } from '../../components/Ridge.tsx';
+import { Hotline } from '../../layout/Frame.tsx';
+
+/** Still there? A touch anywhere stays; the bar shows how long there is. */
+export function IdleWarning({ warningMs, onStay }: { warningMs: number; onStay: () => void }) {
+  const { t } = useTranslation('screen');
+  return (
+    <div className="overlay" role="alertdialog" aria-label={t('idle.title')}>
+      <button type="button" className="overlay-touch" data-press="stay" onClick={onStay}>
+        <span className="sign">{t('idle.title')}</span>
+        <span className="overlay-words">{t('idle.touch')}</span>
+        <span className="overlay-bar" aria-hidden>
+          <span style={{ animationDuration: `${String(warningMs)}ms` }} />
+        </span>
+        <span className="overlay-note">{t('idle.wipe')}</span>
+      </button>
+    </div>
+  );
+}
+
+/** The core is away for a moment; what was typed is kept. */
+export function CoreAway({ kept }: { kept: boolean }) {
+  const { t } = useTranslation('screen');
+  return (
+    <div className="overlay away" role="alertdialog" aria-label={t('away.title')}>
+      <div className="overlay-body">
+        <Emblem />
+        <p className="overlay-title">{t('away.title')}</p>
+        <p className="overlay-words">{kept ? t('away.kept') : t('away.soon')}</p>
+        <span className="dots large" aria-hidden />
+        <p className="overlay-note">{t('away.call')}</p>
+        <Hotline />
+      </div>
+      <Ridge />
+    </div>
+  );
+}

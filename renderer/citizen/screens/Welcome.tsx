@@ -1,0 +1,170 @@
+import { MessageCircleQuestion, PencilLine } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { Door, type DoorPicture } from '../../components/Door.tsx';
+import { Emblem, WovenLine } from '../../components/Emblem.tsx';
+import { Press } from '../../components/Press.tsx';
+import { Ridge } from '../../components/Ridge.tsx';
+import { Hands, Hotline, Stage } from '../../layout/Frame.tsx';
+import { useDesk } from '../desk.ts';
+import { injuryScreen } from '../injury.ts';
+
+const frames = ['ask', 'paper', 'aid'] as const;
+const pictures: Record<(typeof frames)[number], DoorPicture> = { ask: 'talk', paper: 'slip', aid: 'hand' };
+const FRAME_MS = 9_000;
+
+/** The poster: one sentence and one picture at a time; a touch anywhere opens the counter. */
+export function Attract() {
+  const { t } = useTranslation('screen');
+  const { clerk } = useDesk();
+  const [at, setAt] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setAt((before) => (before + 1) % frames.length), FRAME_MS);
+    return () => clearInterval(timer);
+  }, []);
+  const frame = frames[at] ?? 'ask';
+  return (
+    <div className="attract">
+      <button type="button" className="attract-open" data-press="start" onClick={clerk.start}>
+        <span className="attract-top">
+          <Emblem />
+          <span className="attract-name">
+            {t('band.name')}
+            <span className="attract-service">{t('band.service')}</span>
+          </span>
+        </span>
+        <span className="attract-words" key={frame}>
+          <span className="attract-picture">
+            <Door picture={pictures[frame]} />
+          </span>
+          <span className="sign">{t(`attract.${frame}`)}</span>
+          <span className="attract-detail">{t(`attract.${frame}_detail`)}</span>
+        </span>
+        <span className="attract-frames" aria-hidden>
+          {frames.map((name) => (
+            <span key={name} className={name === frame ? 'now' : ''} />
+          ))}
+        </span>
+        <span className="attract-touch">{t('attract.touch')}</span>
+        <Ridge sun />
+      </button>
+      <div className="attract-foot">
+        <WovenLine />
+        <p>{t('attract.free')}</p>
+        <Hotline />
+      </div>
+    </div>
+  );
+}
+
+/** The counter: ask in your own words, or one of the doors, or what others ask here. */
+export function Home() {
+  const { t } = useTranslation('screen');
+  const { visit, dispatch, clerk, kiosk, popular } = useDesk();
+  return (
+    <>
+      <Stage title={t('home.title')}>
+        <button
+          type="button"
+          className="ask-field"
+          data-press="ask"
+          onClick={() => dispatch({ kind: 'went', to: { at: 'ask' } })}
+        >
+          <PencilLine className="icon" aria-hidden strokeWidth={1.75} />
+          <span>{t('home.ask')}</span>
+        </button>
+        {popular.length > 0 && (
+          <section className="popular" aria-labelledby="popular">
+            <h2 id="popular">{t('home.popular')}</h2>
+            <div className="grid two">
+              {popular.slice(0, 6).map((candidate) => (
+                <Press
+                  key={candidate.id}
+                  name={`popular-${candidate.id}`}
+                  icon={MessageCircleQuestion}
+                  className="tile"
+                  onPress={() => clerk.open(candidate.id)}
+                >
+                  {candidate.title}
+                </Press>
+              ))}
+            </div>
+          </section>
+        )}
+      </Stage>
+      <Hands label={t('home.doors')}>
+        <div className={`doors ${kiosk?.intakeOffered === true ? 'three' : 'two'}`}>
+          <DoorButton name="browse" picture="talk" onPress={clerk.browse} />
+          <DoorButton
+            name="injury"
+            picture="scale"
+            onPress={() => dispatch({ kind: 'went', to: injuryScreen(visit.injury) })}
+          />
+          {kiosk?.intakeOffered === true && (
+            <DoorButton
+              name="aid"
+              picture="hand"
+              onPress={() => dispatch({ kind: 'went', to: { at: 'aidConsent' } })}
+            />
+          )}
+        </div>
+      </Hands>
+    </>
+  );
+}
+
+function DoorButton({
+  name,
+  picture,
+  onPress,
+}: {
+  name: 'browse' | 'injury' | 'aid';
+  picture: DoorPicture;
+  onPress: () => void;
+}) {
+  const { t } = useTranslation('screen');
+  return (
+    <button type="button" className={`door ${name}`} data-press={`door-${name}`} onClick={onPress}>
+      <Door picture={picture} />
+      <span className="door-name">{t(`home.door.${name}`)}</span>
+      <span className="door-detail">{t(`home.door.${name}_detail`)}</span>
+    </button>
+  );
+}
+
+const FAREWELL_MS = 5_000;
+
+/** All is wiped; the visitor's language stays until this closes by itself. */
+export function Farewell() {
+  const { t } = useTranslation('screen');
+  const { dispatch, clerk } = useDesk();
+  useEffect(() => {
+    const timer = setTimeout(() => dispatch({ kind: 'closed' }), FAREWELL_MS);
+    return () => clearTimeout(timer);
+  }, [dispatch]);
+  return (
+    <div className="attract farewell">
+      <button type="button" className="attract-open" data-press="start" onClick={clerk.start}>
+        <span className="attract-top">
+          <Emblem />
+          <span className="attract-name">
+            {t('band.name')}
+            <span className="attract-service">{t('band.service')}</span>
+          </span>
+        </span>
+        <span className="attract-words">
+          <span className="sign">{t('farewell.title')}</span>
+          <span className="attract-detail">{t('farewell.wiped')}</span>
+          <span className="attract-detail">{t('farewell.take')}</span>
+        </span>
+        <Ridge sun />
+      </button>
+      <div className="attract-foot">
+        <WovenLine />
+        <p>{t('attract.free')}</p>
+        <Hotline />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,253 @@
+import type { Answer, Candidate, TopicShelf, UrgentNotice } from '../../app/contract/consult.ts';
+import type { IntakeResult, LegalAidCircumstance, LegalAidMatter } from '../../app/contract/intake.ts';
+import type { PrintHindrance, Preview, Slip } from '../../app/contract/receipt.ts';
+import type { Language } from '../../app/contract/session.ts';
+import type {
+  Calculation,
+  CalculatorId,
+  CalculationError,
+} from '../../app/domain/compensation/calculation.ts';
+import type { AnswerMap } from '../../app/domain/interview/interview.ts';
+import type { Result } from '../../app/domain/result.ts';
+
+/** One visit, from the first touch to the wipe. Everything the screen shows of it is a function of this one value. */
+export interface Visit {
+  /** Counts visits; what was asked for in an earlier visit never reaches this one. */
+  number: number;
+  sessionId: string | null;
+  language: Language;
+  elder: boolean;
+  contrast: boolean;
+  screen: Screen;
+  past: readonly Screen[];
+  waiting: { ticket: number; on: Waiting } | null;
+  /** The last step could not be done; said once, gone with the next touch. */
+  troubled: boolean;
+  idleWarning: boolean;
+  question: string;
+  injury: AnswerMap;
+  aid: AidDraft;
+}
+
+export type Waiting = 'answer' | 'topics' | 'calculation' | 'slip' | 'saving';
+
+/** One way the calculation came out; two when it is not known whether the employer paid the insurance. */
+export interface Outcome {
+  variant: 'insured' | 'uninsured' | null;
+  calculator: CalculatorId;
+  inputs: Readonly<Record<string, unknown>>;
+  result: Result<Calculation, CalculationError>;
+}
+
+export type AidStep =
+  'identity' | 'name' | 'idNumber' | 'address' | 'phone' | 'matter' | 'circumstances' | 'papers' | 'facts';
+
+/** The form as far as it is filled in. It lives here only, and dies with the visit. */
+export interface AidDraft {
+  requestId: string;
+  fromCard: boolean;
+  name: string;
+  idNumber: string;
+  address: string;
+  phone: string;
+  matter: LegalAidMatter | null;
+  circumstances: readonly LegalAidCircumstance[];
+  papers: readonly string[];
+  facts: string;
+}
+
+export type Screen =
+  | { at: 'attract' }
+  | { at: 'home' }
+  | { at: 'ask' }
+  | { at: 'topics'; shelves: readonly TopicShelf[] }
+  | { at: 'shelf'; shelf: TopicShelf }
+  | { at: 'answer'; answer: Answer; related: readonly Candidate[]; urgent: UrgentNotice | null }
+  | { at: 'basis'; answer: Answer }
+  | { at: 'choose'; candidates: readonly Candidate[]; urgent: UrgentNotice | null }
+  | {
+      at: 'handover';
+      reason: 'out_of_scope' | 'not_understood' | 'content_unavailable';
+      suggestions: readonly Candidate[];
+      urgent: UrgentNotice | null;
+    }
+  | { at: 'refused'; reason: 'empty' | 'too_long' }
+  | { at: 'injury'; questionId: string; changing: boolean }
+  | { at: 'injuryReview' }
+  | { at: 'injuryStopped'; reason: string }
+  | {
+      at: 'result';
+      outcomes: readonly Outcome[];
+      missing: readonly string[];
+      remarks: readonly string[];
+      shown: number;
+    }
+  | { at: 'item'; calculation: Calculation; code: string }
+  | { at: 'preview'; slip: Slip; preview: Preview }
+  | { at: 'printing'; slip: Slip; lengthMm: number; jobId: string | null; share: number }
+  | { at: 'printed' }
+  | { at: 'held'; jobId: string; reason: PrintHindrance; partly: boolean; slip: Slip; lengthMm: number }
+  | { at: 'notPrinted'; reason: 'unknown_slip' | 'no_session' | 'too_many' | 'interrupted' }
+  | { at: 'aidConsent' }
+  | { at: 'aid'; step: AidStep; changing: boolean }
+  | { at: 'aidReview' }
+  | { at: 'aidSaved'; receiptNumber: string }
+  | {
+      at: 'aidRefused';
+      reason: Extract<IntakeResult, { state: 'refused' }>['reason'];
+      fields: readonly string[];
+    }
+  | { at: 'rate' }
+  | { at: 'rateReasons'; score: 1 | 2 }
+  | { at: 'farewell' };
+
+export type VisitEvent =
+  | { kind: 'started'; requestId: string }
+  | { kind: 'sessionOpened'; visit: number; sessionId: string }
+  | { kind: 'went'; to: Screen }
+  | { kind: 'replaced'; by: Screen }
+  | { kind: 'back' }
+  | { kind: 'home' }
+  | { kind: 'waited'; ticket: number; on: Waiting }
+  | { kind: 'arrived'; ticket: number; at: Screen; replacing: boolean }
+  | { kind: 'troubled'; ticket: number }
+  | {
+      kind: 'progressed';
+      visit: number;
+      screen: Extract<Screen, { at: 'printing' | 'printed' | 'held' | 'notPrinted' }>;
+    }
+  | { kind: 'typed'; question: string }
+  | { kind: 'answered'; answers: AnswerMap }
+  | { kind: 'filled'; change: Partial<AidDraft> }
+  | { kind: 'showed'; variant: number }
+  | { kind: 'language'; language: Language }
+  | { kind: 'elder' }
+  | { kind: 'contrast' }
+  | { kind: 'idleWarned' }
+  | { kind: 'stayed' }
+  | { kind: 'ended' }
+  | { kind: 'closed' };
+
+const emptyDraft: AidDraft = {
+  requestId: '',
+  fromCard: false,
+  name: '',
+  idNumber: '',
+  address: '',
+  phone: '',
+  matter: null,
+  circumstances: [],
+  papers: [],
+  facts: '',
+};
+
+/** Nobody is here: the state that every visit begins from and that nothing of a visit survives into. */
+export const nobody = (number: number): Visit => ({
+  number,
+  sessionId: null,
+  language: 'zh-CN',
+  elder: false,
+  contrast: false,
+  screen: { at: 'attract' },
+  past: [],
+  waiting: null,
+  troubled: false,
+  idleWarning: false,
+  question: '',
+  injury: {},
+  aid: emptyDraft,
+});
+
+/** What one event makes of a visit. Pure; events that come too late for their visit change nothing. */
+export function nextVisit(visit: Visit, event: VisitEvent): Visit {
+  switch (event.kind) {
+    case 'started':
+      return visit.screen.at === 'attract' || visit.screen.at === 'farewell'
+        ? {
+            ...nobody(visit.number + 1),
+            screen: { at: 'home' },
+            aid: { ...emptyDraft, requestId: event.requestId },
+          }
+        : visit;
+    case 'sessionOpened':
+      return event.visit === visit.number && isPresent(visit)
+        ? { ...visit, sessionId: event.sessionId }
+        : visit;
+    case 'went':
+      return forward(visit, event.to);
+    case 'replaced':
+      return { ...calm(visit), screen: event.by };
+    case 'back':
+      return back(visit);
+    case 'home':
+      return { ...calm(visit), screen: { at: 'home' }, past: [], question: '', injury: {} };
+    case 'waited':
+      return { ...calm(visit), waiting: { ticket: event.ticket, on: event.on } };
+    case 'arrived':
+      if (visit.waiting?.ticket !== event.ticket) return visit;
+      return event.replacing ? { ...calm(visit), screen: event.at } : forward(visit, event.at);
+    case 'troubled':
+      return visit.waiting?.ticket === event.ticket ? { ...calm(visit), troubled: true } : visit;
+    case 'progressed':
+      return progress(visit, event.visit, event.screen);
+    case 'typed':
+      return { ...visit, question: event.question };
+    case 'answered':
+      return { ...visit, injury: event.answers };
+    case 'filled':
+      return { ...visit, aid: { ...visit.aid, ...event.change } };
+    case 'showed':
+      return visit.screen.at === 'result'
+        ? { ...visit, screen: { ...visit.screen, shown: event.variant } }
+        : visit;
+    case 'language':
+      return { ...visit, language: event.language };
+    case 'elder':
+      return { ...visit, elder: !visit.elder };
+    case 'contrast':
+      return { ...visit, contrast: !visit.contrast };
+    case 'idleWarned':
+      return isPresent(visit) ? { ...visit, idleWarning: true } : visit;
+    case 'stayed':
+      return { ...visit, idleWarning: false };
+    case 'ended':
+      // The last screen still speaks the visitor's language and size; everything else is already gone.
+      return {
+        ...nobody(visit.number + 1),
+        language: visit.language,
+        elder: visit.elder,
+        contrast: visit.contrast,
+        screen: { at: 'farewell' },
+      };
+    case 'closed':
+      return visit.screen.at === 'farewell' ? nobody(visit.number) : visit;
+  }
+}
+
+/** Whether somebody's visit is going on (as against the poster and the farewell). */
+export const isPresent = (visit: Visit) => visit.screen.at !== 'attract' && visit.screen.at !== 'farewell';
+
+const calm = (visit: Visit): Visit => ({ ...visit, waiting: null, troubled: false });
+
+const forward = (visit: Visit, to: Screen): Visit => ({
+  ...calm(visit),
+  screen: to,
+  past: [...visit.past, visit.screen],
+});
+
+function back(visit: Visit): Visit {
+  if (visit.waiting) return calm(visit);
+  const previous = visit.past.at(-1);
+  return previous ? { ...calm(visit), screen: previous, past: visit.past.slice(0, -1) } : visit;
+}
+
+/** A print job goes on while the citizen looks elsewhere; only trouble with the paper calls them back. */
+function progress(
+  visit: Visit,
+  number: number,
+  screen: Extract<VisitEvent, { kind: 'progressed' }>['screen'],
+): Visit {
+  if (number !== visit.number || !isPresent(visit)) return visit;
+  if (visit.screen.at === 'printing' || visit.screen.at === 'held') return { ...calm(visit), screen };
+  return screen.at === 'held' ? forward(visit, screen) : visit;
+}

@@ -1,0 +1,93 @@
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { Children, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { Press } from './Press.tsx';
+import { intoPages } from './pages.ts';
+
+/**
+ * Lays blocks out on as many pages as the room needs; nothing scrolls. Blocks are measured where they will stand, so
+ * the pages are right in every language and size. `sameAs` names what is shown: a new one starts at the first page.
+ */
+export function Pager({ children, sameAs }: { children: ReactNode; sameAs: string }) {
+  const { t, i18n } = useTranslation('screen');
+  const blocks = Children.toArray(children);
+  const room = useRef<HTMLDivElement>(null);
+  const [plan, setPlan] = useState<readonly (readonly number[])[] | null>(null);
+  const [page, setPage] = useState(0);
+
+  useEffect(() => setPage(0), [sameAs]);
+  useEffect(() => setPlan(null), [sameAs, blocks.length, i18n.language]);
+  useEffect(() => {
+    const again = () => setPlan(null);
+    const observer = new ResizeObserver(again);
+    if (room.current) observer.observe(room.current);
+    document.fonts.addEventListener('loadingdone', again);
+    return () => {
+      observer.disconnect();
+      document.fonts.removeEventListener('loadingdone', again);
+    };
+  }, []);
+
+  useLayoutEffect(() => {
+    if (plan || !room.current) return;
+    const list = room.current.firstElementChild;
+    if (!(list instanceof HTMLElement)) return;
+    const heights = [...list.children].map((block) => block.getBoundingClientRect().height);
+    const style = getComputedStyle(list);
+    setPlan(
+      intoPages(
+        heights,
+        parseFloat(style.rowGap) || 0,
+        room.current.clientHeight,
+        turningHeight(room.current),
+      ),
+    );
+  }, [plan]);
+
+  const shown = plan ? Math.min(page, plan.length - 1) : 0;
+  const visible = plan ? (plan[shown] ?? []) : blocks.map((_, at) => at);
+  return (
+    <div className="pager">
+      <div className="pager-room" ref={room}>
+        <div className={plan ? 'pager-list' : 'pager-list measuring'}>{visible.map((at) => blocks[at])}</div>
+      </div>
+      {plan && plan.length > 1 && (
+        <nav className="pager-turn" aria-label={t('pager.name')}>
+          {shown > 0 ? (
+            <Press name="page-before" icon={ChevronLeft} tone="quiet" onPress={() => setPage(shown - 1)}>
+              {t('pager.before')}
+            </Press>
+          ) : (
+            <span />
+          )}
+          <span className="pager-where">{t('pager.where', { page: shown + 1, pages: plan.length })}</span>
+          {shown < plan.length - 1 ? (
+            <Press
+              name="page-after"
+              icon={ChevronRight}
+              tone="quiet"
+              className="icon-last"
+              onPress={() => setPage(shown + 1)}
+            >
+              {t('pager.after')}
+            </Press>
+          ) : (
+            <span />
+          )}
+        </nav>
+      )}
+    </div>
+  );
+}
+
+/** Height that the row for turning pages takes, in CSS pixels: margins included by padding. */
+function turningHeight(element: Element): number {
+  const probe = document.createElement('div');
+  probe.className = 'pager-turn';
+  probe.style.visibility = 'hidden';
+  element.append(probe);
+  const height = probe.getBoundingClientRect().height;
+  probe.remove();
+  return height;
+}

@@ -1,0 +1,162 @@
+import { Contrast, LogOut, Languages, PersonStanding, Undo2 } from 'lucide-react';
+import { useEffect, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { useDesk } from '../citizen/desk.ts';
+import { day } from '../citizen/wording.ts';
+import { Emblem, WovenLine } from '../components/Emblem.tsx';
+import { Press } from '../components/Press.tsx';
+import { QrCode } from '../components/QrCode.tsx';
+import { Ridge } from '../components/Ridge.tsx';
+
+/** Where am I: mountains, the service, place and time, and how fresh the content is. Not touchable. */
+export function Band() {
+  const { t } = useTranslation('screen');
+  const { kiosk, visit } = useDesk();
+  const now = useMinute();
+  return (
+    <header className="band">
+      <Ridge lines />
+      <div className="band-mark">
+        <Emblem />
+        <div>
+          <p className="band-name">{t('band.name')}</p>
+          <p className="band-service">{t('band.service')}</p>
+        </div>
+      </div>
+      <div className="band-place">
+        {kiosk && <p>{kiosk.site.name}</p>}
+        <p className="band-time">
+          {day(localDay(now), visit.language)} {now.toTimeString().slice(0, 5)}
+        </p>
+        {kiosk && kiosk.content.source !== 'none' && (
+          <p>{t('band.as_of', { date: day(kiosk.content.asOf, visit.language) })}</p>
+        )}
+      </div>
+    </header>
+  );
+}
+
+/** What is said or asked. `title` is the question or the thing itself; the buttons are the answers. */
+export function Stage({
+  title,
+  intro,
+  children,
+}: {
+  title?: string;
+  intro?: string | undefined;
+  children?: ReactNode;
+}) {
+  return (
+    <main className="stage">
+      {title !== undefined && <h1>{title}</h1>}
+      {intro !== undefined && <p className="intro">{intro}</p>}
+      {children}
+      <Notices />
+    </main>
+  );
+}
+
+/** What there is to touch, in reach of a seated or small person. */
+export function Hands({ children, label }: { children: ReactNode; label: string }) {
+  return (
+    <section className="hands" aria-label={label}>
+      <WovenLine />
+      {children}
+    </section>
+  );
+}
+
+/** True things about the machine and the last step, said where they matter. */
+function Notices() {
+  const { t } = useTranslation('screen');
+  const { visit, kiosk } = useDesk();
+  return (
+    <div className="notices" role="status">
+      {visit.waiting && (
+        <p className="notice waiting">
+          <span className="dots" aria-hidden />
+          {t(`waiting.${visit.waiting.on}`)}
+        </p>
+      )}
+      {visit.troubled && <p className="notice trouble">{t('trouble')}</p>}
+      {visit.screen.at === 'home' && kiosk && kiosk.content.source !== 'installed' && (
+        <p className="notice trouble">{t(`content.${kiosk.content.source}`)}</p>
+      )}
+    </div>
+  );
+}
+
+/** Always the same, in the same order: back, large type, contrast, language, end; and the number that always helps. */
+export function Strip() {
+  const { t } = useTranslation('screen');
+  const { visit, dispatch, clerk } = useDesk();
+  return (
+    <footer className="strip">
+      <nav className="strip-buttons" aria-label={t('strip.name')}>
+        {visit.past.length > 0 ? (
+          <Press name="back" icon={Undo2} onPress={() => dispatch({ kind: 'back' })}>
+            {t('strip.back')}
+          </Press>
+        ) : (
+          <span />
+        )}
+        <Press
+          name="elder"
+          icon={PersonStanding}
+          chosen={visit.elder}
+          onPress={() => dispatch({ kind: 'elder' })}
+        >
+          {t('strip.elder')}
+        </Press>
+        <Press
+          name="contrast"
+          icon={Contrast}
+          chosen={visit.contrast}
+          onPress={() => dispatch({ kind: 'contrast' })}
+        >
+          {t('strip.contrast')}
+        </Press>
+        <Press
+          name="language"
+          icon={Languages}
+          onPress={() =>
+            dispatch({ kind: 'language', language: visit.language === 'zh-CN' ? 'en' : 'zh-CN' })
+          }
+        >
+          <span lang={visit.language === 'zh-CN' ? 'en' : 'zh-CN'}>{t('strip.other_language')}</span>
+        </Press>
+        <Press name="end" icon={LogOut} className="end" onPress={() => clerk.end('quick_exit')}>
+          {t('strip.end')}
+        </Press>
+      </nav>
+      <Hotline />
+    </footer>
+  );
+}
+
+export function Hotline() {
+  const { t } = useTranslation('screen');
+  return (
+    <aside className="hotline" aria-label={t('hotline.label')}>
+      <div>
+        <p className="hotline-number">12348</p>
+        <p>{t('hotline.words')}</p>
+      </div>
+      <QrCode data="tel:12348" label={t('hotline.qr')} />
+    </aside>
+  );
+}
+
+/** The local calendar day as ISO date. */
+export const localDay = (now: Date): string =>
+  `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`;
+
+function useMinute(): Date {
+  const [now, setNow] = useState(() => new Date());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(new Date()), 10_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}

@@ -1,0 +1,29 @@
+import '@fontsource/noto-sans-sc/400.css';
+import '@fontsource/noto-sans-sc/700.css';
+import './theme/tokens.css';
+import './theme/base.css';
+import './theme/frame.css';
+import './theme/parts.css';
+import './theme/screens.css';
+
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+
+import { Citizen } from './citizen/Citizen.tsx';
+import { connect } from './connection.ts';
+import { prepareWords } from './language.ts';
+
+const place = document.getElementById('screen');
+if (!place) throw new Error('index.html has lost its #screen');
+
+// A public screen has no context menu, no dragging and no text to select.
+for (const gesture of ['contextmenu', 'dragstart', 'selectstart'] as const)
+  document.addEventListener(gesture, (event) => event.preventDefault());
+
+const connection = connect(window);
+await prepareWords();
+createRoot(place).render(
+  <StrictMode>
+    <Citizen connection={connection} />
+  </StrictMode>,
+);
