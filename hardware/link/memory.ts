@@ -5,14 +5,16 @@ import { Listeners } from './listeners.ts';
 import type { SimulatedDevice } from './simulated-device.ts';
 
 /**
- * What goes wrong between the device and us. `delay`, `fragment` and `silence` stay until `clearFaults`; `drop` and
- * `flip` hit the next reply only.
+ * What goes wrong between the device and us. `drop` and `flip` hit the next reply only, all others stay until
+ * `clearFaults`.
  */
 export type LinkFault =
   | { kind: 'delay'; ms: number }
   /** Replies come in pieces of this many bytes. */
   | { kind: 'fragment'; bytes: number }
   | { kind: 'silence' }
+  /** The device talks at this speed only. */
+  | { kind: 'speed'; baudRate: number }
   /** From byte `at` on the next reply is lost. */
   | { kind: 'drop'; at: number }
   /** One bit of byte `at` of the next reply is turned. */
@@ -28,6 +30,7 @@ export class MemoryLink implements ByteLink {
   #state: LinkState = 'opening';
   #plugged = true;
   #unplugAfter: number | undefined;
+  #baudRate = 115_200;
 
   constructor(device: SimulatedDevice) {
     this.#device = device;
@@ -57,15 +60,16 @@ export class MemoryLink implements ByteLink {
       }
       this.#unplugAfter -= bytes.length;
     }
-    if (!this.#faults.some((fault) => fault.kind === 'silence')) {
+    if (!this.#faults.some((fault) => this.#deafens(fault))) {
       for (const reply of this.#device.receive(bytes))
         this.#later(reply.delayMs, () => this.#deliver(reply.bytes));
     }
     return success(undefined);
   }
 
-  reopen(): void {
+  reopen(baudRate?: number): void {
     if (this.#state === 'closed') return;
+    this.#baudRate = baudRate ?? this.#baudRate;
     this.#dropPending();
     this.#setState('lost');
     this.#later(1, () => {
@@ -101,6 +105,10 @@ export class MemoryLink implements ByteLink {
   replug(): void {
     this.#plugged = true;
     if (this.#state !== 'closed') this.#setState('open');
+  }
+
+  #deafens(fault: LinkFault): boolean {
+    return fault.kind === 'silence' || (fault.kind === 'speed' && fault.baudRate !== this.#baudRate);
   }
 
   #deliver(reply: Uint8Array): void {

@@ -1,11 +1,10 @@
-import { layoutReceipt } from '../../app/domain/receipt/layout.ts';
 import type { ReceiptDocument } from '../../app/domain/receipt/document.ts';
 import { Listeners } from '../link/index.ts';
 import type { ByteLink } from '../link/index.ts';
 import type { DeviceLog } from '../log.ts';
 import { PrinterConversation, printerTiming } from './conversation.ts';
 import type { PrinterTiming } from './conversation.ts';
-import { automaticStatusOff, encodeReceipt, receiptLengthMm } from './encoder.ts';
+import { automaticStatusOff, encodeReceipt, printLayout } from './encoder.ts';
 import type { LineArtist } from './glyphs.ts';
 import { PrintJob } from './job.ts';
 import type { PrinterStatus, PrintLayout, PrintOutcome, ReceiptPrinterPort } from './port.ts';
@@ -69,9 +68,7 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
   }
 
   layout(document: ReceiptDocument): PrintLayout {
-    const { profile } = this.#options;
-    const lines = layoutReceipt(document, profile.columns);
-    return { lines, widthMm: profile.paperMm, lengthMm: receiptLengthMm(lines, profile) };
+    return printLayout(document, this.#options.profile);
   }
 
   async print(
@@ -118,7 +115,7 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
       return { kind: 'not_started', reason: this.#options.link.state === 'open' ? 'offline' : 'absent' };
     if (before.fault) return { kind: 'not_started', reason: before.fault };
     const { profile, artist } = this.#options;
-    const lines = layoutReceipt(document, profile.columns);
+    const { lines, lengthMm } = printLayout(document, profile);
     if (signal?.aborted) return { kind: 'not_started', reason: 'cancelled' };
     const job = new PrintJob({
       link: this.#options.link,
@@ -126,7 +123,7 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
       timing: this.#timing,
       profile,
       baudRate: this.#options.baudRate,
-      lengthMm: receiptLengthMm(lines, profile),
+      lengthMm,
       separate: this.#remains,
     });
     const outcome = await job.run(encodeReceipt(lines, profile, artist), signal, onProgress);

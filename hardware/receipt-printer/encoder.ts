@@ -1,7 +1,9 @@
-import { receiptCells } from '../../app/domain/receipt/layout.ts';
+import type { ReceiptDocument } from '../../app/domain/receipt/document.ts';
+import { layoutReceipt, receiptCells } from '../../app/domain/receipt/layout.ts';
 import type { ReceiptLine } from '../../app/domain/receipt/layout.ts';
 import type { Bitmap } from './bitmap.ts';
 import type { LineArtist } from './glyphs.ts';
+import type { PrintLayout } from './port.ts';
 import { cellBytes, geta, lineBytes } from './printer-text.ts';
 import { dotsPerMm } from './profile.ts';
 import type { PrinterProfile } from './profile.ts';
@@ -47,10 +49,11 @@ export function ejectSlip(profile: PrinterProfile): Uint8Array {
   }
 }
 
-/** Length of the slip in whole millimetres. */
-export function receiptLengthMm(lines: readonly ReceiptLine[], profile: PrinterProfile): number {
+/** The slip as it will stand on this printer's paper; the length in whole millimetres. */
+export function printLayout(document: ReceiptDocument, profile: PrinterProfile): PrintLayout {
+  const lines = layoutReceipt(document, profile.columns);
   const dots = lines.reduce((sum, line) => sum + lineHeightDots(line, profile), feedLines * profile.lineDots);
-  return Math.ceil(dots / dotsPerMm);
+  return { lines, widthMm: profile.paperMm, lengthMm: Math.ceil(dots / dotsPerMm) };
 }
 
 function lineHeightDots(line: ReceiptLine, profile: PrinterProfile): number {

@@ -1,0 +1,221 @@
+import { afterEach, describe, expect, it } from 'vitest';
+
+import { recordingLog, until } from '../../tests/contract/devices.samples.ts';
+import { MemoryLink } from '../link/index.ts';
+import { IdCardReader } from './index.ts';
+import type { CardReading } from './port.ts';
+import { SimulatedCardReader } from './simulator.ts';
+import { syntheticCards } from './synthetic-card.ts';
+import type { CardReaderTiming } from './timing.ts';
+
+const timing: CardReaderTiming = { find: 10, keepAlive: 100, settle: 10, probeRounds: [20], patience: 0.06 };
+
+const open: IdCardReader[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((reader) => reader.close()));
+});
+
+async function setUp({ ready = true } = {}) {
+  const device = new SimulatedCardReader();
+  const link = new MemoryLink(device);
+  const log = recordingLog();
+  const reader = new IdCardReader({ link, log, today: () => '2026-06-01', timing });
+  open.push(reader);
+  if (ready) await until('ready', () => reader.status().state === 'ready');
+  return { device, link, log, reader };
+}
+
+/** Readings as words; `each` may move the cards. */
+async function readWords(
+  reader: IdCardReader,
+  each: (word: string) => void = () => undefined,
+  { timeoutMs = 3000, signal = new AbortController().signal } = {},
+): Promise<string[]> {
+  const words: string[] = [];
+  for await (const reading of reader.read({ signal, timeoutMs })) {
+    words.push(wordOf(reading));
+    each(words.at(-1)!);
+  }
+  return words;
+}
+
+function wordOf(reading: CardReading): string {
+  if (reading.kind === 'read') return `read ${reading.card.name.reveal()} ${reading.card.number.reveal()}`;
+  return 'reason' in reading ? `${reading.kind} ${reading.reason}` : reading.kind;
+}
+
+const jia = 'read 测试甲 530000199001010011';
+const yi = 'read 测试乙 53000019851231002X';
+
+describe('reading a card', () => {
+  it('waits, reads, ends', async () => {
+    const { device, reader } = await setUp();
+    setTimeout(() => device.place(syntheticCards.jia), 60);
+    expect(await readWords(reader)).toEqual(['waiting', 'reading', jia]);
+  });
+
+  it('reads through noise, doubled answers, fragments and delays', async () => {
+    const { device, link, reader } = await setUp();
+    device.set({ noise: true, doubled: true });
+    link.inject({ kind: 'fragment', bytes: 1 }, { kind: 'delay', ms: 3 });
+    device.place(syntheticCards.yi);
+    expect(await readWords(reader)).toEqual(['waiting', 'reading', yi]);
+  });
+
+  it('reads again when the answer was damaged on the wire', async () => {
+    const { device, reader } = await setUp();
+    device.set({ badChecksum: true });
+    device.place(syntheticCards.jia);
+    expect(await readWords(reader)).toEqual(['waiting', 'reading', jia]);
+  });
+
+  it('starts over when the answer to "select" is damaged', async () => {
+    const { device, link, reader } = await setUp();
+    device.place(syntheticCards.yi);
+    let damaged = false;
+    const words = await readWords(reader, (word) => {
+      if (word === 'reading' && !damaged) link.inject({ kind: 'flip', at: 8 });
+      damaged = true;
+    });
+    expect(words.at(-1)).toBe(yi);
+  });
+
+  it('says when the card is pulled, and takes the next one', async () => {
+    for (const block of [1, 2, 15]) {
+      const { device, reader } = await setUp();
+      device.set({ pullAtBlock: block });
+      device.place(syntheticCards.jia);
+      const words = await readWords(
+        reader,
+        (word) => word === 'retry pulled_early' && device.place(syntheticCards.yi),
+      );
+      expect(words).toEqual(['waiting', 'reading', 'retry pulled_early', 'waiting', 'reading', yi]);
+    }
+  });
+
+  it('asks to lift a card that cannot be read', async () => {
+    const { device, reader } = await setUp();
+    device.set({ damagedCard: true });
+    device.place(syntheticCards.jia);
+    const words = await readWords(reader, (word) => {
+      if (word !== 'retry unreadable') return;
+      device.remove();
+      setTimeout(() => {
+        device.set({ damagedCard: false });
+        device.place(syntheticCards.yi);
+      }, 60);
+    });
+    expect(words).toEqual(['waiting', 'reading', 'retry unreadable', 'waiting', 'reading', yi]);
+  });
+
+  it.each(['hongkong', 'foreign', 'foreign2023', 'unknown'] as const)(
+    'refuses the card kind %s',
+    async (kind) => {
+      const { device, reader } = await setUp();
+      device.place(syntheticCards[kind]);
+      expect((await readWords(reader)).at(-1)).toBe('failed unsupported_card');
+      device.remove();
+      device.place('other');
+      expect(await readWords(reader)).toEqual(['waiting', 'failed unsupported_card']);
+    },
+  );
+
+  it('does not give the card left by one person to the next', async () => {
+    const { device, reader } = await setUp();
+    device.place(syntheticCards.jia);
+    expect((await readWords(reader)).at(-1)).toBe(jia);
+    const words = await readWords(reader, (word) => {
+      if (word === 'retry unreadable') device.remove();
+      if (word === 'waiting') setTimeout(() => device.place(syntheticCards.yi), 40);
+    });
+    expect(words).toEqual(['waiting', 'retry unreadable', 'waiting', 'reading', yi]);
+  });
+
+  it('never mixes two cards, however the answers are cut', async () => {
+    for (const at of [0, 6, 13, 200, 700, 1290]) {
+      const { device, link, reader } = await setUp();
+      device.place(syntheticCards.jia);
+      let swapped = false;
+      const reading = readWords(reader, (word) => {
+        if (word !== 'reading' || swapped) return;
+        swapped = true;
+        link.inject({ kind: 'drop', at });
+        setTimeout(() => {
+          device.remove();
+          device.place(syntheticCards.yi);
+        }, 15);
+      });
+      expect([jia, yi]).toContain((await reading).at(-1));
+    }
+  });
+
+  it('ends in time, when told to stop, and speaks to the reader only while reading', async () => {
+    const { device, reader } = await setUp();
+    expect(await readWords(reader, undefined, { timeoutMs: 60 })).toEqual(['waiting', 'failed timed_out']);
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 30);
+    expect(await readWords(reader, undefined, { signal: stop.signal })).toEqual(['waiting']);
+    const finds = device.heard.get('2001');
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    expect(device.heard.get('2001')).toBe(finds);
+    expect(device.heard.get('11ff')).toBeGreaterThan(1);
+  });
+});
+
+describe('broken readers', () => {
+  it('tells a silent reader and heals', async () => {
+    const { device, reader } = await setUp();
+    const words = await readWords(reader, (word) => word === 'waiting' && device.set({ silent: true }));
+    expect(words).toEqual(['waiting', 'failed reader_silent']);
+    expect(reader.status()).toEqual({ state: 'fault', fault: 'silent' });
+    expect(await readWords(reader)).toEqual(['failed reader_silent']);
+    device.set({ silent: false });
+    await until('ready again', () => reader.status().state === 'ready');
+  });
+
+  it('notices silence when nobody reads', async () => {
+    const { device, reader } = await setUp();
+    device.set({ silent: true });
+    await until('silent', () => reader.status().state === 'fault');
+  });
+
+  it('tells a reader that refuses work', async () => {
+    const { device, reader } = await setUp();
+    device.set({ unauthorised: true });
+    expect(await readWords(reader)).toEqual(['waiting', 'failed reader_silent']);
+    expect(reader.status()).toEqual({ state: 'fault', fault: 'unauthorised' });
+  });
+
+  it('tells an unplugged reader at once and heals', async () => {
+    const { device, link, reader } = await setUp();
+    const words = await readWords(
+      reader,
+      (word) => word === 'waiting' && setTimeout(() => link.unplug(), 20),
+    );
+    expect(words).toEqual(['waiting', 'failed reader_absent']);
+    expect(reader.status()).toEqual({ state: 'absent' });
+    expect(await readWords(reader)).toEqual(['failed reader_absent']);
+    link.replug();
+    await until('ready again', () => reader.status().state === 'ready');
+    device.place(syntheticCards.jia);
+    expect((await readWords(reader)).at(-1)).toBe(jia);
+  });
+
+  it('finds a reader that was set to another speed', async () => {
+    const device = new SimulatedCardReader();
+    const link = new MemoryLink(device);
+    link.inject({ kind: 'speed', baudRate: 19_200 });
+    const reader = new IdCardReader({ link, log: recordingLog(), today: () => '2026-06-01', timing });
+    open.push(reader);
+    await until('ready', () => reader.status().state === 'ready');
+  });
+
+  it('logs command, status and length, never what is on a card', async () => {
+    const { device, log, reader } = await setUp();
+    device.place(syntheticCards.jia);
+    await readWords(reader);
+    const text = log.lines.join('\n');
+    expect(text).toContain('"command":"read","status":144,"length":1284');
+    expect(text).not.toMatch(/测试|5300001990|31003900/);
+  });
+});

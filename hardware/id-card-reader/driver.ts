@@ -1,0 +1,209 @@
+import { Listeners } from '../link/index.ts';
+import type { ByteLink } from '../link/index.ts';
+import type { DeviceLog } from '../log.ts';
+import { samCommands, samStatus } from './commands.ts';
+import { SamExchange } from './exchange.ts';
+import type { CardReaderStatus, CardReading, IdCardReaderPort } from './port.ts';
+import { CardReadingRun } from './reading.ts';
+import { cardReaderTiming } from './timing.ts';
+import type { CardReaderTiming } from './timing.ts';
+
+/** Speeds a reader may be set to, the usual one first. */
+export const cardReaderSpeeds: readonly number[] = [115_200, 57_600, 38_400, 19_200, 9600];
+
+export interface IdCardReaderOptions {
+  link: ByteLink;
+  log: DeviceLog;
+  /** Today as an ISO date: a card that is valid from a later day was misread. */
+  today: () => string;
+  timing?: CardReaderTiming;
+}
+
+/** SAM_V card reader on a byte link: probes its speed, reads one card when asked to, heals with the link. */
+export class IdCardReader implements IdCardReaderPort {
+  readonly #options: IdCardReaderOptions;
+  readonly #timing: CardReaderTiming;
+  readonly #exchange: SamExchange;
+  readonly #listeners = new Listeners<CardReaderStatus>();
+  readonly #watching: Promise<void>;
+  #status: CardReaderStatus = { state: 'absent' };
+  #probing = false;
+  #closed = false;
+  #speed = 0;
+  /** The card of an earlier reading may still lie there. */
+  #cardMayLie = false;
+  #turn: Promise<void> = Promise.resolve();
+  #wake: () => void = () => undefined;
+
+  constructor(options: IdCardReaderOptions) {
+    this.#options = options;
+    this.#timing = options.timing ?? cardReaderTiming;
+    this.#exchange = new SamExchange(options.link, options.log, this.#timing.settle);
+    options.link.onState((state) => {
+      if (state !== 'open' && !this.#probing) this.#become({ state: 'absent' });
+      if (state !== 'open') this.#cardMayLie = false;
+      this.#wake();
+    });
+    this.#watching = this.#watch();
+  }
+
+  status(): CardReaderStatus {
+    return this.#status;
+  }
+
+  onStatus(listener: (status: CardReaderStatus) => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  async *read(options: { signal: AbortSignal; timeoutMs: number }): AsyncGenerator<CardReading, void> {
+    if (this.#status.state === 'fault') {
+      yield { kind: 'failed', reason: 'reader_silent' };
+      return;
+    }
+    const release = await this.#takeTurn();
+    try {
+      if (options.signal.aborted) return;
+      const run = new CardReadingRun({
+        exchange: this.#exchange,
+        link: this.#options.link,
+        today: this.#options.today(),
+        timing: this.#timing,
+        signal: options.signal,
+        timeoutMs: options.timeoutMs,
+        status: () => this.#status,
+        cardMayLie: this.#cardMayLie,
+      });
+      for await (const reading of run.readings()) {
+        this.#cardMayLie = run.cardMayLie;
+        if (
+          reading.kind === 'failed' &&
+          reading.reason === 'reader_silent' &&
+          this.#status.state === 'ready'
+        ) {
+          this.#become({ state: 'fault', fault: run.unauthorised ? 'unauthorised' : 'silent' });
+        }
+        yield reading;
+      }
+    } finally {
+      release();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#wake();
+    await this.#options.link.close();
+    await this.#watching;
+    this.#listeners.clear();
+  }
+
+  /** One user of the line at a time. */
+  async #takeTurn(): Promise<() => void> {
+    const before = this.#turn;
+    let release: () => void = () => undefined;
+    this.#turn = new Promise((resolve) => {
+      release = resolve;
+    });
+    await before;
+    return release;
+  }
+
+  async #watch(): Promise<void> {
+    let silentRounds = 0;
+    while (!this.#closed) {
+      if (this.#options.link.state !== 'open') {
+        await this.#pause(undefined);
+        continue;
+      }
+      if (this.#status.state === 'ready') {
+        if ((await this.#pause(this.#timing.keepAlive)) === 'over') await this.#checkAlive();
+        continue;
+      }
+      const release = await this.#takeTurn();
+      silentRounds = (await this.#probe().finally(release)) ? 0 : silentRounds + 1;
+      if (silentRounds > 0) {
+        const { probeRounds } = this.#timing;
+        await this.#pause(probeRounds[Math.min(silentRounds, probeRounds.length) - 1]);
+      }
+    }
+  }
+
+  /** Asks for the reader's state at each speed until it answers, the last good speed first; true when it is well. */
+  async #probe(): Promise<boolean> {
+    this.#probing = true;
+    try {
+      for (let tried = 0; tried < cardReaderSpeeds.length && !this.#closed; tried += 1) {
+        if (tried > 0 && !(await this.#changeSpeed())) return this.#become({ state: 'absent' });
+        const answer = await this.#exchange.ask(
+          samCommands.status,
+          this.#limit(samCommands.status.timeoutMs),
+        );
+        if (answer === 'lost') return this.#become({ state: 'absent' });
+        if (answer === 'silent') continue;
+        const broken = answer.status === samStatus.selfTestFailed || answer.status === samStatus.unauthorised;
+        return this.#become(broken ? { state: 'fault', fault: 'unauthorised' } : { state: 'ready' });
+      }
+      await this.#changeSpeed();
+      return this.#become({ state: 'fault', fault: 'silent' });
+    } finally {
+      this.#probing = false;
+    }
+  }
+
+  /** Next speed on a fresh connection; false when the port does not come back soon. */
+  async #changeSpeed(): Promise<boolean> {
+    const { link } = this.#options;
+    this.#speed = (this.#speed + 1) % cardReaderSpeeds.length;
+    link.reopen(cardReaderSpeeds[this.#speed]);
+    const end = performance.now() + 3500;
+    const isOpen = (): boolean => link.state === 'open';
+    while (!isOpen() && performance.now() < end && !this.#closed) {
+      await this.#pause(Math.max(1, end - performance.now()));
+    }
+    return isOpen();
+  }
+
+  async #checkAlive(): Promise<void> {
+    const release = await this.#takeTurn();
+    try {
+      for (let tries = 0; tries < 3; tries += 1) {
+        if (this.#options.link.state !== 'open') return;
+        const answer = await this.#exchange.ask(
+          samCommands.status,
+          this.#limit(samCommands.status.timeoutMs),
+        );
+        if (answer !== 'silent') return;
+      }
+      this.#become({ state: 'fault', fault: 'silent' });
+    } finally {
+      release();
+    }
+  }
+
+  #limit(ms: number): number {
+    return ms * this.#timing.patience;
+  }
+
+  /** Takes on a status and tells it if it is new; true when the reader is ready. */
+  #become(status: CardReaderStatus): boolean {
+    if (JSON.stringify(status) !== JSON.stringify(this.#status)) {
+      this.#status = status;
+      this.#options.log.info({ device: 'card-reader', ...status }, 'status');
+      this.#listeners.emit(status);
+      this.#wake();
+    }
+    return status.state === 'ready';
+  }
+
+  /** Waits until woken, or until `ms` are over. */
+  #pause(ms: number | undefined): Promise<'woken' | 'over'> {
+    return new Promise((resolve) => {
+      const timer = ms === undefined ? undefined : setTimeout(() => resolve('over'), ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve('woken');
+      };
+      if (this.#closed) this.#wake();
+    });
+  }
+}

@@ -1,0 +1,1 @@
+export { cardReaderSpeeds, IdCardReader } from './driver.ts';

@@ -1,0 +1,195 @@
+import type { IdentityCard } from '../../app/domain/identity/card.ts';
+import type { ByteLink } from '../link/index.ts';
+import { samCommands, samStatus } from './commands.ts';
+import type { SamCommand } from './commands.ts';
+import type { SamAnswer, SamExchange } from './exchange.ts';
+import type { CardReaderStatus, CardReading } from './port.ts';
+import { decodeTextBlock, textOfReadReply } from './text-block.ts';
+import type { CardReaderTiming } from './timing.ts';
+
+interface CardReadingOptions {
+  exchange: SamExchange;
+  link: ByteLink;
+  today: string;
+  timing: CardReaderTiming;
+  signal: AbortSignal;
+  timeoutMs: number;
+  status: () => CardReaderStatus;
+  cardMayLie: boolean;
+}
+
+/** Find, select and read are one unit: after any failure it starts again, so often per placed card. */
+const triesPerCard = 3;
+/** Unanswered commands in a row after which the reader counts as silent. */
+const silentCommands = 3;
+
+type Step =
+  | { kind: 'card'; card: IdentityCard }
+  | { kind: 'found' | 'none' | 'failed' | 'unsupported' | 'silent' | 'broken' | 'lost' };
+
+/** One reading, from asking for a card to its fields. */
+export class CardReadingRun {
+  readonly #options: CardReadingOptions;
+  readonly #end: number;
+  #silences = 0;
+  #over = false;
+  /** The card just read lies there until somebody lifts it. */
+  cardMayLie: boolean;
+  /** The reader said that it refuses all work. */
+  unauthorised = false;
+
+  constructor(options: CardReadingOptions) {
+    this.#options = options;
+    this.#end = performance.now() + options.timeoutMs;
+    this.cardMayLie = options.cardMayLie;
+  }
+
+  async *readings(): AsyncGenerator<CardReading, void> {
+    const ready = this.#readiness();
+    if (ready) {
+      yield ready;
+      return;
+    }
+    yield { kind: 'waiting' };
+    yield* this.#untilLifted();
+    let tries = 0;
+    let lifted = true;
+    while (!this.#over) {
+      const stop = this.#stop();
+      if (stop) {
+        yield* stop;
+        return;
+      }
+      const found = await this.#find();
+      if (found.kind === 'none') {
+        if (tries > 0) yield { kind: 'retry', reason: 'pulled_early' };
+        if (tries > 0 || !lifted) yield { kind: 'waiting' };
+        tries = 0;
+        lifted = true;
+      } else if (found.kind === 'found' && lifted) {
+        if (tries === 0) yield { kind: 'reading' };
+        const step = await this.#selectAndRead();
+        if (step.kind === 'card') {
+          this.cardMayLie = true;
+          yield { kind: 'read', card: step.card };
+          return;
+        }
+        tries += 1;
+        yield* this.#failures(step);
+        if (tries >= triesPerCard && !this.#isOver()) {
+          yield { kind: 'retry', reason: 'unreadable' };
+          tries = 0;
+          lifted = false;
+        }
+        continue;
+      } else {
+        yield* this.#failures(found);
+      }
+      if (!this.#isOver()) await this.#wait();
+    }
+  }
+
+  /** A card left from an earlier reading may be somebody else's: it has to be lifted first. */
+  async *#untilLifted(): AsyncGenerator<CardReading, void> {
+    let asked = false;
+    while (this.cardMayLie && !this.#stop()) {
+      const answer = await this.#ask(samCommands.presence);
+      if (typeof answer !== 'string') answer.data.fill(0);
+      const present =
+        typeof answer !== 'string' &&
+        (answer.status === samStatus.done || answer.status === samStatus.noSuchItem);
+      if (present && !asked) yield { kind: 'retry', reason: 'unreadable' };
+      if (!present && asked) yield { kind: 'waiting' };
+      asked = present;
+      this.cardMayLie = present;
+      if (present) await this.#wait();
+    }
+  }
+
+  async #find(): Promise<Step> {
+    const answer = await this.#ask(samCommands.find);
+    if (typeof answer === 'string') return { kind: answer };
+    if (answer.status === samStatus.cardFound) return { kind: 'found' };
+    return answer.status === samStatus.noCard ? { kind: 'none' } : this.#refusal(answer.status);
+  }
+
+  async #selectAndRead(): Promise<Step> {
+    const selected = await this.#ask(samCommands.select);
+    if (typeof selected === 'string') return { kind: selected };
+    if (selected.status !== samStatus.done) return this.#refusal(selected.status);
+    let read = await this.#ask(samCommands.read);
+    // A card whose answer was lost on the wire counts as read and would not be found again; it is still selected.
+    if (read === 'silent') read = await this.#ask(samCommands.read);
+    if (typeof read === 'string') return { kind: read };
+    if (read.status !== samStatus.done) return this.#refusal(read.status);
+    try {
+      const text = textOfReadReply(read.data);
+      const card = text && decodeTextBlock(text, this.#options.today);
+      if (card?.ok) return { kind: 'card', card: card.value };
+      return { kind: card?.failure === 'unsupported' ? 'unsupported' : 'failed' };
+    } finally {
+      // Text and photo end here; the fields wanted were copied.
+      read.data.fill(0);
+    }
+  }
+
+  async #refusal(status: number): Promise<Step> {
+    if (status === samStatus.notACard) return { kind: 'unsupported' };
+    if (status === samStatus.selfTestFailed || status === samStatus.unauthorised) return { kind: 'broken' };
+    if (status === samStatus.randomFailed || status === samStatus.unknownError)
+      await this.#ask(samCommands.reset);
+    return { kind: 'failed' };
+  }
+
+  /** Ends the reading where nothing the person does can help. */
+  *#failures(step: Step): Generator<CardReading, void> {
+    if (step.kind === 'unsupported') yield this.#fail('unsupported_card');
+    else if (step.kind === 'broken') {
+      this.unauthorised = true;
+      yield this.#fail('reader_silent');
+    } else if (step.kind === 'silent' && this.#silences >= silentCommands) yield this.#fail('reader_silent');
+  }
+
+  #fail(reason: Extract<CardReading, { kind: 'failed' }>['reason']): CardReading {
+    this.#over = true;
+    return { kind: 'failed', reason };
+  }
+
+  #isOver(): boolean {
+    return this.#over;
+  }
+
+  #readiness(): CardReading | undefined {
+    const status = this.#options.status();
+    if (status.state === 'ready') return undefined;
+    return this.#fail(status.state === 'absent' ? 'reader_absent' : 'reader_silent');
+  }
+
+  /** Why the reading must end now, as what is still to be said; undefined while it may go on. */
+  #stop(): CardReading[] | undefined {
+    if (this.#options.signal.aborted) return [];
+    if (this.#options.link.state !== 'open') return [{ kind: 'failed', reason: 'reader_absent' }];
+    return performance.now() >= this.#end ? [{ kind: 'failed', reason: 'timed_out' }] : undefined;
+  }
+
+  async #ask(command: SamCommand): Promise<SamAnswer> {
+    const { exchange, timing, signal } = this.#options;
+    const answer = await exchange.ask(command, command.timeoutMs * timing.patience, signal);
+    this.#silences = answer === 'silent' ? this.#silences + 1 : 0;
+    return answer;
+  }
+
+  #wait(): Promise<void> {
+    const { signal, timing } = this.#options;
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, Math.max(0, Math.min(timing.find, this.#end - performance.now())));
+      signal.addEventListener('abort', done);
+      if (signal.aborted) done();
+    });
+  }
+}

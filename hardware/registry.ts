@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+
+import { failure } from '../app/domain/result.ts';
+import type { Result } from '../app/domain/result.ts';
+import { cardReaderSpeeds, IdCardReader } from './id-card-reader/index.ts';
+import type { IdCardReaderPort } from './id-card-reader/port.ts';
+import { SerialLink } from './link/index.ts';
+import type { DeviceLog } from './log.ts';
+import {
+  findLineArtist,
+  parsePrinterProfile,
+  printLayout,
+  ReceiptPrinter,
+  shippedPrinterProfile,
+} from './receipt-printer/index.ts';
+import type { PrinterProfile } from './receipt-printer/index.ts';
+import type { ReceiptPrinterPort } from './receipt-printer/port.ts';
+
+/** Which devices this machine has and where they are. */
+export interface DeviceProfile {
+  /** `profile`: the name of a shipped printer profile, or the path of a profile file ending in `.json`. */
+  printer?: { path: string; profile: string; baudRate: number };
+  cardReader?: { path: string };
+}
+
+/** The devices of this machine; a device it does not have says so. */
+export interface Devices {
+  printer: ReceiptPrinterPort;
+  cardReader: IdCardReaderPort;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the devices of a machine. Devices that are unplugged, busy or silent are no error: their ports say so and heal.
+ * Throws when the printer profile is wrong, with the wrong key in the message.
+ */
+export function openDevices(profile: DeviceProfile, { log }: { log: DeviceLog }): Devices {
+  const printer = profile.printer ? openPrinter(profile.printer, log) : absentPrinter();
+  const cardReader = profile.cardReader ? openCardReader(profile.cardReader.path, log) : absentCardReader();
+  return {
+    printer,
+    cardReader,
+    close: async () => {
+      await Promise.all([printer.close(), cardReader.close()]);
+    },
+  };
+}
+
+function openPrinter(options: NonNullable<DeviceProfile['printer']>, log: DeviceLog): ReceiptPrinterPort {
+  const { path, baudRate } = options;
+  const profile = printerProfile(options.profile);
+  const link = new SerialLink({ path, baudRate });
+  return new ReceiptPrinter({ link, baudRate, profile, log, artist: findLineArtist() });
+}
+
+function openCardReader(path: string, log: DeviceLog): IdCardReaderPort {
+  const link = new SerialLink({ path, baudRate: cardReaderSpeeds[0] ?? 115_200 });
+  return new IdCardReader({ link, log, today: localToday });
+}
+
+function printerProfile(name: string): PrinterProfile {
+  const profile = name.endsWith('.json') ? readProfile(name) : shippedPrinterProfile(name);
+  if (!profile.ok) throw new Error(`printer profile ${name}: ${profile.failure}`);
+  return profile.value;
+}
+
+function readProfile(path: string): Result<PrinterProfile, string> {
+  try {
+    return parsePrinterProfile(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (error) {
+    return failure(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** The day at the place of the machine, as an ISO date. */
+function localToday(): string {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}
+
+function absentPrinter(): ReceiptPrinterPort {
+  const profile = printerProfile('generic-80mm');
+  return {
+    status: () => ({ state: 'absent' }),
+    onStatus: () => () => undefined,
+    layout: (document) => printLayout(document, profile),
+    print: () => Promise.resolve({ kind: 'not_started', reason: 'absent' }),
+    close: () => Promise.resolve(),
+  };
+}
+
+function absentCardReader(): IdCardReaderPort {
+  return {
+    status: () => ({ state: 'absent' }),
+    onStatus: () => () => undefined,
+    read: async function* () {
+      await Promise.resolve();
+      yield { kind: 'failed', reason: 'reader_absent' };
+    },
+    close: () => Promise.resolve(),
+  };
+}
