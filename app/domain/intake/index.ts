@@ -1,2 +1,2 @@
-export { ageInYears, LEGAL_AID_PAPERS, papersNeeded } from './papers.ts';
+export { LEGAL_AID_PAPERS, papersNeeded } from './papers.ts';
 export type { LegalAidPaper } from './papers.ts';

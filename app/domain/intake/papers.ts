@@ -15,9 +15,3 @@ export function papersNeeded(form: { matter: string; circumstances: readonly str
   const exempt = form.circumstances.some((circumstance) => circumstance !== 'none');
   return ['identity', 'case', exempt ? 'circumstance' : 'hardship'];
 }
-
-/** Whole years between two ISO days; a birthday counts on the day itself. */
-export function ageInYears(birth: string, today: string): number {
-  const years = Number(today.slice(0, 4)) - Number(birth.slice(0, 4));
-  return today.slice(5) < birth.slice(5) ? years - 1 : years;
-}

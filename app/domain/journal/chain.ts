@@ -53,8 +53,11 @@ export function rowHash(row: HashedRow): string {
 export function gapOf(row: HashedRow): Gap | null {
   if (row.type !== GAP_TYPE) return null;
   const { from, to, head } = row.payload;
-  if (!Number.isInteger(from) || to !== row.seq || typeof head !== 'string' || !/^[0-9a-f]{64}$/.test(head)) return null;
-  return (from as number) >= 1 && (from as number) <= row.seq ? { from: from as number, to: row.seq, head } : null;
+  if (!Number.isInteger(from) || to !== row.seq || typeof head !== 'string' || !/^[0-9a-f]{64}$/.test(head))
+    return null;
+  return (from as number) >= 1 && (from as number) <= row.seq
+    ? { from: from as number, to: row.seq, head }
+    : null;
 }
 
 /** First sequence number a row covers: its own, or the beginning of its gap. */
@@ -67,7 +70,10 @@ export const headAfter = (row: ChainedRow): string => gapOf(row)?.head ?? row.ha
  * Checks that rows follow `after` without a hole and that each hash is right.
  * Returns the first sequence number that is wrong, or null.
  */
-export function firstBrokenSeq(rows: readonly ChainedRow[], after: { seq: number; head: string }): number | null {
+export function firstBrokenSeq(
+  rows: readonly ChainedRow[],
+  after: { seq: number; head: string },
+): number | null {
   let { seq, head } = after;
   for (const row of rows) {
     if (firstSeq(row) !== seq + 1 || row.prevHash !== head || row.hash !== rowHash(row)) return row.seq;

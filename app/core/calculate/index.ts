@@ -1,0 +1,2 @@
+export { createCalculator, runCalculation } from './calculate.ts';
+export type { Calculator } from './calculate.ts';

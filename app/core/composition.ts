@@ -1,0 +1,206 @@
+import { join } from 'node:path';
+
+import { createRouterClient } from '@orpc/server';
+
+import type { KioskState } from '../contract/kiosk.ts';
+import type { IdCardReaderPort } from '../../hardware/id-card-reader/port.ts';
+import type { ReceiptPrinterPort } from '../../hardware/receipt-printer/port.ts';
+import { createCalculator } from './calculate/index.ts';
+import { createConsultant } from './consult/index.ts';
+import { openBestPack } from './content/index.ts';
+import type { DeviceSettings, SettingsSource } from './device/index.ts';
+import type { Log } from './diagnose/index.ts';
+import { today, type Clock, type Randomness } from './edges.ts';
+import { Journal } from './journal/index.ts';
+import { StateBoard } from './kiosk/index.ts';
+import { abandonJobsOfStoppedCore } from './receipt/index.ts';
+import { createRouter, type Answers, type CoreClient, type CoreParts, type CoreRouter } from './router.ts';
+import { Sessions } from './session/index.ts';
+import { httpTransport, Uplink, type Transport } from './sync/index.ts';
+
+export interface Devices {
+  printer: ReceiptPrinterPort;
+  cardReader: IdCardReaderPort;
+  close(): Promise<void>;
+}
+
+export interface CoreOptions {
+  /** The data folder of this machine; nobody else may have it open (see `lockHome`). */
+  home: string;
+  device: DeviceSettings;
+  /** Where `device` was read from; told in the journal. */
+  deviceSource: SettingsSource;
+  builtinPackDir: string;
+  devices: Devices;
+  clock: Clock;
+  random: Randomness;
+  log: Log;
+  /** Called for what nobody expected. */
+  onBug: (error: unknown) => void;
+  /** The way to the hub; HTTP to `device.hub.url` unless told otherwise. */
+  transport?: Transport;
+  /** The longest first wait after a failed exchange with the hub, in ms. */
+  firstRetryMs?: number;
+}
+
+export interface Core {
+  router: CoreRouter;
+  /** Calls the router without any wire: tests and tools. */
+  client: CoreClient;
+  close(): Promise<void>;
+}
+
+const JOURNAL_BYTES = 64 * 1024 * 1024;
+const PROBE_EVERY_MS = 5_000;
+
+/** Puts the core together. The home screen can be served once it resolves. */
+export async function createCore(options: CoreOptions): Promise<Core> {
+  const { home, device, devices, clock, random, log } = options;
+  const day = () => today(clock);
+  const journal = new Journal(join(home, 'journal.db'), {
+    now: () => clock.now(),
+    newStream: () => random.bytes(16).toString('hex'),
+    bootId: random.uuid(),
+    maxBytes: JOURNAL_BYTES,
+  });
+  const content = openBestPack({ installedDir: join(home, 'packs'), builtinDir: options.builtinPackDir });
+  for (const { source, fault } of content.rejected) log.warn({ source, fault }, 'content pack refused');
+  const answers: Answers =
+    content.pack === null ? withoutContent : await createConsultant(content.pack, { today: day });
+
+  const board = new StateBoard({
+    site: device.site,
+    panel: device.panel,
+    printer: devices.printer.status(),
+    cardReader: devices.cardReader.status(),
+    content: content.status,
+    journal: { ...journal.status(), hub: device.hub === null ? 'not_configured' : 'unreachable' },
+    intakeOffered: device.intakeRecipientKey !== null,
+  });
+  const stopWatching = watchMachine({ board, journal, devices });
+  abandonJobsOfStoppedCore({ journal, clock });
+  journal.record({
+    type: 'core.started',
+    payload: {
+      content: `${content.status.source} ${content.status.pack}`,
+      journal: journal.status().state,
+      config: options.deviceSource,
+    },
+  });
+  log.info(
+    { content: content.status.source, journal: journal.status().state, device: options.deviceSource },
+    'core started',
+  );
+
+  const sessions = new Sessions({ journal, clock, random });
+  const calculator = createCalculator(content.pack?.parameters, day);
+  const printing = { printer: devices.printer, journal, clock, random };
+  const parts: CoreParts = {
+    board,
+    sessions,
+    journal,
+    clock,
+    answers,
+    calculator,
+    printing,
+    slips: {
+      openAnswer: (id) => answers.open(id),
+      calculator,
+      journal,
+      state: () => board.current(),
+      today: day,
+    },
+    identity: { reader: devices.cardReader, today: day },
+    intake: { random, today: day, kioskId: device.site.kioskId, recipientKey: device.intakeRecipientKey },
+    onBug: options.onBug,
+  };
+  const router = createRouter(parts);
+  const uplink = connect(options, { board, journal });
+
+  return {
+    router,
+    client: createRouterClient(router),
+    close: async () => {
+      sessions.endSession('shutdown');
+      await uplink?.close();
+      stopWatching();
+      await devices.close();
+      await answers.close();
+      content.pack?.close();
+      journal.close();
+    },
+  };
+}
+
+/** Pushes what changes on the machine to whoever watches, and tries a journal that could not be written again. */
+function watchMachine({
+  board,
+  journal,
+  devices,
+}: {
+  board: StateBoard;
+  journal: Journal;
+  devices: Devices;
+}): () => void {
+  const unsubscribe = [
+    journal.onChange(() => board.update({ journal: { ...board.current().journal, ...journal.status() } })),
+    devices.printer.onStatus((printer) => {
+      if (wentBetweenFaults(board.current().printer, printer)) noteDevice(journal, 'printer', printer);
+      board.update({ printer });
+    }),
+    devices.cardReader.onStatus((cardReader) => {
+      if (wentBetweenFaults(board.current().cardReader, cardReader))
+        noteDevice(journal, 'card_reader', cardReader);
+      board.update({ cardReader });
+    }),
+  ];
+  const probing = setInterval(() => {
+    const { state } = journal.status();
+    if (state === 'disk_full' || state === 'unavailable') journal.probe();
+  }, PROBE_EVERY_MS);
+  probing.unref();
+  return () => {
+    clearInterval(probing);
+    for (const stop of unsubscribe) stop();
+  };
+}
+
+type DeviceStatus = KioskState['printer'] | KioskState['cardReader'];
+const trouble = (status: DeviceStatus) =>
+  status.state === 'fault' ? status.fault : status.state === 'absent' ? 'absent' : null;
+
+/** Busy and ready alternate with each slip; only what somebody should look at is written down. */
+const wentBetweenFaults = (before: DeviceStatus, after: DeviceStatus) => trouble(before) !== trouble(after);
+
+function noteDevice(journal: Journal, device: 'printer' | 'card_reader', status: DeviceStatus): void {
+  journal.record({
+    type: 'device.changed',
+    payload: { device, state: status.state, fault: trouble(status) },
+  });
+}
+
+function connect(
+  options: CoreOptions,
+  { board, journal }: { board: StateBoard; journal: Journal },
+): Uplink | null {
+  const { device, clock, random, transport, firstRetryMs } = options;
+  if (device.hub === null) return null;
+  return new Uplink({
+    journal,
+    transport: transport ?? httpTransport(device.hub.url),
+    kioskId: device.site.kioskId,
+    clock,
+    random,
+    onReach: (hub) => board.update({ journal: { ...board.current().journal, hub } }),
+    ...(firstRetryMs === undefined ? {} : { firstDelayMs: firstRetryMs }),
+  });
+}
+
+/** No pack is whole: the kiosk hands over instead of guessing. */
+const withoutContent: Answers = {
+  ask: () =>
+    Promise.resolve({ decision: 'handover', reason: 'content_unavailable', suggestions: [], urgent: null }),
+  open: () => null,
+  shelves: () => ({ shelves: [], popular: [] }),
+  close: () => Promise.resolve(),
+};

@@ -1,0 +1,2 @@
+export { readSettings, SAFE_SETTINGS, writeSettings } from './settings.ts';
+export type { DeviceSettings, SettingsSource } from './settings.ts';

@@ -1,0 +1,69 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { z } from 'zod';
+
+import { panel, site } from '../../contract/kiosk.ts';
+
+/** What this machine is: written by whoever sets it up, read once at start. */
+export const deviceSettings = z.object({
+  v: z.literal(1),
+  site,
+  panel,
+  printer: z
+    .object({ path: z.string(), profile: z.string(), baudRate: z.number().int().positive() })
+    .nullable(),
+  cardReader: z.object({ path: z.string() }).nullable(),
+  hub: z.object({ url: z.url({ protocol: /^https?$/ }) }).nullable(),
+  /** X25519 public key of the legal aid office, 32 bytes in base64url; without it no pre-application is taken. */
+  intakeRecipientKey: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{43}$/)
+    .nullable(),
+});
+
+export type DeviceSettings = z.infer<typeof deviceSettings>;
+
+/** A machine about which nothing is known: no devices, no hub, a 21.5 inch portrait panel. */
+export const SAFE_SETTINGS: DeviceSettings = {
+  v: 1,
+  site: { kioskId: 'unset', name: '', placement: 'service_centre', region: '530000' },
+  panel: { widthMm: 268, heightMm: 476, widthPx: 1080, heightPx: 1920 },
+  printer: null,
+  cardReader: null,
+  hub: null,
+  intakeRecipientKey: null,
+};
+
+const COPIES = ['device.json', 'device.copy.json'] as const;
+
+/** Where the settings came from; `defaults` also stands for a machine that was never set up. */
+export type SettingsSource = 'own' | 'copy' | 'defaults';
+
+export function readSettings(home: string): { settings: DeviceSettings; source: SettingsSource } {
+  const [own, copy] = COPIES.map((name) => readCopy(join(home, name)));
+  if (own) return { settings: own, source: 'own' };
+  if (copy) return { settings: copy, source: 'copy' };
+  return { settings: SAFE_SETTINGS, source: 'defaults' };
+}
+
+/** Writes both copies, one after the other, each whole or not at all. */
+export function writeSettings(home: string, settings: DeviceSettings): void {
+  mkdirSync(home, { recursive: true });
+  for (const name of COPIES) {
+    const temporary = join(home, `${name}.new`);
+    const handle = openSync(temporary, 'w', 0o600);
+    writeSync(handle, `${JSON.stringify(deviceSettings.parse(settings), null, 2)}\n`);
+    fsyncSync(handle);
+    closeSync(handle);
+    renameSync(temporary, join(home, name));
+  }
+}
+
+function readCopy(path: string): DeviceSettings | null {
+  try {
+    return deviceSettings.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,2 @@
+export { statusOfIntake, submissionsOf, submitIntake } from './intake.ts';
+export type { Submission } from './intake.ts';

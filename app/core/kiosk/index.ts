@@ -1,0 +1,1 @@
+export { StateBoard } from './board.ts';

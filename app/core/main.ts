@@ -1,0 +1,65 @@
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import type { FromCore, ToCore } from '../contract/relay.ts';
+import { openDevices } from '../../hardware/registry.ts';
+import { createCore } from './composition.ts';
+import { readSettings } from './device/index.ts';
+import { createLog } from './diagnose/index.ts';
+import { systemClock, systemRandomness } from './edges.ts';
+import { serveRelay } from './relay.ts';
+import { lockHome } from './store/lock.ts';
+
+/** Exit codes that a supervisor can tell apart. */
+const EXIT_BUG = 1;
+const EXIT_HOME_TAKEN = 3;
+
+const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
+const home = resolve(process.env['KIOSK_HOME'] ?? join(REPOSITORY, '.kiosk'));
+const builtinPackDir = resolve(process.env['KIOSK_PACK'] ?? join(REPOSITORY, 'build/packs/starter'));
+
+const lock = lockHome(home);
+if (!lock.ok && lock.failure === 'taken') {
+  console.error(
+    'Another core already runs on this data folder (KIOSK_HOME). Stop it first, or choose another folder.',
+  );
+  process.exit(EXIT_HOME_TAKEN);
+}
+
+const log = createLog(join(home, 'core.log'));
+
+function endByBug(error: unknown): void {
+  log.error({ error }, 'unexpected error, the core ends');
+  process.exit(EXIT_BUG);
+}
+process.on('uncaughtException', endByBug);
+process.on('unhandledRejection', endByBug);
+
+const { settings: device, source: deviceSource } = readSettings(home);
+const core = await createCore({
+  home,
+  device,
+  deviceSource,
+  builtinPackDir,
+  devices: openDevices(device, { log }),
+  clock: systemClock,
+  random: systemRandomness,
+  log,
+  onBug: endByBug,
+});
+
+let stopping = false;
+function stop(): void {
+  if (stopping) return;
+  stopping = true;
+  void core.close().then(() => process.exit(0));
+}
+
+// A send that loses the race with the parent's end is followed by `disconnect`.
+const send = (message: FromCore): void => void process.send?.(message, undefined, undefined, () => undefined);
+const receive = serveRelay(core.router, { send, stop });
+process.on('message', (message) => receive(message as ToCore));
+process.on('disconnect', stop);
+process.on('SIGTERM', stop);
+process.on('SIGINT', stop);
+send({ kind: 'ready' });

@@ -1,0 +1,1 @@
+export { submitRating } from './rate.ts';

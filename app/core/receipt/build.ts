@@ -1,0 +1,80 @@
+import type { Answer } from '../../contract/consult.ts';
+import type { KioskState } from '../../contract/kiosk.ts';
+import type { Slip } from '../../contract/receipt.ts';
+import type { Language } from '../../contract/session.ts';
+import { addDays } from '../../domain/calendar/index.ts';
+import type { ReceiptDocument } from '../../domain/receipt/document.ts';
+import { failure, success, type Result } from '../../domain/result.ts';
+import type { Calculator } from '../calculate/index.ts';
+import { statusOfIntake, submissionsOf } from '../intake/index.ts';
+import type { Journal } from '../journal/index.ts';
+import type { Visit } from '../session/index.ts';
+import { answerSlip } from './slips/answer.ts';
+import { calculationSlip } from './slips/calculation.ts';
+import { contactsSlip } from './slips/contacts.ts';
+import { ending } from './slips/ending.ts';
+import { intakeSlip } from './slips/intake.ts';
+import { wordsIn } from './words.ts';
+
+export interface SlipSources {
+  openAnswer: (answerId: string) => Answer | null;
+  calculator: Calculator;
+  journal: Journal;
+  state: () => Pick<KioskState, 'site' | 'content'>;
+  today: () => string;
+}
+
+/** Figures of a pack older than this are said to be old (compensation.md 4.13). */
+const PACK_AGE_DAYS = 180;
+
+/** Makes the slip that a visitor may print. Only slips of this visit: a receipt number of another is unknown here. */
+export function buildSlip(
+  slip: Slip,
+  { visit, language, sources }: { visit: Visit; language: Language; sources: SlipSources },
+): Result<ReceiptDocument, 'unknown_slip'> {
+  const words = wordsIn(language);
+  const today = sources.today();
+  const { site, content } = sources.state();
+  const version =
+    content.pack === '' ? [] : [words.receipt('contentAsOf', { pack: content.pack, date: content.asOf })];
+  const end = (lines: readonly string[]) => ending(words, { today, site: site.name, lines });
+  switch (slip.kind) {
+    case 'contacts':
+      return success(contactsSlip(words, end([])));
+    case 'answer': {
+      const answer = sources.openAnswer(slip.answerId);
+      return answer === null ? failure('unknown_slip') : success(answerSlip(answer, words, end(version)));
+    }
+    case 'calculation': {
+      const result = sources.calculator(slip.calculator, slip.inputs);
+      if (!result.ok) return failure('unknown_slip');
+      const packIsOld = content.asOf !== '' && addDays(content.asOf, PACK_AGE_DAYS) < today;
+      const deadlines = deadlinesOf(slip.inputs, sources.calculator);
+      return success(
+        calculationSlip(
+          { calculation: result.value, inputs: slip.inputs, deadlines, today, packIsOld },
+          words,
+          end(version),
+        ),
+      );
+    }
+    case 'intake': {
+      const submission = submissionsOf(visit).get(slip.receiptNumber);
+      const status = statusOfIntake(sources.journal, slip.receiptNumber);
+      if (submission === undefined || status === 'unknown') return failure('unknown_slip');
+      return success(
+        intakeSlip({ receiptNumber: slip.receiptNumber, status, ...submission }, words, end([])),
+      );
+    }
+  }
+}
+
+/** An injury starts the time for applying; other inputs start none. */
+function deadlinesOf(
+  inputs: Readonly<Record<string, unknown>>,
+  calculator: Calculator,
+): { key: string; date: string }[] {
+  const result = calculator('wi.deadlines', { start_date: inputs['injury_date'] });
+  if (!result.ok) return [];
+  return Object.entries(result.value.info).map(([key, date]) => ({ key, date: String(date) }));
+}

@@ -1,0 +1,155 @@
+import type { PrintProgress, Slip } from '../../contract/receipt.ts';
+import type { ReceiptDocument } from '../../domain/receipt/document.ts';
+import { MAX_SLIPS_PER_SESSION } from '../../domain/session/index.ts';
+import type { PrintOutcome, ReceiptPrinterPort } from '../../../hardware/receipt-printer/port.ts';
+import type { Clock, Randomness } from '../edges.ts';
+import type { Journal } from '../journal/index.ts';
+import type { Visit } from '../session/index.ts';
+import {
+  abandonUnfinishedJobs,
+  forgetOldJobs,
+  savePrintJob,
+  type PrintJobState,
+} from '../store/print-jobs.ts';
+
+export interface PrintDependencies {
+  printer: ReceiptPrinterPort;
+  journal: Journal;
+  clock: Clock;
+  random: Randomness;
+}
+
+/** A slip on its way to paper; lives in its visit only. */
+interface Job {
+  id: string;
+  slip: Slip['kind'];
+  document: ReceiptDocument;
+  state: 'printing' | 'held';
+}
+
+const KEPT_MS = 90 * 24 * 3_600_000;
+
+const jobsOf = (visit: Visit): Map<string, Job> => {
+  const kept = visit.belongings.get('print') as Map<string, Job> | undefined;
+  if (kept !== undefined) return kept;
+  const fresh = new Map<string, Job>();
+  visit.belongings.set('print', fresh);
+  return fresh;
+};
+
+/** Prints a slip of this visit and tells how it goes. */
+export async function* printSlip(
+  dependencies: PrintDependencies,
+  { visit, slip, document }: { visit: Visit; slip: Slip['kind']; document: ReceiptDocument },
+): AsyncGenerator<PrintProgress> {
+  if (visit.slips >= MAX_SLIPS_PER_SESSION) {
+    yield { state: 'refused', reason: 'too_many' };
+    return;
+  }
+  visit.slips += 1;
+  const job: Job = { id: dependencies.random.uuid(), slip, document, state: 'held' };
+  jobsOf(visit).set(job.id, job);
+  visit.farewells.add(() => endJob(dependencies, visit, job));
+  note(dependencies, visit, job, 'queued');
+  yield* run(dependencies, visit, job);
+}
+
+/** A held job again: one whole new copy. */
+export async function* reprintSlip(
+  dependencies: PrintDependencies,
+  { visit, jobId }: { visit: Visit; jobId: string },
+): AsyncGenerator<PrintProgress> {
+  const job = jobsOf(visit).get(jobId);
+  if (job?.state === 'held') yield* run(dependencies, visit, job);
+  else yield { state: 'refused', reason: 'unknown_slip' };
+}
+
+/** Gives a held job up. One that is printing goes on: paper cannot be called back. */
+export function abandonSlip(
+  dependencies: PrintDependencies,
+  { visit, jobId }: { visit: Visit; jobId: string },
+): void {
+  const job = jobsOf(visit).get(jobId);
+  if (job?.state === 'held') endJob(dependencies, visit, job);
+}
+
+/** Jobs of a core that stopped: what is on paper is unknown, so nothing of them is ever printed by itself. */
+export function abandonJobsOfStoppedCore({
+  journal,
+  clock,
+}: Pick<PrintDependencies, 'journal' | 'clock'>): void {
+  journal.write((append, database) => {
+    for (const { id, session, slip } of abandonUnfinishedJobs(database, clock.now()))
+      append({
+        type: 'print.ended',
+        payload: { session, job: id, slip, outcome: 'abandoned', reason: 'core_stopped' },
+      });
+    forgetOldJobs(database, clock.now() - KEPT_MS);
+  });
+}
+
+async function* run(dependencies: PrintDependencies, visit: Visit, job: Job): AsyncGenerator<PrintProgress> {
+  job.state = 'printing';
+  note(dependencies, visit, job, 'printing');
+  let share = 0;
+  let told = -1;
+  let wake: () => void = () => undefined;
+  let outcome: PrintOutcome | null = null;
+  const printing = dependencies.printer
+    .print(job.document, { signal: visit.signal, onProgress: (taken) => ((share = taken), wake()) })
+    .then((ended) => ((outcome = ended), finish(dependencies, visit, job, ended)))
+    .finally(() => wake());
+  // The screen may go away in between; the paper and the journal do not wait for it.
+  printing.catch(() => undefined);
+  while (outcome === null) {
+    if (share > told) {
+      told = share;
+      yield { state: 'printing', jobId: job.id, share };
+    } else {
+      await Promise.race([printing, new Promise<void>((resolve) => (wake = resolve))]);
+    }
+  }
+  yield await printing;
+}
+
+function finish(
+  dependencies: PrintDependencies,
+  visit: Visit,
+  job: Job,
+  outcome: PrintOutcome,
+): PrintProgress {
+  // The end of the visit has told of the job already, and dropped it.
+  if (visit.signal.aborted)
+    return { state: outcome.kind === 'printed' ? 'printed' : 'abandoned', jobId: job.id };
+  if (outcome.kind === 'printed') {
+    jobsOf(visit).delete(job.id);
+    visit.served = true;
+    note(dependencies, visit, job, 'printed');
+    return { state: 'printed', jobId: job.id };
+  }
+  job.state = 'held';
+  note(dependencies, visit, job, 'held', outcome.reason);
+  return { state: 'held', jobId: job.id, reason: outcome.reason, partly: outcome.kind === 'interrupted' };
+}
+
+function endJob(dependencies: PrintDependencies, visit: Visit, job: Job): void {
+  if (jobsOf(visit).delete(job.id)) note(dependencies, visit, job, 'abandoned');
+}
+
+/** The job's row and the event about it, in one transaction. A disk that is full does not keep paper from a citizen. */
+function note(
+  { journal, clock }: PrintDependencies,
+  visit: Visit,
+  job: Job,
+  state: PrintJobState,
+  reason: string | null = null,
+): void {
+  journal.write((append, database) => {
+    savePrintJob(database, { id: job.id, session: visit.id, slip: job.slip, state, atMs: clock.now() });
+    if (state === 'queued' || state === 'printing') return;
+    append({
+      type: 'print.ended',
+      payload: { session: visit.id, job: job.id, slip: job.slip, outcome: state, reason },
+    });
+  });
+}

@@ -1,0 +1,57 @@
+import type { Answer, Consultation } from '../../contract/consult.ts';
+import type { Journal } from '../journal/index.ts';
+import type { Sessions } from './sessions.ts';
+
+/** The part of the consultant that a visit uses; see app/core/consult. */
+export interface AnswerSource {
+  ask(question: string): Promise<Consultation>;
+  open(answerId: string): Answer | null;
+}
+
+interface Recording {
+  sessions: Sessions;
+  journal: Journal;
+  answers: AnswerSource;
+}
+
+/**
+ * Answers a question and writes down what was decided, never the words. A visit that ended meanwhile still gets its
+ * answer, and nothing is written.
+ */
+export async function askInVisit(
+  { sessions, journal, answers }: Recording,
+  { sessionId, question }: { sessionId: string; question: string },
+): Promise<Consultation> {
+  const consultation = await answers.ask(question);
+  const visit = sessions.find(sessionId);
+  if (visit === null) return consultation;
+  journal.record({ type: 'consult.asked', payload: { session: visit.id, ...decided(consultation) } });
+  visit.served ||= consultation.decision !== 'refused';
+  return consultation;
+}
+
+/** Opens an answer found by touch. */
+export function openInVisit(
+  { sessions, journal, answers }: Recording,
+  { sessionId, answerId }: { sessionId: string; answerId: string },
+): Answer | null {
+  const answer = answers.open(answerId);
+  const visit = sessions.find(sessionId);
+  if (answer === null || visit === null) return answer;
+  journal.record({ type: 'consult.opened', payload: { session: visit.id, answer: answer.id } });
+  visit.served = true;
+  return answer;
+}
+
+function decided(consultation: Consultation): {
+  decision: string;
+  topic: string | null;
+  answer: string | null;
+  urgent: string | null;
+} {
+  const answer = consultation.decision === 'answer' ? consultation.answer : null;
+  const urgent = consultation.decision === 'refused' ? null : (consultation.urgent?.kind ?? null);
+  const decision =
+    'reason' in consultation ? `${consultation.decision}:${consultation.reason}` : consultation.decision;
+  return { decision, topic: answer?.topic ?? null, answer: answer?.id ?? null, urgent };
+}

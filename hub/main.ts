@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util';
+
+import { createHub } from './server.ts';
+import { openSqliteStorage } from './storage/index.ts';
+
+const HELP = `Receives what kiosks report and counts it.
+
+  npm run hub -- [--port 8460] [--host 127.0.0.1] [--data .kiosk/hub]
+
+  --port   port to listen on (default 8460)
+  --host   address to listen on (default 127.0.0.1: this machine only)
+  --data   folder for hub.db, made if missing (default .kiosk/hub)
+
+  POST /v1/streams/:stream/batches    a batch of journal rows
+  GET  /v1/kiosks/:id/summary         what has arrived from one kiosk
+`;
+
+/** Prints one line that says what to do, and ends with 1. */
+function refuse(message: string): never {
+  console.error(message);
+  process.exit(1);
+}
+
+function readOptions(): { port: number; host: string; data: string; help: boolean } {
+  try {
+    const { values } = parseArgs({
+      options: {
+        port: { type: 'string', default: '8460' },
+        host: { type: 'string', default: '127.0.0.1' },
+        data: { type: 'string', default: '.kiosk/hub' },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    const port = Number(values.port);
+    if (!Number.isInteger(port) || port < 0 || port > 65_535)
+      refuse(`--port ${values.port} is no port number. See --help.`);
+    return { ...values, port };
+  } catch (error) {
+    refuse(`${error instanceof Error ? error.message : String(error)}. See --help.`);
+  }
+}
+
+const { port, host, data, help } = readOptions();
+if (help) {
+  console.log(HELP);
+} else {
+  const hub = createHub(openSqliteStorage(data, () => Date.now()));
+  try {
+    console.log(`hub listens on ${await hub.listen({ port, host })}, data in ${data}`);
+  } catch (error) {
+    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    refuse(
+      taken
+        ? `Port ${port} is taken. Choose another with --port.`
+        : `The hub cannot listen on ${host}:${port}.`,
+    );
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void hub.close());
+}

@@ -1,0 +1,2 @@
+export { openSqliteStorage } from './sqlite.ts';
+export type { HubStorage, KioskSummary, Received } from './storage.ts';
