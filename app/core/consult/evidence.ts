@@ -1,0 +1,130 @@
+import type { IntentPrediction } from '../../../models/intent/index.ts';
+import {
+  coverage,
+  inverseFrequency,
+  matchAny,
+  searchTokens,
+  similarity,
+  tokens,
+  weigh,
+} from '../../../models/retrieval/index.ts';
+import type { Candidates, TokenWeight, WeightedTokens } from '../../../models/retrieval/index.ts';
+import type { ContentDatabase, UtteranceHit } from '../store/content/index.ts';
+
+const UTTERANCES = 60;
+const ANSWERS = 30;
+const COMMON = 0.06;
+const SMALLEST_PROBABILITY = 1e-6;
+
+/** What full-text search found for one question. */
+export interface Evidence {
+  /** By answer number: similarities of the phrasings that matched, best first. */
+  phrasings: ReadonlyMap<number, readonly number[]>;
+  /** By answer number: share of the question that its own text covers. */
+  texts: ReadonlyMap<number, number>;
+  /** Similarity of the nearest utterance that the kiosk must not answer. */
+  outside: number;
+  /** Share of the question made of tokens nobody said before. */
+  unknown: number;
+}
+
+/** Leaves utterances out, so that held-out questions do not find themselves. */
+export type Excluded = (utteranceNumber: number) => boolean;
+
+export interface Searcher {
+  search(text: string, widening: readonly string[], excluded?: Excluded): Evidence;
+}
+
+/** Full-text search over phrasings and answers; `answerIds` gives the order of answer numbers. */
+export function createSearcher(database: ContentDatabase, answerIds: readonly string[]): Searcher {
+  const numberOf = new Map(answerIds.map((id, index) => [id, index]));
+  const total = database.utteranceCount();
+  const frequencies = database.tokenFrequencies();
+  const weight: TokenWeight = inverseFrequency(total, (token) => frequencies.get(token) ?? 0);
+  const weighed = new Map<number, WeightedTokens>();
+  const tokensOf = ({ number, text }: UtteranceHit): WeightedTokens => {
+    const before = weighed.get(number);
+    if (before !== undefined) return before;
+    const now = weigh(tokens(text), weight);
+    weighed.set(number, now);
+    return now;
+  };
+
+  /** Tokens that too many utterances share only cost time, unless there are no others. */
+  const selective = (all: readonly string[]): readonly string[] => {
+    const rare = all.filter((token) => (frequencies.get(token) ?? 0) <= COMMON * total);
+    return rare.length === 0 ? all : rare;
+  };
+  const answerTokens = new Map<string, ReadonlySet<string>>();
+  const tokensOfAnswer = (id: string, joined: string): ReadonlySet<string> => {
+    const set = answerTokens.get(id) ?? new Set(joined.split(' '));
+    answerTokens.set(id, set);
+    return set;
+  };
+
+  return {
+    search(text, widening, excluded) {
+      const own = searchTokens(text);
+      const wide = [...new Set([...own, ...widening.flatMap((word) => searchTokens(word))])];
+      const expression = matchAny(selective(wide));
+      if (expression === null) return { phrasings: new Map(), texts: new Map(), outside: 0, unknown: 1 };
+      const question = weigh(tokens(text), weight);
+      const phrasings = new Map<number, number[]>();
+      let outside = 0;
+      const limit = excluded === undefined ? UTTERANCES : UTTERANCES * 2;
+      const hits = database
+        .searchUtterances(expression, limit)
+        .filter(({ number }) => excluded?.(number) !== true);
+      for (const hit of hits.slice(0, UTTERANCES)) {
+        const closeness = similarity(question, tokensOf(hit));
+        if (hit.answerId === null) {
+          outside = Math.max(outside, closeness);
+          continue;
+        }
+        const answer = numberOf.get(hit.answerId) ?? -1;
+        phrasings.set(answer, [...(phrasings.get(answer) ?? []), closeness]);
+      }
+      for (const values of phrasings.values()) values.sort((left, right) => right - left);
+      const widened = weigh(wide, weight);
+      const texts = new Map(
+        database
+          .searchAnswers(expression, ANSWERS)
+          .map((hit) => [numberOf.get(hit.id) ?? -1, coverage(widened, tokensOfAnswer(hit.id, hit.tokens))]),
+      );
+      const unknown = own.filter((token) => !frequencies.has(token)).length / own.length;
+      return { phrasings, texts, outside, unknown };
+    },
+  };
+}
+
+const logarithm = (probability: number) => Math.log(Math.max(probability, SMALLEST_PROBABILITY));
+
+/** The features that fusion weighs, in the order of ANSWER_FEATURES and OUTSIDE_FEATURES. */
+export function candidatesOf(
+  prediction: IntentPrediction,
+  evidence: Evidence,
+  topicOf: readonly number[],
+): Candidates {
+  const answers = topicOf.map((topic, answer) => {
+    const near = evidence.phrasings.get(answer) ?? [];
+    const mean = ((near[0] ?? 0) + (near[1] ?? 0) + (near[2] ?? 0)) / 3;
+    return [
+      logarithm(prediction.answers[answer] ?? 0),
+      logarithm(prediction.topics[topic] ?? 0),
+      near[0] ?? 0,
+      mean,
+      evidence.texts.get(answer) ?? 0,
+    ];
+  });
+  const nearest = Math.max(0, ...[...evidence.phrasings.values()].map((values) => values[0] ?? 0));
+  const likeliest = prediction.answers.reduce((most, value) => Math.max(most, value), 0);
+  const outside = [
+    1,
+    logarithm(prediction.outside) - logarithm(1 - prediction.outside),
+    evidence.outside,
+    nearest,
+    evidence.unknown,
+    logarithm(likeliest),
+  ];
+  return { answers, outside };
+}

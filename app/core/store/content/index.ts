@@ -1,0 +1,14 @@
+/** content.db: written whole by the builder (`tools/content`), opened read-only by the kiosk. */
+export { openContentDatabase } from './reader.ts';
+export type { ContentDatabase, UtteranceHit } from './reader.ts';
+export type {
+  ActionRecord,
+  AnswerRecord,
+  ContentRecords,
+  SynonymRecord,
+  TopicRecord,
+  UrgentRecord,
+  UtteranceRecord,
+} from './records.ts';
+export { CONTENT_SCHEMA_VERSION } from './schema.ts';
+export { writeContentDatabase } from './writer.ts';

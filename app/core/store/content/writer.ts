@@ -1,0 +1,117 @@
+import Database from 'better-sqlite3';
+
+import type { AnswerRecord, ContentRecords } from './records.ts';
+import { CONTENT_SCHEMA } from './schema.ts';
+
+const PAGE_SIZE = 4096;
+
+/**
+ * Writes a new content.db at `file`, which must not exist. Rows go in in the order given, then the file is vacuumed:
+ * the same records give the same bytes. Throws on a record that breaks a reference.
+ */
+export function writeContentDatabase(file: string, records: ContentRecords): void {
+  const database = new Database(file);
+  try {
+    database.pragma(`page_size = ${PAGE_SIZE}`);
+    database.pragma('journal_mode = MEMORY');
+    database.pragma('foreign_keys = ON');
+    database.exec(CONTENT_SCHEMA);
+    database.transaction(() => insertAll(database, records))();
+    for (const table of ['utterance_search', 'answer_search', 'pinyin_search']) {
+      database.exec(`INSERT INTO ${table}(${table}) VALUES ('optimize')`);
+    }
+    database.exec('VACUUM');
+  } finally {
+    database.close();
+  }
+}
+
+function insertAll(database: Database.Database, records: ContentRecords): void {
+  const insert = (table: string, ...columns: string[]) => {
+    const statement = database.prepare(
+      `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+    );
+    return (...values: (string | number | null)[]) => statement.run(...values);
+  };
+
+  const addTopic = insert('topics', 'code', 'position', 'title', 'class');
+  records.topics.forEach((topic, position) => addTopic(topic.code, position, topic.title, topic.className));
+
+  const numbers = new Map<string, number>();
+  const addAnswer = answerInserter(insert);
+  records.answers.forEach((answer, index) => {
+    numbers.set(answer.id, index + 1);
+    addAnswer(answer, index + 1);
+  });
+
+  const addUtterance = insert('utterances', 'number', 'answer', 'text');
+  const addTokens = insert('utterance_search', 'rowid', 'tokens');
+  const addPinyin = insert('pinyin_search', 'rowid', 'tokens');
+  const syllables = new Set<string>();
+  records.utterances.forEach(({ answer, text, searchTokens, pinyinTokens }, index) => {
+    addUtterance(index + 1, answer === null ? null : (numbers.get(answer) ?? -1), text);
+    addTokens(index + 1, searchTokens);
+    if (answer === null) return;
+    addPinyin(index + 1, pinyinTokens);
+    for (const token of pinyinTokens.split(' ')) if (/^[a-z]+$/u.test(token)) syllables.add(token);
+  });
+  const addSyllable = insert('syllables', 'syllable');
+  for (const syllable of [...syllables].sort()) addSyllable(syllable);
+
+  const addSynonym = insert('synonyms', 'colloquial', 'legal');
+  for (const { colloquial, legal } of records.synonyms) addSynonym(colloquial, legal);
+
+  const addWord = insert('urgent_words', 'kind', 'position', 'word');
+  const addNumber = insert('urgent_numbers', 'kind', 'position', 'number', 'name');
+  for (const { kind, words, numbers: calls } of records.urgent) {
+    words.forEach((word, position) => addWord(kind, position, word));
+    calls.forEach((call, position) => addNumber(kind, position, call.number, call.name));
+  }
+}
+
+type Insert = (table: string, ...columns: string[]) => (...values: (string | number | null)[]) => unknown;
+
+function answerInserter(insert: Insert) {
+  const addAnswer = insert(
+    'answers',
+    'number',
+    'id',
+    'topic',
+    'title',
+    'tile',
+    'plain',
+    'discreet',
+    'reviewed_on',
+    'max_age_days',
+    'search_tokens',
+  );
+  const addStep = insert('steps', 'answer', 'position', 'action', 'place', 'deadline');
+  const addFact = insert('dependencies', 'answer', 'position', 'fact');
+  const addCitation = insert('citations', 'answer', 'position', 'law', 'article', 'version', 'gist');
+  const addAction = insert('actions', 'answer', 'position', 'kind', 'target', 'name');
+  const addTokens = insert('answer_search', 'rowid', 'tokens');
+  return (answer: AnswerRecord, number: number) => {
+    const { id, topic, title, tile, plain, discreet, reviewedOn, maxAgeDays } = answer;
+    addAnswer(
+      number,
+      id,
+      topic,
+      title,
+      tile,
+      plain,
+      discreet ? 1 : 0,
+      reviewedOn,
+      maxAgeDays,
+      answer.searchTokens,
+    );
+    answer.steps.forEach((step, position) => addStep(number, position, step.do, step.where, step.deadline));
+    answer.dependsOn.forEach((fact, position) => addFact(number, position, fact));
+    answer.citations.forEach(({ law, article, version, gist }, position) =>
+      addCitation(number, position, law, article, version, gist),
+    );
+    answer.actions.forEach(({ kind, target, name }, position) =>
+      addAction(number, position, kind, target, name),
+    );
+    addTokens(number, answer.searchTokens);
+  };
+}

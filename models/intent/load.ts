@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+
+import { features } from './features.ts';
+import { intentSettings } from './settings.ts';
+import type { IntentSettings } from './settings.ts';
+
+/** Probabilities of one question; `answers` and `topics` are in the order of the settings' labels. */
+export interface IntentPrediction {
+  answers: Float32Array;
+  topics: Float32Array;
+  /** That the question is none of the kiosk's matters. */
+  outside: number;
+}
+
+export interface IntentModel {
+  settings: IntentSettings;
+  /** `text` must be normalised and not empty. */
+  predict(text: string): Promise<IntentPrediction>;
+  close(): Promise<void>;
+}
+
+const floats = (tensor: Tensor | undefined): Float32Array => {
+  if (!(tensor?.data instanceof Float32Array))
+    throw new Error('intent.onnx: an output is missing or not float');
+  return tensor.data;
+};
+
+/** Loads `intent.onnx` and `intent.json` of a verified pack folder into one session. Throws when they do not fit each other. */
+export async function loadIntentModel(directory: string): Promise<IntentModel> {
+  const settings = intentSettings.parse(JSON.parse(await readFile(join(directory, 'intent.json'), 'utf8')));
+  const session = await InferenceSession.create(join(directory, 'intent.onnx'), {
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+    logSeverityLevel: 3,
+  });
+  const predict = async (text: string): Promise<IntentPrediction> => {
+    const rows = features(text, settings.features);
+    const results = await session.run({
+      ids: new Tensor('int64', BigInt64Array.from(rows, BigInt), [rows.length]),
+      scale: new Tensor('float32', new Float32Array([1 / Math.sqrt(rows.length)]), [1]),
+    });
+    return {
+      answers: floats(results['answer']),
+      topics: floats(results['topic']),
+      outside: floats(results['outside'])[0] ?? 0,
+    };
+  };
+  const trial = await predict('试');
+  if (trial.answers.length !== settings.answers.length || trial.topics.length !== settings.topics.length) {
+    throw new Error('intent.onnx and intent.json do not describe the same model');
+  }
+  return { settings, predict, close: () => session.release() };
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+export const INTENT_FORMAT = 1;
+
+/** `intent.json` beside `intent.onnx`: what the columns mean, how text is hashed, and every number a decision rests on. */
+export const intentSettings = z.object({
+  format: z.literal(INTENT_FORMAT),
+  features: z.object({ buckets: z.number().int().positive(), longestGram: z.number().int().positive() }),
+  /** Answer ids in column order. */
+  answers: z.array(z.string()),
+  /** Topic codes in column order. */
+  topics: z.array(z.string()),
+  /** Weights that fuse the model with the full-text evidence (models/retrieval/fusion.ts). */
+  fusion: z.object({ answer: z.array(z.number()), outside: z.array(z.number()) }),
+  /** Chosen from held-out phrasings when the pack is built (models/retrieval/thresholds.ts). */
+  thresholds: z.object({
+    answer: z.number(),
+    outside: z.number(),
+    choose: z.number(),
+    candidate: z.number(),
+  }),
+  /** Measured on held-out phrasings during the build; shown by `content verify` and the model card. */
+  figures: z.record(z.string(), z.number()),
+});
+
+export type IntentSettings = z.infer<typeof intentSettings>;

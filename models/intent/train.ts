@@ -1,0 +1,163 @@
+import { createAugmenter } from './augment.ts';
+import { features } from './features.ts';
+import type { FeatureSettings } from './features.ts';
+import { seededRandom, shuffled } from './random.ts';
+
+/** A normalised utterance and the answer it asks for; `null` when the kiosk must not answer it. */
+export interface LabelledText {
+  text: string;
+  answer: number | null;
+  /** Written by us rather than said by people: teaches words, but is not varied by noise. */
+  written?: boolean;
+}
+
+/** What the model tells apart. Columns of the weight table: answers, then topics, then "outside". */
+export interface IntentShape {
+  features: FeatureSettings;
+  answers: number;
+  topics: number;
+  /** Topic number by answer number. */
+  topicOf: readonly number[];
+}
+
+export interface IntentWeights {
+  columns: number;
+  /** Row-major, one row a bucket. */
+  table: Float32Array;
+  bias: Float32Array;
+}
+
+export interface TrainingSettings {
+  seed: number;
+  epochs: number;
+  /** Noisy variants of each text beside itself. */
+  variants: number;
+  rate: number;
+}
+
+export const TRAINING: TrainingSettings = { seed: 20261122, epochs: 6, variants: 1, rate: 0.3 };
+
+/** Gradients smaller than this change nothing that survives int8; leaving them out makes training three times as fast. */
+const NEGLIGIBLE = 1e-3;
+
+/** The bias learns this much slower than the rows: every example moves it. */
+const BIAS_SHARE = 0.02;
+
+interface Prepared {
+  rows: readonly number[];
+  answer: number | null;
+}
+
+export const columnsOf = (shape: IntentShape): number => shape.answers + shape.topics + 1;
+
+/** Turns the numbers of one head into probabilities, in place. */
+export function softmax(values: Float32Array, start: number, end: number): void {
+  let highest = -Infinity;
+  for (let column = start; column < end; column += 1) highest = Math.max(highest, values[column] ?? 0);
+  let sum = 0;
+  for (let column = start; column < end; column += 1) {
+    const value = Math.exp((values[column] ?? 0) - highest);
+    values[column] = value;
+    sum += value;
+  }
+  for (let column = start; column < end; column += 1) values[column] = (values[column] ?? 0) / sum;
+}
+
+/** The forward pass, the same as the exported graph's: probabilities of all three heads in one array. */
+export function forward(
+  weights: IntentWeights,
+  shape: IntentShape,
+  rows: readonly number[],
+  into: Float32Array,
+): void {
+  const { columns, table, bias } = weights;
+  const scale = 1 / Math.sqrt(rows.length);
+  into.fill(0);
+  for (const row of rows) {
+    const offset = row * columns;
+    for (let column = 0; column < columns; column += 1)
+      into[column] = at(into, column) + at(table, offset + column);
+  }
+  for (let column = 0; column < columns; column += 1)
+    into[column] = at(into, column) * scale + at(bias, column);
+  softmax(into, 0, shape.answers);
+  softmax(into, shape.answers, shape.answers + shape.topics);
+  into[columns - 1] = 1 / (1 + Math.exp(-at(into, columns - 1)));
+}
+
+/** Number of an array at a place that is known to exist; hot loops below must not branch on undefined. */
+const at = (values: Float32Array | Int32Array, index: number): number => values[index] as number;
+
+function prepare(texts: readonly LabelledText[], shape: IntentShape, settings: TrainingSettings): Prepared[] {
+  const augmenter = createAugmenter(
+    texts.map(({ text }) => text),
+    seededRandom(settings.seed),
+  );
+  return texts.flatMap(({ text, answer, written }) =>
+    Array.from({ length: written === true ? 1 : settings.variants + 1 }, (_, variant) => ({
+      rows: features(variant === 0 ? text : augmenter.vary(text), shape.features),
+      answer,
+    })).filter(({ rows }) => rows.length > 0),
+  );
+}
+
+/**
+ * Trains the linear model on hashed n-grams by stochastic gradient descent with one adaptive rate a row (AdaGrad).
+ * Utterances outside the kiosk's matters teach only the last column. Same input, same weights.
+ */
+export function trainIntent(
+  texts: readonly LabelledText[],
+  shape: IntentShape,
+  settings: TrainingSettings = TRAINING,
+): IntentWeights {
+  const columns = columnsOf(shape);
+  const weights: IntentWeights = {
+    columns,
+    table: new Float32Array(shape.features.buckets * columns),
+    bias: new Float32Array(columns),
+  };
+  const { table, bias } = weights;
+  const energy = new Float32Array(shape.features.buckets).fill(0.02);
+  const output = new Float32Array(columns);
+  const active = new Int32Array(columns);
+  const random = seededRandom(settings.seed + 1);
+  const examples = prepare(texts, shape, settings);
+  for (let epoch = 0; epoch < settings.epochs; epoch += 1) {
+    const rate = settings.rate * (1 - epoch / settings.epochs);
+    for (const { rows, answer } of shuffled(examples, random)) {
+      forward(weights, shape, rows, output);
+      if (answer === null) {
+        output.fill(0, 0, columns - 1);
+        output[columns - 1] = at(output, columns - 1) - 1;
+      } else {
+        output[answer] = at(output, answer) - 1;
+        const topic = shape.answers + (shape.topicOf[answer] ?? 0);
+        output[topic] = at(output, topic) - 1;
+      }
+      let count = 0;
+      let power = 0;
+      for (let column = 0; column < columns; column += 1) {
+        const gradient = at(output, column);
+        if (Math.abs(gradient) < NEGLIGIBLE) continue;
+        active[count] = column;
+        count += 1;
+        power += gradient * gradient;
+      }
+      const scale = 1 / Math.sqrt(rows.length);
+      for (const row of rows) {
+        energy[row] = at(energy, row) + power * scale * scale;
+        const step = (rate * scale) / Math.sqrt(at(energy, row));
+        const offset = row * columns;
+        for (let index = 0; index < count; index += 1) {
+          const column = at(active, index);
+          table[offset + column] = at(table, offset + column) - step * at(output, column);
+        }
+      }
+      for (let index = 0; index < count; index += 1) {
+        const column = at(active, index);
+        bias[column] = at(bias, column) - BIAS_SHARE * rate * at(output, column);
+      }
+    }
+  }
+  return weights;
+}

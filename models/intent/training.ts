@@ -1,0 +1,5 @@
+/** Training and export, used by `tools/content` when a pack is built. */
+export { encodeIntentModel } from './export.ts';
+export { features } from './features.ts';
+export { columnsOf, forward, trainIntent } from './train.ts';
+export type { IntentShape, IntentWeights, LabelledText } from './train.ts';

@@ -1,0 +1,193 @@
+import { createInterface } from 'node:readline';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { z } from 'zod';
+
+import { openPack } from '../app/core/content/index.ts';
+import { createConsultant } from '../app/core/consult/index.ts';
+import type { Consultant, ConsultationTrace } from '../app/core/consult/index.ts';
+import type { Citation, Consultation } from '../app/contract/consult.ts';
+import { ensureStarterPack } from './content/starter.ts';
+
+const HELP = `The answer engine without a screen.
+
+  npm run -s ask -- "老板不发工资怎么办"
+  npm run -s ask -- --jsonl [--pack DIR] < questions.jsonl
+
+  --jsonl      one {"id","question"} a line in; one line out for each:
+               {"id","topic","intent","decision","confidence","answers":[{"id","title","score"}],
+                "citations":[{"law","article","version"}],"ms"}
+               topic: public class name, 其他 when outside or not understood; intent: likeliest answer or null;
+               decision: answer, choose, handover or refused.
+               A line that cannot be read gives {"id":null,"error":{"code":"bad_line","message"}}.
+  --pack DIR   a built pack (default: the starter pack, built first where it is missing)
+
+Exit codes: 0 fine, 1 a bad line or no usable pack, 2 wrong usage.
+`;
+
+class UsageError extends Error {}
+
+const OTHER = '其他';
+const MOST_CITATIONS = 10;
+const MOST_ANSWERS = 3;
+
+/** Ids come back as they were given. */
+const questionLine = z.object({ id: z.union([z.string(), z.number()]), question: z.string() });
+
+function parseLine(line: string): z.infer<typeof questionLine> | null {
+  try {
+    return questionLine.parse(JSON.parse(line));
+  } catch {
+    return null;
+  }
+}
+
+function citationsOf(consultation: Consultation, consultant: Consultant): Citation[] {
+  const cited = (ids: string[]) => ids.flatMap((id) => consultant.open(id)?.citations ?? []);
+  switch (consultation.decision) {
+    case 'answer':
+      return consultation.answer.citations;
+    case 'choose':
+      return cited(consultation.candidates.map(({ id }) => id));
+    default:
+      return [];
+  }
+}
+
+/** What the answer engine said, as one flat record for scorers. `confidence` is of the decision's first claim. */
+function record(
+  consultation: Consultation,
+  trace: ConsultationTrace,
+  classOf: ReadonlyMap<string, string>,
+  consultant: Consultant,
+) {
+  const { decision } = consultation;
+  const offered =
+    decision === 'answer'
+      ? trace.ranked
+      : decision === 'choose'
+        ? trace.ranked.filter(({ id }) => consultation.candidates.some((candidate) => candidate.id === id))
+        : [];
+  const answers = offered
+    .slice(0, MOST_ANSWERS)
+    .map(({ id, title, score }) => ({ id, title, score: rounded(score) }));
+  const likeliest = trace.topic === null ? undefined : trace.ranked[0];
+  return {
+    topic: classOf.get(trace.topic ?? '') ?? OTHER,
+    intent: likeliest?.id ?? null,
+    decision,
+    confidence: rounded(likeliest?.score ?? trace.outside),
+    answers,
+    citations: citationsOf(consultation, consultant)
+      .slice(0, MOST_CITATIONS)
+      .map(({ law, article, version }) => ({ law, article, version })),
+  };
+}
+
+const rounded = (value: number) => Math.round(value * 1e4) / 1e4;
+
+async function answerLines(consultant: Consultant, classOf: ReadonlyMap<string, string>): Promise<boolean> {
+  let allGood = true;
+  let number = 0;
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
+    number += 1;
+    if (line.trim() === '') continue;
+    const parsed = parseLine(line);
+    if (parsed === null) {
+      allGood = false;
+      const message = `line ${number} is not {"id","question"}`;
+      console.error(`ask: ${message}`);
+      console.log(JSON.stringify({ id: null, error: { code: 'bad_line', message } }));
+      continue;
+    }
+    const started = performance.now();
+    const { consultation, trace } = await consultant.trace(parsed.question);
+    const ms = Math.round((performance.now() - started) * 100) / 100;
+    console.log(JSON.stringify({ id: parsed.id, ...record(consultation, trace, classOf, consultant), ms }));
+  }
+  return allGood;
+}
+
+function print(consultation: Consultation): void {
+  if (consultation.decision !== 'refused' && consultation.urgent !== null) {
+    console.log(`! ${consultation.urgent.numbers.map(({ number, name }) => `${number} ${name}`).join('  ')}`);
+  }
+  switch (consultation.decision) {
+    case 'answer': {
+      const { title, plain, steps, citations } = consultation.answer;
+      console.log(`${title}\n\n${plain}\n`);
+      steps.forEach((step, index) =>
+        console.log(
+          `${index + 1}. ${[step.do, step.where, step.deadline].filter((part) => part !== null).join(' / ')}`,
+        ),
+      );
+      console.log('');
+      citations.forEach(({ law, article, version, gist }) =>
+        console.log(`《${law}》${article}（${version}）${gist}`),
+      );
+      return;
+    }
+    case 'choose':
+      console.log(`choose: ${consultation.candidates.map(({ title }) => title).join(' / ')}`);
+      return;
+    case 'handover':
+      console.log(`handover (${consultation.reason}): 12348`);
+      return;
+    case 'refused':
+      console.log(`refused (${consultation.reason})`);
+  }
+}
+
+async function run(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { jsonl: { type: 'boolean' }, pack: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  });
+  if (values.help === true) {
+    console.log(HELP);
+    return 0;
+  }
+  const jsonl = values.jsonl === true;
+  const [question, ...rest] = positionals;
+  if (jsonl ? question !== undefined : question === undefined || rest.length > 0) {
+    throw new UsageError(
+      jsonl ? 'with --jsonl the questions come from standard input' : 'give exactly one question in quotes',
+    );
+  }
+  const directory =
+    values.pack === undefined
+      ? ensureStarterPack((line) => console.error(`ask: ${line}`))
+      : resolve(values.pack);
+  const opened = openPack(directory);
+  if (!opened.ok)
+    throw new Error(
+      `${directory}: ${opened.failure.code === 'damaged' ? `${opened.failure.file} is damaged or missing` : opened.failure.code}`,
+    );
+  const pack = opened.value;
+  const consultant = await createConsultant(pack, { today: () => new Date().toISOString().slice(0, 10) });
+  try {
+    if (jsonl)
+      return (await answerLines(
+        consultant,
+        new Map(pack.database.topics().map(({ code, className }) => [code, className])),
+      ))
+        ? 0
+        : 1;
+    print(await consultant.ask(question ?? ''));
+    return 0;
+  } finally {
+    await consultant.close();
+    pack.close();
+  }
+}
+
+try {
+  process.exitCode = await run();
+} catch (error) {
+  const usage = error instanceof UsageError || (error instanceof TypeError && 'code' in error);
+  console.error(
+    `ask: ${error instanceof Error ? error.message : String(error)}${usage ? ' (see --help)' : ''}`,
+  );
+  process.exitCode = usage ? 2 : 1;
+}

@@ -1,0 +1,116 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { openPack } from '../app/core/content/index.ts';
+import { loadIntentModel } from '../models/intent/index.ts';
+import { buildPack, checkContent } from './content/build.ts';
+import type { CheckedContent } from './content/build.ts';
+import { formatProblem, hasErrors } from './content/problem.ts';
+import { CONTENT_FOLDER, defaultLaws, STARTER_PACK } from './content/starter.ts';
+
+const HELP = `Content packs.
+
+  npm run -s content -- lint  [--laws FILE] [--content DIR]
+  npm run -s content -- build [--laws FILE] [--content DIR] [--out DIR]
+  npm run -s content -- verify DIR
+
+  lint     checks content/: each file's form, and what crosses files
+  build    lints, then writes a pack: content.db, intent model, parameters, manifest
+  verify   checks a pack's hashes and opens it
+
+  --laws FILE     statute library (.jsonl or .jsonl.xz) that every citation must be found in;
+                  without it the one in ../shared/data is used, and when there is none citations stay unchecked.
+                  The statutes themselves are not put into the pack.
+  --content DIR   sources (default content/)
+  --out DIR       where the pack goes (default build/packs/starter); replaced whole
+
+Exit codes: 0 fine, 1 errors in the content or a damaged pack, 2 wrong usage.
+`;
+
+class UsageError extends Error {}
+
+const say = (line: string) => console.error(line);
+
+function check(content: string | undefined, laws: string | undefined): CheckedContent {
+  const library = laws ?? defaultLaws();
+  const checked = checkContent(content ?? CONTENT_FOLDER, library);
+  checked.problems.forEach((problem) => say(formatProblem(problem)));
+  if (!checked.citationsChecked)
+    say('WARNING: no statute library at hand; citations were NOT checked (give one with --laws FILE)');
+  return checked;
+}
+
+function counts({ sources, problems, citationsChecked }: CheckedContent): string {
+  const phrasings = sources.answers.reduce((sum, { value }) => sum + value.phrasings.length, 0);
+  const citations = sources.answers.reduce((sum, { value }) => sum + value.basis.length, 0);
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const checked = citationsChecked ? 'all looked up' : 'unchecked';
+  return `${sources.answers.length} answers, ${phrasings} phrasings, ${citations} citations (${checked}); ${errors} errors, ${problems.length - errors} warnings`;
+}
+
+async function verify(directory: string): Promise<number> {
+  const opened = openPack(directory);
+  if (!opened.ok) {
+    say(
+      `${directory}: ${opened.failure.code === 'damaged' ? `${opened.failure.file} is damaged or missing` : opened.failure.code}`,
+    );
+    return 1;
+  }
+  const { manifest, database } = opened.value;
+  const model = await loadIntentModel(opened.value.directory);
+  console.log(
+    `${manifest.id} ${manifest.version}: whole; ${database.answers().length} answers, ${database.utteranceCount()} utterances, as of ${manifest.asOf}`,
+  );
+  for (const [figure, value] of Object.entries(model.settings.figures)) console.log(`  ${figure} ${value}`);
+  await model.close();
+  opened.value.close();
+  return 0;
+}
+
+async function run(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      laws: { type: 'string' },
+      out: { type: 'string' },
+      content: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help === true) {
+    console.log(HELP);
+    return 0;
+  }
+  const [command, directory, ...rest] = positionals;
+  if (rest.length > 0) throw new UsageError(`unexpected: ${rest.join(' ')}`);
+  switch (command) {
+    case 'lint': {
+      const checked = check(values.content, values.laws);
+      console.log(counts(checked));
+      return hasErrors(checked.problems) ? 1 : 0;
+    }
+    case 'build': {
+      const started = performance.now();
+      const out = resolve(values.out ?? STARTER_PACK);
+      const checked = check(values.content, values.laws);
+      console.log(counts(checked));
+      if (hasErrors(checked.problems)) return 1;
+      buildPack(checked, out, say);
+      console.log(`${out}: written in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+      return 0;
+    }
+    case 'verify':
+      if (directory === undefined) throw new UsageError('verify needs the folder of a pack');
+      return await verify(resolve(directory));
+    default:
+      throw new UsageError(command === undefined ? 'which command?' : `unknown command ${command}`);
+  }
+}
+
+try {
+  process.exitCode = await run();
+} catch (error) {
+  const usage = error instanceof UsageError || (error instanceof TypeError && 'code' in error);
+  say(`content: ${error instanceof Error ? error.message : String(error)}${usage ? ' (see --help)' : ''}`);
+  process.exitCode = usage ? 2 : 1;
+}

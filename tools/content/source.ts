@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+import { urgentNotice } from '../../app/contract/consult.ts';
+
+/** Shapes of the files under content/; content/README.md explains them to authors. */
+
+const isoDate = z.iso.date('must be a date such as 2026-11-22');
+const sentence = z.string().trim().min(1);
+const characters = (most: number) =>
+  sentence.refine((text) => [...text].length <= most, `must have at most ${most} characters`);
+export const FEWEST_PHRASINGS = 20;
+
+const action = z.union([
+  z.strictObject({ calculate: z.enum(['work-injury']) }),
+  z.strictObject({ intake: z.enum(['legal-aid']) }),
+  z.strictObject({ answer: sentence }),
+  z.strictObject({ call: z.strictObject({ number: z.string().regex(/^[\d-]+$/u), name: sentence }) }),
+]);
+
+export const answerSource = z.strictObject({
+  id: z.string().regex(/^[a-z-]+\.[a-z0-9-]+$/u, 'must be <topic code>.<name>'),
+  topic: sentence,
+  title: characters(20),
+  tile: sentence
+    .refine((text) => [...text].length >= 2 && [...text].length <= 6, 'must have 2 to 6 characters')
+    .optional(),
+  plain: characters(120),
+  steps: z
+    .array(z.strictObject({ do: sentence, where: sentence.optional(), deadline: sentence.optional() }))
+    .min(2)
+    .max(6),
+  depends_on: z.array(sentence).default([]),
+  basis: z
+    .array(
+      z.strictObject({
+        law: sentence,
+        article: z.string().regex(/^第.+条(之.+)?$/u, 'must read 第…条'),
+        version: isoDate,
+        gist: sentence,
+      }),
+    )
+    .min(1),
+  actions: z.array(action).min(1),
+  discreet: z.boolean(),
+  reviewed_on: isoDate,
+  max_age_days: z.number().int().positive(),
+  phrasings: z.array(sentence).min(FEWEST_PHRASINGS, `needs at least ${FEWEST_PHRASINGS} phrasings`),
+});
+
+export const topicsSource = z
+  .array(z.strictObject({ code: z.string().regex(/^[a-z-]+$/u), title: sentence, class: sentence }))
+  .min(1);
+
+export const outOfScopeSource = z
+  .array(z.strictObject({ kind: sentence, utterances: z.array(sentence).min(1) }))
+  .min(1);
+
+export const synonymsSource = z.array(z.strictObject({ legal: sentence, say: z.array(sentence).min(1) }));
+
+export const urgentSource = z.array(
+  z.strictObject({
+    kind: urgentNotice.shape.kind,
+    numbers: z.array(z.strictObject({ number: z.string(), name: sentence })).min(1),
+    words: z.array(sentence).min(1),
+  }),
+);
+
+export type AnswerSource = z.infer<typeof answerSource>;
+export type TopicsSource = z.infer<typeof topicsSource>;
+export type OutOfScopeSource = z.infer<typeof outOfScopeSource>;
+export type SynonymsSource = z.infer<typeof synonymsSource>;
+export type UrgentSource = z.infer<typeof urgentSource>;
