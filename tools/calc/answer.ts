@@ -5,6 +5,7 @@ import {
   type ParameterTable,
 } from '../../app/domain/compensation/index.ts';
 import type { Result } from '../../app/domain/result.ts';
+import { isRecord } from '../../app/domain/compensation/record.ts';
 
 /** What the command line writes for one request: amounts in fen, or an error; never a throw. */
 export type Reply = Readonly<Record<string, unknown>>;
@@ -14,9 +15,6 @@ interface Setting {
   today: string;
   region: string;
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The result in the words of the command line (compensation.md 0.5); a total stands only where there are items for it. */
 function describe(calculation: Calculation): Reply {

@@ -1,10 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { isRecord } from '../../app/domain/compensation/record.ts';
 import { parseParameterTable, type ParameterTable } from '../../app/domain/compensation/index.ts';
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Reads `content/parameters/*.yaml` into one checked table, what the content builder writes as parameters.json. The table is

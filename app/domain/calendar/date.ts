@@ -1,4 +1,4 @@
-/** Calendar days as ISO text `YYYY-MM-DD`; such texts compare in calendar order. Years 1900 to 2999. */
+/** Calendar days as ISO text `YYYY-MM-DD`; such texts compare in calendar order. Years 1800 to 2999. */
 interface Day {
   year: number;
   month: number;
@@ -9,7 +9,7 @@ const lastDayOfMonth = (year: number, month: number): number =>
   new Date(Date.UTC(year, month, 0)).getUTCDate();
 
 function parse(text: string): Day | null {
-  const match = /^((?:19|2\d)\d{2})-(\d{2})-(\d{2})$/.exec(text);
+  const match = /^((?:1[89]|2\d)\d{2})-(\d{2})-(\d{2})$/.exec(text);
   if (match === null) return null;
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
   return month >= 1 && month <= 12 && day >= 1 && day <= lastDayOfMonth(year, month)

@@ -4,6 +4,7 @@ import {
   multiply,
   parseDecimal,
   subtract,
+  trimDecimal,
   whole,
   yuanFromFen,
   type Ratio,
@@ -26,7 +27,7 @@ export const times = (value: number): Part => ({ term: 'times', value: String(va
 /** Basis points as per cent: 4000 → `40`, 12500 → `125`. */
 export const percent = (basisPoints: number, term = 'percent'): Part => ({
   term,
-  value: yuanFromFen(basisPoints).replace(/\.?0+$/, (zeros) => (zeros.startsWith('.') ? '' : zeros)),
+  value: trimDecimal(yuanFromFen(basisPoints)),
   unit: 'percent',
 });
 
@@ -67,7 +68,7 @@ function plainNumber({ value, unit }: FormulaPart): string {
   if (unit !== 'percent') return trimmed;
   const [units = '', cents = ''] = trimmed.split('.');
   const digits = units.padStart(3, '0');
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}${cents}`.replace(/\.?0+$/, '');
+  return trimDecimal(`${digits.slice(0, -2)}.${digits.slice(-2)}${cents}`);
 }
 
 /** The formula as plain arithmetic in yuan, e.g. `6000*7` or `7000*0.4/1.3`. */

@@ -1,18 +1,4 @@
-export { calculate, CALCULATOR_IDS, type CalculationContext } from './calculate.ts';
-export type {
-  Calculation,
-  CalculationError,
-  CalculationItem,
-  CalculatorId,
-  FormulaPart,
-  LegalBasis,
-  UsedFigure,
-  WithheldItem,
-} from './calculation.ts';
-export {
-  parseParameterTable,
-  type Figure,
-  type ParameterProblem,
-  type ParameterTable,
-} from './parameters.ts';
+export { calculate, CALCULATOR_IDS } from './calculate.ts';
+export type { Calculation, CalculationError, CalculatorId } from './calculation.ts';
+export { parseParameterTable, type ParameterTable } from './parameters.ts';
 export { formatFormula, formatItem, formatWithheld, itemKey, type Translate } from './wording.ts';

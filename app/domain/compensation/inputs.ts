@@ -2,6 +2,7 @@ import { isCalendarDate } from '../calendar/index.ts';
 import { parseDecimal } from '../money/index.ts';
 import { failure, success, type Result } from '../result.ts';
 import type { CalculationError } from './calculation.ts';
+import { isRecord } from './record.ts';
 
 type Read<Value> = Result<Value, { code: string; message: string }>;
 
@@ -92,9 +93,6 @@ export const optional = <Value>(field: Field<Value>): Field<Value | undefined> =
   read: field.read,
   absent: { value: undefined },
 });
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Reads strictly: every field in range, none unknown. The error names the field and never repeats the value. Never throws.

@@ -1,7 +1,7 @@
 import { isCalendarDate } from '../calendar/index.ts';
 import { failure, success, type Result } from '../result.ts';
-import type { WorkInjuryRules } from './rules.ts';
-import { parseRules } from './rules.ts';
+import { isRecord } from './record.ts';
+import { parseRules, type ParameterProblem, type WorkInjuryRules } from './rules.ts';
 
 /** One dated figure, as it stands in `content/parameters/*.yaml`. Grades: compensation.md 0.1; a figure of grade U has no value. */
 export interface Figure {
@@ -29,14 +29,6 @@ export interface ParameterTable {
   work_injury_rules: readonly WorkInjuryRules[];
 }
 
-/** What is wrong in a parameter file and where, e.g. `figures[3] wage.all_caliber.month: value must be …`. */
-export interface ParameterProblem {
-  key: string;
-  message: string;
-}
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isDateOrNull = (value: unknown): value is string | null =>
   value === null || (typeof value === 'string' && isCalendarDate(value));
 const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';

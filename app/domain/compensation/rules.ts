@@ -1,6 +1,12 @@
 import { isCalendarDate } from '../calendar/index.ts';
 import { failure, success, type Result } from '../result.ts';
-import type { ParameterProblem } from './parameters.ts';
+import { isRecord } from './record.ts';
+
+/** What is wrong in a parameter file and where, e.g. `figures[3] wage.all_caliber.month: value must be …`. */
+export interface ParameterProblem {
+  key: string;
+  message: string;
+}
 
 /**
  * The numbers that the 工伤保险条例 itself fixes, by version date, so that an old sheet can be computed again. Percentages are
@@ -62,8 +68,6 @@ const TABLES = {
   nursing_bp: ['full', 'most', 'part'],
 } as const satisfies Partial<Record<keyof WorkInjuryRules, readonly string[]>>;
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isCount = (value: unknown): value is number =>
   Number.isSafeInteger(value) && Number(value) > 0 && Number(value) <= 1_000_000;
 

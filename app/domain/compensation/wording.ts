@@ -42,15 +42,12 @@ export function formatItem(item: CalculationItem, translate: Translate): string 
   const amount = translate(`unit.${unit}`, { value: yuanFromFen(item.amountFen) });
   // A formula of one money part says nothing that the amount does not.
   const working = item.formula.length > 1 ? ` = ${formatFormula(item.formula, translate)}` : '';
-  const basis = item.basis
-    .map(({ law, article }) => translate('basis', { law, article }))
-    .join(translate('separator'));
   return translate('line', {
     name: itemName(item.code, translate),
     working,
     amount,
     payer: translate(`payer.${item.payer}`),
-    basis,
+    basis: formatBasis(item.basis, translate),
   });
 }
 

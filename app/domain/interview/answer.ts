@@ -1,5 +1,5 @@
 import { isCalendarDate } from '../calendar/index.ts';
-import { compare, fenFromYuan, parseDecimal, whole, yuanFromFen } from '../money/index.ts';
+import { compare, fenFromYuan, parseDecimal, trimDecimal, whole, yuanFromFen } from '../money/index.ts';
 import { failure, success, type Result } from '../result.ts';
 import type { AnswerProblem, AnswerValue, Question } from './interview.ts';
 
@@ -71,7 +71,6 @@ export function readAnswer(question: Question, raw: unknown, today: string): Rea
 /** The answer as the citizen would type it again (yuan, not fen), for going back to a question; `null` stays 不清楚. */
 export function rawFromAnswer(question: Question, answer: AnswerValue): string | readonly string[] | null {
   if (answer === null) return null;
-  if (question.kind === 'money' && typeof answer === 'number')
-    return yuanFromFen(answer).replace(/\.?0+$/, (zeros) => (zeros.startsWith('.') ? '' : zeros));
+  if (question.kind === 'money' && typeof answer === 'number') return trimDecimal(yuanFromFen(answer));
   return typeof answer === 'number' || typeof answer === 'boolean' ? String(answer) : answer;
 }

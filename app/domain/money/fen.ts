@@ -20,3 +20,7 @@ export function yuanGrouped(fen: number): string {
   const [units = '', cents = ''] = yuanFromFen(fen).split('.');
   return `${units.replace(/\B(?=(\d{3})+$)/g, ',')}.${cents}`;
 }
+
+/** A decimal without idle zeros behind the point: `7.50` → `7.5`, `40.00` → `40`. */
+export const trimDecimal = (text: string): string =>
+  text.replace(/\.(\d*?)0*$/, (_, kept: string) => (kept === '' ? '' : `.${kept}`));

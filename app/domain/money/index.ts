@@ -1,4 +1,4 @@
-export { fenFromYuan, yuanFromFen, yuanGrouped } from './fen.ts';
+export { fenFromYuan, trimDecimal, yuanFromFen, yuanGrouped } from './fen.ts';
 export {
   add,
   compare,

@@ -42,11 +42,16 @@ export function roundHalfUp(value: Ratio): number {
   return result;
 }
 
+const POWERS_OF_TEN = Array.from({ length: 9 }, (_, places) => 10n ** BigInt(places));
+
 /** Reads a plain decimal such as `1.5` or `-20`; anything else (exponents, signs, spaces, full-width digits) is `null`. */
 export function parseDecimal(text: string): Ratio | null {
   const match = /^(-?)(\d{1,15})(?:\.(\d{1,8}))?$/.exec(text);
   if (match === null) return null;
   const fraction = match[3] ?? '';
   const digits = BigInt(`${match[2] ?? ''}${fraction}`);
-  return { numerator: match[1] === '-' ? -digits : digits, denominator: 10n ** BigInt(fraction.length) };
+  return {
+    numerator: match[1] === '-' ? -digits : digits,
+    denominator: POWERS_OF_TEN[fraction.length] ?? 1n,
+  };
 }

@@ -1,0 +1,132 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { workInjuryInterview } from '../../app/domain/interview/index.ts';
+import en from '../../locales/en/calculator.json' with { type: 'json' };
+import zh from '../../locales/zh-CN/calculator.json' with { type: 'json' };
+import { readParameterTable } from '../../tools/calc/parameters.ts';
+
+const root = join(import.meta.dirname, '../..');
+const table = readParameterTable(join(root, 'content/parameters'));
+
+type Tree = { readonly [key: string]: Tree | string };
+const flatten = (tree: Tree, path = ''): Map<string, string> =>
+  new Map(
+    Object.entries(tree).flatMap(([key, value]) =>
+      typeof value === 'string' ? [[`${path}${key}`, value] as const] : [...flatten(value, `${path}${key}.`)],
+    ),
+  );
+
+const words = { 'zh-CN': flatten(zh), en: flatten(en) };
+const under = (language: keyof typeof words, prefix: string): string[] =>
+  [...words[language].keys()]
+    .filter((key) => key.startsWith(`${prefix}.`))
+    .map((key) => key.slice(prefix.length + 1))
+    .sort();
+
+const read = (folder: string): string =>
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => readFileSync(join(root, folder, name), 'utf8'))
+    .join('\n');
+const compensation = read('app/domain/compensation');
+const interview = read('app/domain/interview');
+
+/** Every text that the pattern's group catches in the sources, once, sorted. */
+const named = (source: string, pattern: RegExp): string[] =>
+  [...new Set([...source.matchAll(pattern)].flatMap((match) => match.slice(1).filter(Boolean)))].sort();
+
+describe('words of the calculators', () => {
+  it('exist in both languages under the same keys, none empty', () => {
+    expect([...words.en.keys()].sort()).toEqual([...words['zh-CN'].keys()].sort());
+    for (const language of Object.values(words))
+      for (const [key, text] of language) expect(text.trim(), key).not.toBe('');
+  });
+
+  it('take the same values in both languages', () => {
+    const slots = (text: string | undefined): string[] =>
+      [...(text ?? '').matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '').sort();
+    for (const [key, text] of words['zh-CN']) expect(slots(words.en.get(key)), key).toEqual(slots(text));
+  });
+
+  it('cover every question and option, and no other', () => {
+    const expected = workInjuryInterview.questions.flatMap((question) => [
+      `${question.id}.title`,
+      `${question.id}.help`,
+      ...(question.kind === 'choice' || question.kind === 'several'
+        ? question.options.map((option) => `${question.id}.option.${option}`)
+        : []),
+    ]);
+    expect(under('zh-CN', 'question.work-injury')).toEqual(expected.sort());
+  });
+
+  it('cover every answer that may be missing, and no other', () => {
+    expect(under('zh-CN', 'missing')).toEqual(
+      workInjuryInterview.questions
+        .filter(({ unknownAllowed }) => unknownAllowed)
+        .map(({ id }) => id)
+        .sort(),
+    );
+  });
+
+  it('ask in at most 25 characters, ending as a question', () => {
+    for (const { id } of workInjuryInterview.questions) {
+      const title = words['zh-CN'].get(`question.work-injury.${id}.title`) ?? '';
+      expect(title.length, title).toBeLessThanOrEqual(25);
+      expect(title).toMatch(/？$/);
+    }
+  });
+
+  it('cover every item, flag, note, error, stop and remark that the code names, and no other', () => {
+    const codes = named(compensation, /'(W[IDM]_[A-Z_]+)'/g).filter((code) => code !== 'WD_PENSION');
+    expect(under('zh-CN', 'item')).toEqual([...codes, 'WD_PENSION', 'WD_PENSION_n'].sort());
+    const flags = named(compensation, /flag\('([A-Z0-9_]+)'\)/g);
+    expect(under('zh-CN', 'flag')).toEqual([...new Set([...flags, 'SL_CAPPED_12', 'SL_CAPPED_24'])].sort());
+    const notes = named(compensation, /'(CATALOGUE_ONLY|GROSS_ALLOWANCE|WAGE_CALIBER_PROVISIONAL)'/g);
+    for (const note of notes) expect(under('zh-CN', 'note')).toContain(note);
+    for (const note of under('zh-CN', 'note')) expect(compensation).toContain(`'${note}'`);
+    const errors = named(compensation, /(?:refuse\(|code: )'([a-z_]+)'/g).filter(
+      (code) => code !== 'invalid',
+    );
+    expect(under('zh-CN', 'error')).toEqual(errors);
+    for (const remark of under('zh-CN', 'remark')) expect(interview).toContain(`['${remark}',`);
+    expect(named(interview, /\['(\w+)', answers/g)).toEqual(under('zh-CN', 'remark'));
+  });
+
+  it('cover every reason to stop, and no other', () => {
+    const reasons = workInjuryInterview.questions.flatMap((question) => {
+      const values = question.kind === 'choice' ? question.options : ['2000-01-01'];
+      return ['injured', 'died'].flatMap((situation) =>
+        values.map((value) => question.stops?.({ situation, [question.id]: value }) ?? null),
+      );
+    });
+    expect(under('zh-CN', 'stop')).toEqual([...new Set(reasons.filter((reason) => reason !== null))].sort());
+  });
+
+  it('cover every term of a formula, and no other', () => {
+    const terms = named(compensation, /(?<!#)(?:money|unknownMoney)\('(\w+)'/g);
+    expect(under('zh-CN', 'term')).toEqual([...new Set([...terms, 'total_percent', 'with_uplift'])].sort());
+  });
+
+  it('cover every figure and unit of the table', () => {
+    expect(under('zh-CN', 'figure')).toEqual([...new Set(table.figures.map(({ key }) => key))].sort());
+    for (const { unit, grade, value } of table.figures)
+      if (grade !== 'U' && typeof value === 'number') expect(under('zh-CN', 'figure_unit')).toContain(unit);
+  });
+
+  it('cover every problem that an answer can have', () => {
+    expect(under('zh-CN', 'problem')).toEqual(
+      [
+        ...new Set([
+          ...named(interview, /refuse\('([a-z_]+)'/g),
+          ...named(interview, /\? '([a-z_]+)' : '([a-z_]+)'\)/g),
+          'contradiction',
+        ]),
+      ].sort(),
+    );
+  });
+
+  it('promise nothing', () => {
+    for (const text of words['zh-CN'].values()) expect(text).not.toMatch(/保证|全额|必赔|包赢|稳赢|一定能/);
+  });
+});

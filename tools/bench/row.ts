@@ -1,0 +1,27 @@
+/** One measured figure, and beside it the same of a peer where there is one. */
+export interface BenchRow {
+  what: string;
+  ours: number;
+  unit: string;
+  peer?: string;
+  peerValue?: number;
+  /** How many times better ours is: above 1 is better, whether more or less is wanted. */
+  ratio?: number;
+}
+
+/** What each file `*.bench.ts` in this folder exports. */
+export interface Bench {
+  name: string;
+  run(): Promise<BenchRow[]>;
+}
+
+/** A row against a peer; `better` says whether a larger or a smaller figure is wanted. */
+export function versus(what: string, ours: number, unit: string, peer: string, peerValue: number, better: 'larger' | 'smaller'): BenchRow {
+  return { what, ours, unit, peer, peerValue, ratio: better === 'larger' ? ours / peerValue : peerValue / ours };
+}
+
+/** The value below which `share` of the values lie; 0 for none. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((left, right) => left - right);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
