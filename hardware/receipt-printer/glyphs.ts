@@ -18,16 +18,22 @@ const fontFiles = [
   '/usr/share/fonts/google-noto-cjk/NotoSansCJK-Regular.ttc',
   '/usr/share/fonts/google-noto-sans-cjk-fonts/NotoSansCJK-Regular.ttc',
 ];
-const family = 'Noto Sans Mono CJK SC';
+/** The family in that font whose ASCII is half as wide as its Han. */
+export const hanFontFamily = 'Noto Sans Mono CJK SC';
 const cellDots = 12;
 const heightDots = 24;
 const baseline = 21;
 /** Codes that no font draws: shows what the font puts in place of a missing character. */
 const never = '\u{10FFFE}';
 
+/** File of the installed Noto Sans CJK font, if any. */
+export function findHanFont(): string | undefined {
+  return fontFiles.find((candidate) => existsSync(candidate));
+}
+
 /** A line artist on the installed Noto CJK font, or undefined where none is installed. */
 export function findLineArtist(): LineArtist | undefined {
-  const file = fontFiles.find((candidate) => existsSync(candidate));
+  const file = findHanFont();
   if (file === undefined) return undefined;
   const known = new Map<string, boolean>();
   let missing: string | undefined;
@@ -71,7 +77,7 @@ function render(marks: string, width: number, style: { scale: 1 | 2; bold: boole
   const outline = style.bold ? ' stroke="black" stroke-width="0.8"' : '';
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width * style.scale}" height="${heightDots * style.scale}" ` +
-    `viewBox="0 0 ${width} ${heightDots}"><g font-family="${family}" font-size="24"${outline}>${marks}</g></svg>`;
+    `viewBox="0 0 ${width} ${heightDots}"><g font-family="${hanFontFamily}" font-size="24"${outline}>${marks}</g></svg>`;
   const image = new Resvg(svg, { font: { loadSystemFonts: false, fontFiles: [file] } }).render();
   const { pixels } = image;
   const bitmap = emptyBitmap(image.width, image.height);

@@ -65,8 +65,10 @@ export class PrintJob {
 
   /** Looks whether the printer is well; `extraMs` for bytes still on the wire before the question. */
   async #check(extraMs: number): Promise<PrintOutcome | undefined> {
-    const { link, conversation } = this.#options;
-    const seen = await conversation.glance(extraMs);
+    const { link, conversation, timing } = this.#options;
+    // Half a slip is a loss for the person waiting: a printer at work gets more patience than an idle one.
+    const seen =
+      (await conversation.glance(extraMs)) ?? (await conversation.glance(extraMs + timing.heartbeat));
     if (seen === 'well') return undefined;
     if (seen) {
       this.lastCondition = seen;

@@ -90,6 +90,11 @@ export class SimulatedPrinter implements SimulatedDevice {
     this.#style = plain;
   }
 
+  /** How many slips came out since the tray was emptied. */
+  get finishedSlips(): number {
+    return this.#slips.length;
+  }
+
   /** All slips in order; the last may still hang on the roll. */
   slips(): Slip[] {
     const hanging = this.#picture ? [...this.#lines, pictureLine(this.#picture)] : this.#lines;

@@ -1,0 +1,151 @@
+import { syntheticCards } from '../../hardware/id-card-reader/synthetic-card.ts';
+import type { DeviceName, SimulatedStation } from './station.ts';
+
+interface Command {
+  usage: string;
+  help: string;
+  /** What the command answers, as JSON; throws what is wrong with its argument. */
+  run: (station: SimulatedStation, argument: string) => unknown;
+}
+
+const cardNames = [...Object.keys(syntheticCards), 'other'];
+
+const commands: Readonly<Record<string, Command>> = {
+  'place-card': {
+    usage: `place-card ${cardNames.join('|')}`,
+    help: 'put an invented card on the reader',
+    run: ({ reader }, name) => {
+      const card = Object.entries(syntheticCards).find(([each]) => each === name)?.[1];
+      if (!card && name !== 'other') throw new Error(`no such card; there are: ${cardNames.join(', ')}`);
+      reader.place(card ?? 'other');
+    },
+  },
+  'remove-card': { usage: 'remove-card', help: 'take the card away', run: ({ reader }) => reader.remove() },
+  'pull-at': {
+    usage: 'pull-at BLOCK',
+    help: 'the card is pulled at this block: 1 while selecting, 2 and up while reading',
+    run: ({ reader }, block) => reader.set({ pullAtBlock: wholeNumber(block) }),
+  },
+  'damaged-card': {
+    usage: 'damaged-card on|off',
+    help: 'cards cannot be read',
+    run: ({ reader }, value) => reader.set({ damagedCard: choice(value, { on: true, off: false }) }),
+  },
+  'bad-checksum': {
+    usage: 'bad-checksum',
+    help: 'the next card data come with a wrong check byte',
+    run: ({ reader }) => reader.set({ badChecksum: true }),
+  },
+  noise: {
+    usage: 'noise on|off',
+    help: 'the reader sends noise before each answer',
+    run: ({ reader }, value) => reader.set({ noise: choice(value, { on: true, off: false }) }),
+  },
+  'paper-out': {
+    usage: 'paper-out',
+    help: 'the roll is empty',
+    run: ({ printer }) => printer.set({ paperOut: true }),
+  },
+  'paper-out-at': {
+    usage: 'paper-out-at BYTES',
+    help: 'the roll ends after so many more bytes of a slip',
+    run: ({ printer }, bytes) => printer.set({ paperOutAt: wholeNumber(bytes) }),
+  },
+  'paper-low': {
+    usage: 'paper-low',
+    help: 'the roll ends soon',
+    run: ({ printer }) => printer.set({ nearEnd: true }),
+  },
+  'paper-ok': {
+    usage: 'paper-ok',
+    help: 'put a new roll in',
+    run: ({ printer }) => printer.set({ paperOut: false, paperOutAt: undefined, nearEnd: false }),
+  },
+  cover: {
+    usage: 'cover open|closed',
+    help: 'move the cover of the printer',
+    run: ({ printer }, value) => printer.set({ coverOpen: choice(value, { open: true, closed: false }) }),
+  },
+  cutter: {
+    usage: 'cutter jam|ok',
+    help: 'jam the cutter at the next cut, or free it',
+    run: ({ printer }, value) => {
+      const jam = choice(value, { jam: true, ok: false });
+      printer.set(jam ? { jamAtCut: true } : { jamAtCut: false, cutterJam: false });
+    },
+  },
+  slow: {
+    usage: 'slow MS',
+    help: 'the printer answers so much later',
+    run: ({ printer }, ms) => printer.set({ answerDelayMs: wholeNumber(ms) }),
+  },
+  silence: {
+    usage: 'silence printer|reader',
+    help: 'the device no longer answers',
+    run: (station, device) => station[deviceName(device)].set({ silent: true }),
+  },
+  speak: {
+    usage: 'speak printer|reader',
+    help: 'the device answers again',
+    run: (station, device) => station[deviceName(device)].set({ silent: false }),
+  },
+  unplug: {
+    usage: 'unplug printer|reader',
+    help: 'pull the cable',
+    run: (station, device) => station.unplug(deviceName(device)),
+  },
+  replug: {
+    usage: 'replug printer|reader',
+    help: 'put the cable back',
+    run: (station, device) => station.plug(deviceName(device)),
+  },
+  slips: { usage: 'slips', help: 'what is printed, decoded', run: ({ printer }) => printer.slips() },
+  'take-slips': {
+    usage: 'take-slips',
+    help: 'what is printed, and empty the tray',
+    run: ({ printer }) => printer.takeSlips(),
+  },
+  status: {
+    usage: 'status',
+    help: 'how the devices are',
+    run: (station) => ({
+      printer: { plugged: station.isPlugged('printer'), ...station.printer.troubles },
+      reader: {
+        plugged: station.isPlugged('reader'),
+        card: station.reader.cardPresent,
+        ...station.reader.troubles,
+      },
+    }),
+  },
+};
+
+/** One line per command. */
+export const commandHelp: string = Object.values(commands)
+  .map(({ usage, help }) => `  ${usage.padEnd(28)}  ${help}`)
+  .join('\n');
+
+/** Runs a command on the station; rejects with what is wrong with it. */
+export async function runCommand(
+  station: SimulatedStation,
+  name: string,
+  argument: string,
+): Promise<unknown> {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) throw new Error(`no such command: ${name}; type help`);
+  return (await command.run(station, argument)) ?? null;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new Error(`a whole number, please, not "${text}"`);
+  return Number(text);
+}
+
+function choice<Value>(text: string, values: Readonly<Record<string, Value>>): Value {
+  const value = Object.entries(values).find(([name]) => name === text);
+  if (!value) throw new Error(`one of ${Object.keys(values).join(', ')}, please, not "${text}"`);
+  return value[1];
+}
+
+function deviceName(text: string): DeviceName {
+  return choice(text, { printer: 'printer', reader: 'reader' });
+}

@@ -1,0 +1,94 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { SimulatedCardReader } from '../../hardware/id-card-reader/simulator.ts';
+import type { SimulatedDevice } from '../../hardware/link/index.ts';
+import { SimulatedPrinter } from '../../hardware/receipt-printer/simulator.ts';
+import { slipPicture } from '../print-picture.ts';
+import { PseudoTerminal } from './pty.ts';
+
+export type DeviceName = 'printer' | 'reader';
+
+export interface StationOptions {
+  /** Folder of the links `printer` and `card-reader`. */
+  dir: string;
+  baudRate: number;
+  /** ASCII characters per line of the printer. */
+  columns: number;
+  /** Saves each slip as a picture under `<dir>/slips/`. */
+  keepSlips: boolean;
+}
+
+const linkNames: Readonly<Record<DeviceName, string>> = { printer: 'printer', reader: 'card-reader' };
+
+/** A simulated printer and card reader, each behind its own pseudo-terminal. */
+export class SimulatedStation {
+  readonly printer: SimulatedPrinter;
+  readonly reader = new SimulatedCardReader({ readMs: 350 });
+  readonly #options: StationOptions;
+  readonly #terminals = new Map<DeviceName, PseudoTerminal>();
+  #keptSlips = 0;
+  #seenSlips = 0;
+
+  constructor(options: StationOptions) {
+    this.#options = options;
+    this.printer = new SimulatedPrinter({ columns: options.columns, mmPerSecond: 150 });
+    mkdirSync(options.dir, { recursive: true, mode: 0o700 });
+  }
+
+  /** Where the host finds a device. */
+  linkOf(device: DeviceName): string {
+    return join(this.#options.dir, linkNames[device]);
+  }
+
+  isPlugged(device: DeviceName): boolean {
+    return this.#terminals.has(device);
+  }
+
+  async plug(device: DeviceName): Promise<void> {
+    if (this.#terminals.has(device)) return;
+    const simulated = this.#simulated(device);
+    const terminal = await PseudoTerminal.open(this.linkOf(device), this.#options.baudRate, (bytes) => {
+      for (const reply of simulated.receive(bytes)) {
+        if (reply.delayMs === 0) terminal.send(reply.bytes);
+        else setTimeout(() => terminal.send(reply.bytes), reply.delayMs);
+      }
+      if (device === 'printer') this.#keepSlips();
+    });
+    this.#terminals.set(device, terminal);
+  }
+
+  async unplug(device: DeviceName): Promise<void> {
+    const terminal = this.#terminals.get(device);
+    this.#terminals.delete(device);
+    await terminal?.close();
+    if (device === 'printer') this.printer.powerCycle();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.unplug('printer'), this.unplug('reader')]);
+  }
+
+  #simulated(device: DeviceName): SimulatedDevice {
+    return device === 'printer' ? this.printer : this.reader;
+  }
+
+  #keepSlips(): void {
+    if (!this.#options.keepSlips) return;
+    const { finishedSlips } = this.printer;
+    // The tray may have been emptied since.
+    if (finishedSlips < this.#seenSlips) this.#seenSlips = 0;
+    if (finishedSlips === this.#seenSlips) return;
+    const folder = join(this.#options.dir, 'slips');
+    mkdirSync(folder, { recursive: true });
+    for (const slip of this.printer.slips().slice(this.#seenSlips, finishedSlips)) {
+      this.#keptSlips += 1;
+      const name = `slip-${String(this.#keptSlips).padStart(3, '0')}.png`;
+      void slipPicture(slip, this.#options.columns).then(
+        (picture) => writeFileSync(join(folder, name), picture),
+        (error: unknown) => console.error(`sim: ${name} is not kept: ${String(error)}`),
+      );
+    }
+    this.#seenSlips = finishedSlips;
+  }
+}
