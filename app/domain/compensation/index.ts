@@ -1,4 +1,11 @@
 export { calculate, CALCULATOR_IDS } from './calculate.ts';
-export type { Calculation, CalculationError, CalculatorId } from './calculation.ts';
+export type {
+  Calculation,
+  CalculationError,
+  CalculationItem,
+  CalculatorId,
+  FormulaPart,
+  UsedFigure,
+} from './calculation.ts';
 export { parseParameterTable, type ParameterTable } from './parameters.ts';
 export { formatFormula, formatItem, formatWithheld, itemKey, type Translate } from './wording.ts';
