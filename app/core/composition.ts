@@ -3,26 +3,18 @@ import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 
 import type { KioskState } from '../contract/kiosk.ts';
-import type { IdCardReaderPort } from '../../hardware/id-card-reader/port.ts';
-import type { ReceiptPrinterPort } from '../../hardware/receipt-printer/port.ts';
+import type { Devices } from '../../hardware/registry.ts';
 import { createCalculator } from './calculate/index.ts';
-import { createConsultant } from './consult/index.ts';
-import { openBestPack } from './content/index.ts';
 import type { DeviceSettings, SettingsSource } from './device/index.ts';
 import type { Log } from './diagnose/index.ts';
 import { today, type Clock, type Randomness } from './edges.ts';
 import { Journal } from './journal/index.ts';
+import type { Knowledge } from './knowledge.ts';
 import { StateBoard } from './kiosk/index.ts';
 import { abandonJobsOfStoppedCore } from './receipt/index.ts';
-import { createRouter, type Answers, type CoreClient, type CoreParts, type CoreRouter } from './router.ts';
+import { createRouter, type CoreClient, type CoreParts, type CoreRouter } from './router.ts';
 import { Sessions } from './session/index.ts';
 import { httpTransport, Uplink, type Transport } from './sync/index.ts';
-
-export interface Devices {
-  printer: ReceiptPrinterPort;
-  cardReader: IdCardReaderPort;
-  close(): Promise<void>;
-}
 
 export interface CoreOptions {
   /** The data folder of this machine; nobody else may have it open (see `lockHome`). */
@@ -30,7 +22,7 @@ export interface CoreOptions {
   device: DeviceSettings;
   /** Where `device` was read from; told in the journal. */
   deviceSource: SettingsSource;
-  builtinPackDir: string;
+  knowledge: Knowledge;
   devices: Devices;
   clock: Clock;
   random: Randomness;
@@ -53,9 +45,10 @@ export interface Core {
 const JOURNAL_BYTES = 64 * 1024 * 1024;
 const PROBE_EVERY_MS = 5_000;
 
-/** Puts the core together. The home screen can be served once it resolves. */
-export async function createCore(options: CoreOptions): Promise<Core> {
-  const { home, device, devices, clock, random, log } = options;
+/** Puts the core together. The home screen can be served once it returns. */
+export function createCore(options: CoreOptions): Core {
+  const { home, device, devices, knowledge, clock, random, log } = options;
+  const { answers, status: content } = knowledge;
   const day = () => today(clock);
   const journal = new Journal(join(home, 'journal.db'), {
     now: () => clock.now(),
@@ -63,17 +56,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     bootId: random.uuid(),
     maxBytes: JOURNAL_BYTES,
   });
-  const content = openBestPack({ installedDir: join(home, 'packs'), builtinDir: options.builtinPackDir });
-  for (const { source, fault } of content.rejected) log.warn({ source, fault }, 'content pack refused');
-  const answers: Answers =
-    content.pack === null ? withoutContent : await createConsultant(content.pack, { today: day });
-
   const board = new StateBoard({
     site: device.site,
     panel: device.panel,
     printer: devices.printer.status(),
     cardReader: devices.cardReader.status(),
-    content: content.status,
+    content: knowledge.status,
     journal: { ...journal.status(), hub: device.hub === null ? 'not_configured' : 'unreachable' },
     intakeOffered: device.intakeRecipientKey !== null,
   });
@@ -82,18 +70,18 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   journal.record({
     type: 'core.started',
     payload: {
-      content: `${content.status.source} ${content.status.pack}`,
+      content: `${content.source} ${content.pack}`,
       journal: journal.status().state,
       config: options.deviceSource,
     },
   });
   log.info(
-    { content: content.status.source, journal: journal.status().state, device: options.deviceSource },
+    { content: content.source, journal: journal.status().state, device: options.deviceSource },
     'core started',
   );
 
   const sessions = new Sessions({ journal, clock, random });
-  const calculator = createCalculator(content.pack?.parameters, day);
+  const calculator = createCalculator(knowledge.parameters, day);
   const printing = { printer: devices.printer, journal, clock, random };
   const parts: CoreParts = {
     board,
@@ -125,8 +113,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       await uplink?.close();
       stopWatching();
       await devices.close();
-      await answers.close();
-      content.pack?.close();
+      await knowledge.close();
       journal.close();
     },
   };
@@ -195,12 +182,3 @@ function connect(
     ...(firstRetryMs === undefined ? {} : { firstDelayMs: firstRetryMs }),
   });
 }
-
-/** No pack is whole: the kiosk hands over instead of guessing. */
-const withoutContent: Answers = {
-  ask: () =>
-    Promise.resolve({ decision: 'handover', reason: 'content_unavailable', suggestions: [], urgent: null }),
-  open: () => null,
-  shelves: () => ({ shelves: [], popular: [] }),
-  close: () => Promise.resolve(),
-};

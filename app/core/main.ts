@@ -4,9 +4,10 @@ import { fileURLToPath } from 'node:url';
 import type { FromCore, ToCore } from '../contract/relay.ts';
 import { openDevices } from '../../hardware/registry.ts';
 import { createCore } from './composition.ts';
-import { readSettings } from './device/index.ts';
+import { readSettings, type DeviceSettings } from './device/index.ts';
 import { createLog } from './diagnose/index.ts';
-import { systemClock, systemRandomness } from './edges.ts';
+import { systemClock, systemRandomness, today } from './edges.ts';
+import { openKnowledge } from './knowledge.ts';
 import { serveRelay } from './relay.ts';
 import { lockHome } from './store/lock.ts';
 
@@ -36,17 +37,28 @@ process.on('uncaughtException', endByBug);
 process.on('unhandledRejection', endByBug);
 
 const { settings: device, source: deviceSource } = readSettings(home);
-const core = await createCore({
+const core = createCore({
   home,
   device,
   deviceSource,
-  builtinPackDir,
-  devices: openDevices(device, { log }),
+  knowledge: await openKnowledge({ home, builtinPackDir, today: () => today(systemClock), log }),
+  devices: devicesOf(device),
   clock: systemClock,
   random: systemRandomness,
   log,
   onBug: endByBug,
 });
+
+/** A printer profile that does not exist must not keep the screen from its visitors. */
+function devicesOf({ printer, cardReader }: DeviceSettings): ReturnType<typeof openDevices> {
+  const reader = cardReader === null ? {} : { cardReader };
+  try {
+    return openDevices({ ...reader, ...(printer === null ? {} : { printer }) }, { log });
+  } catch (error) {
+    log.error({ error }, 'printer cannot be opened');
+    return openDevices(reader, { log });
+  }
+}
 
 let stopping = false;
 function stop(): void {

@@ -1,13 +1,13 @@
 import { implement, ORPCError, type RouterClient } from '@orpc/server';
 
 import { contract } from '../contract/index.ts';
-import type { TopicShelf } from '../contract/consult.ts';
 import type { PrintProgress } from '../contract/receipt.ts';
 import { runCalculation, type Calculator } from './calculate/index.ts';
 import type { Clock } from './edges.ts';
 import { readCard } from './identity/index.ts';
 import { statusOfIntake, submitIntake } from './intake/index.ts';
 import type { Journal } from './journal/index.ts';
+import type { Knowledge } from './knowledge.ts';
 import type { StateBoard } from './kiosk/index.ts';
 import { submitRating } from './rate/index.ts';
 import {
@@ -18,13 +18,7 @@ import {
   type PrintDependencies,
   type SlipSources,
 } from './receipt/index.ts';
-import { askInVisit, openInVisit, type AnswerSource, type Sessions } from './session/index.ts';
-
-/** What answers: the consultant, or nobody when no content is whole. */
-export interface Answers extends AnswerSource {
-  shelves(): { shelves: TopicShelf[]; popular: TopicShelf['answers'] };
-  close(): Promise<void>;
-}
+import { askInVisit, openInVisit, type Sessions } from './session/index.ts';
 
 /** Everything the use cases are made of. */
 export interface CoreParts {
@@ -32,7 +26,7 @@ export interface CoreParts {
   sessions: Sessions;
   journal: Journal;
   clock: Clock;
-  answers: Answers;
+  answers: Knowledge['answers'];
   calculator: Calculator;
   slips: SlipSources;
   printing: PrintDependencies;

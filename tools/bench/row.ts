@@ -9,15 +9,29 @@ export interface BenchRow {
   ratio?: number;
 }
 
-/** What each file `*.bench.ts` in this folder exports. */
+/** A file `*.bench.ts` in this folder exports one of these as `bench`. */
 export interface Bench {
   name: string;
   run(): Promise<BenchRow[]>;
 }
 
 /** A row against a peer; `better` says whether a larger or a smaller figure is wanted. */
-export function versus(what: string, ours: number, unit: string, peer: string, peerValue: number, better: 'larger' | 'smaller'): BenchRow {
-  return { what, ours, unit, peer, peerValue, ratio: better === 'larger' ? ours / peerValue : peerValue / ours };
+export function versus(
+  what: string,
+  ours: number,
+  unit: string,
+  peer: string,
+  peerValue: number,
+  better: 'larger' | 'smaller',
+): BenchRow {
+  return {
+    what,
+    ours,
+    unit,
+    peer,
+    peerValue,
+    ratio: better === 'larger' ? ours / peerValue : peerValue / ours,
+  };
 }
 
 /** The value below which `share` of the values lie; 0 for none. */

@@ -159,6 +159,11 @@ export class Journal {
     });
   }
 
+  /** Makes room: confirmed rows go first, others leave a gap that says so. */
+  giveUpOldest(count: number): Result<void, StorageFailure> {
+    return this.#settle(({ rows }) => rows.trim(count));
+  }
+
   /** Tries whether the journal can be written (again); true when it can. */
   probe(): boolean {
     const version = (database: Database) => Number(database.pragma('user_version', { simple: true }));
@@ -217,13 +222,11 @@ export class Journal {
     this.#writes += appended;
     if (this.#writes < SPACE_CHECK_EVERY) return;
     this.#writes = 0;
-    const trimmed = this.#change(({ database, rows }) => {
-      if (usedBytes(database) <= this.#options.maxBytes) return false;
-      const count = Number(database.prepare('SELECT count(*) FROM event').pluck().get());
-      rows.trim(Math.ceil(count * TRIMMED_SHARE));
-      return true;
+    const count = this.#attempt(({ database }) => {
+      if (usedBytes(database) <= this.#options.maxBytes) return 0;
+      return Math.ceil(Number(database.prepare('SELECT count(*) FROM event').pluck().get()) * TRIMMED_SHARE);
     });
-    if (trimmed.ok && trimmed.value) this.#count();
+    if (count.ok && count.value > 0) this.giveUpOldest(count.value);
   }
 
   #enter(state: JournalStatus['state']): void {

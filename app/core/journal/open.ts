@@ -51,11 +51,11 @@ export function openJournalFile(path: string, settings: JournalSettings): Opened
   return begin(openSound(path), { salvaged: true }, settings);
 }
 
-/** Throws unless the file passes SQLite's own check and the chain of every row that must still travel. */
+/** Throws unless the file passes SQLite's own check (the full one: a damaged index hides rows) and the chain of every row that must still travel. */
 function openSound(path: string): Database {
   const database = openDatabase(path, JOURNAL_MIGRATIONS);
   try {
-    const verdict: unknown = database.pragma('quick_check(1)', { simple: true });
+    const verdict: unknown = database.pragma('integrity_check(1)', { simple: true });
     if (verdict !== 'ok') throw new Error(`journal damaged: ${String(verdict)}`);
     const rows = new JournalRows(database);
     for (const stream of rows.streams()) checkChain(rows, stream.id, stream.cursor);

@@ -1,3 +1,6 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+
 import Sqlite from 'better-sqlite3';
 
 export type Database = Sqlite.Database;
@@ -20,6 +23,7 @@ const OLDEST_SAFE_VERSION = '3.51.3';
  * Throws for a damaged file, a schema newer than this program, or a medium that cannot be written.
  */
 export function openDatabase(path: string, migrations: readonly Migration[]): Database {
+  mkdirSync(dirname(path), { recursive: true });
   const database = new Sqlite(path);
   try {
     assertSafeVersion(database);
@@ -50,7 +54,7 @@ export function storageFailure(error: unknown): StorageFailure | null {
   if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE' || code === 'ENOSPC') return 'disk_full';
   if (
     /^SQLITE_(IOERR|READONLY|CANTOPEN|BUSY|PERM)/.test(code) ||
-    /^(EROFS|EIO|EACCES|ENOENT|EPERM)$/.test(code)
+    /^(EROFS|EIO|EACCES|ENOENT|EPERM|ENOTDIR|EEXIST)$/.test(code)
   )
     return 'unavailable';
   return null;

@@ -1,0 +1,158 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { Answer } from '../../../app/contract/consult.ts';
+import { createCore, type Core } from '../../../app/core/composition.ts';
+import { SAFE_SETTINGS, type DeviceSettings } from '../../../app/core/device/index.ts';
+import { createLog } from '../../../app/core/diagnose/index.ts';
+import { systemClock, systemRandomness, type Clock } from '../../../app/core/edges.ts';
+import type { Knowledge } from '../../../app/core/knowledge.ts';
+import type { Transport } from '../../../app/core/sync/index.ts';
+import { MemoryLink } from '../../../hardware/link/index.ts';
+import { IdCardReader } from '../../../hardware/id-card-reader/index.ts';
+import { SimulatedCardReader } from '../../../hardware/id-card-reader/simulator.ts';
+import {
+  findLineArtist,
+  ReceiptPrinter,
+  shippedPrinterProfile,
+} from '../../../hardware/receipt-printer/index.ts';
+import { SimulatedPrinter } from '../../../hardware/receipt-printer/simulator.ts';
+import { readParameters } from '../../../tools/content/parameters.ts';
+import { silent } from './silent.ts';
+import { until } from '../../contract/devices.samples.ts';
+
+/** An answer as the real pack has it, for journeys that are not about answering. */
+export const wageAnswer: Answer = {
+  id: 'labour.wage-arrears',
+  topic: 'labour',
+  title: '单位拖欠工资怎么办',
+  plain: '工资可以要回来。先留好证据，再向劳动监察投诉。',
+  steps: [{ do: '收好劳动合同和工资条。', where: '劳动监察机构', deadline: '两年内' }],
+  dependsOn: ['没有书面合同也可以要工资。'],
+  citations: [
+    { law: '劳动合同法', article: '第三十条', version: '2012-12-28', gist: '单位要按时足额付工资。' },
+  ],
+  actions: [{ kind: 'call', number: '12333', name: '人社服务热线' }],
+  reviewedOn: '2026-11-01',
+  stale: false,
+  discreet: false,
+};
+
+export const discreetAnswer: Answer = {
+  ...wageAnswer,
+  id: 'marriage.violence',
+  title: '家里人打我怎么办',
+  discreet: true,
+};
+
+export function knowledge(): Knowledge {
+  const answers = [wageAnswer, discreetAnswer];
+  return {
+    answers: {
+      ask: (question) =>
+        Promise.resolve(
+          question.trim() === ''
+            ? { decision: 'refused', reason: 'empty' }
+            : { decision: 'answer', answer: wageAnswer, related: [], urgent: null },
+        ),
+      open: (id) => answers.find((answer) => answer.id === id) ?? null,
+      shelves: () => ({ shelves: [], popular: [] }),
+    },
+    parameters: readParameters('content').table ?? undefined,
+    status: { source: 'builtin', pack: 'test 1', asOf: '2026-11-22' },
+    close: () => Promise.resolve(),
+  };
+}
+
+export interface Kiosk {
+  home: string;
+  core: Core;
+  client: Core['client'];
+  printer: SimulatedPrinter;
+  printerLink: MemoryLink;
+  cardReader: SimulatedCardReader;
+  bugs: unknown[];
+}
+
+export interface KioskOptions {
+  home?: string;
+  transport?: Transport;
+  device?: Partial<DeviceSettings>;
+  clock?: Clock;
+}
+
+/** Half of it stays in the test, which plays the legal aid office. */
+export const officeKeys = generateKeyPairSync('x25519');
+
+/** A core with the real drivers on simulated devices, ready to serve. */
+export async function openKiosk(options: KioskOptions = {}): Promise<Kiosk> {
+  const home = options.home ?? mkdtempSync(join(tmpdir(), 'kiosk-'));
+  const profile = shippedPrinterProfile('generic-80mm');
+  if (!profile.ok) throw new Error(profile.failure);
+  const simulatedPrinter = new SimulatedPrinter({ columns: profile.value.columns });
+  const simulatedReader = new SimulatedCardReader();
+  const printerLink = new MemoryLink(simulatedPrinter);
+  const printer = new ReceiptPrinter({
+    link: printerLink,
+    baudRate: 115_200,
+    profile: profile.value,
+    log: silent,
+    timing: {
+      heartbeat: 30,
+      fullRound: 60,
+      answers: [30, 60, 100],
+      settle: 10,
+      finishing: 10,
+      finishSlack: 100,
+      slowestMmPerSecond: 1000,
+    },
+    artist: findLineArtist(),
+  });
+  const cardReader = new IdCardReader({
+    link: new MemoryLink(simulatedReader),
+    log: silent,
+    today: () => '2026-11-22',
+    timing: { find: 10, keepAlive: 100, settle: 10, probeRounds: [20], patience: 0.06 },
+  });
+  await until(
+    'devices ready',
+    () => printer.status().state === 'ready' && cardReader.status().state === 'ready',
+  );
+  const bugs: unknown[] = [];
+  const core = createCore({
+    home,
+    device: {
+      ...SAFE_SETTINGS,
+      site: { kioskId: 'kiosk-1', name: '昆明南站', placement: 'station', region: '530100' },
+      intakeRecipientKey: officeKeys.publicKey.export({ format: 'jwk' }).x ?? null,
+      ...options.device,
+      ...(options.transport === undefined ? {} : { hub: { url: 'http://hub.invalid' } }),
+    },
+    deviceSource: 'own',
+    knowledge: knowledge(),
+    devices: {
+      printer,
+      cardReader,
+      close: async () => {
+        await Promise.all([printer.close(), cardReader.close()]);
+      },
+    },
+    clock: options.clock ?? systemClock,
+    random: systemRandomness,
+    log: createLog(join(home, 'core.log')),
+    onBug: (error) => bugs.push(error),
+    ...(options.transport === undefined ? {} : { transport: options.transport }),
+    firstRetryMs: 20,
+  });
+  return {
+    home,
+    core,
+    client: core.client,
+    printer: simulatedPrinter,
+    printerLink,
+    cardReader: simulatedReader,
+    bugs,
+  };
+}
