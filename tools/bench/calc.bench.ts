@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { calculate, type CalculatorId } from '../../app/domain/compensation/index.ts';
 import { readParameterTable } from '../calc/parameters.ts';
-import type { BenchRow } from './row.ts';
+import type { Bench } from './row.ts';
 
 const TODAY = '2026-11-22';
 const BATCH = 2_000;
@@ -53,9 +53,9 @@ function sheetsPerSecond(once: (turn: number) => void): number {
 }
 
 /** Valid sheets a second on one core, each with its trace, figures and flags, from inputs to result. */
-export const bench = {
+export const bench: Bench = {
   name: 'calc',
-  run(): Promise<BenchRow[]> {
+  run() {
     const table = readParameterTable(join(import.meta.dirname, '../../content/parameters'));
     return Promise.resolve(
       requests.map(({ what, id, inputs }) => {

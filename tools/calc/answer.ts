@@ -8,7 +8,7 @@ import type { Result } from '../../app/domain/result.ts';
 import { isRecord } from '../../app/domain/compensation/record.ts';
 
 /** What the command line writes for one request: amounts in fen, or an error; never a throw. */
-export type Reply = Readonly<Record<string, unknown>>;
+type Reply = Readonly<Record<string, unknown>>;
 
 interface Setting {
   table: ParameterTable;

@@ -27,7 +27,10 @@ export async function readable(calculation: Calculation): Promise<readonly strin
   const translate = await translator();
   const { items, totals, flags, withheld, figures, info } = calculation;
   return [
-    ...items.map((item) => formatItem(item, translate)),
+    ...items.flatMap((item) => [
+      formatItem(item, translate),
+      ...item.notes.map((note) => `  ${translate(`note.${note}`)}`),
+    ]),
     ...withheld.map((item) => formatWithheld(item, translate)),
     ...(totals.onceFen > 0 ? [translate('total.once', { amount: yuanGrouped(totals.onceFen) })] : []),
     ...(totals.monthlyFen > 0

@@ -22,7 +22,7 @@ const isCalculator = (id: string): id is CalculatorId => Object.hasOwn(CALCULATO
 
 export const CALCULATOR_IDS: readonly CalculatorId[] = Object.keys(CALCULATORS).filter(isCalculator);
 
-export interface CalculationContext {
+interface CalculationContext {
   /** ISO day on which the sheet is made. */
   today: string;
   /** Where the figures apply; 云南 (`CN-53`) unless told. */

@@ -12,7 +12,7 @@ export interface Field<Value> {
   absent?: { value: Value };
 }
 
-export type Fields = Readonly<Record<string, Field<unknown>>>;
+type Fields = Readonly<Record<string, Field<unknown>>>;
 type Inputs<Shape extends Fields> = {
   [Name in keyof Shape]: Shape[Name] extends Field<infer Value> ? Value : never;
 };

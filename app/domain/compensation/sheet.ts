@@ -16,8 +16,8 @@ import type { WorkInjuryRules } from './rules.ts';
 /** Bumped whenever the same inputs and figures would give another result. */
 const ENGINE_VERSION = '1.0.0';
 
-export const AVERAGE_WAGE = 'wage.all_caliber.month';
-export const NATIONAL_INCOME = 'income.urban';
+const AVERAGE_WAGE = 'wage.all_caliber.month';
+const NATIONAL_INCOME = 'income.urban';
 
 /** A figure ready for a formula: in fen (or months, or per cent) and where it came from. */
 export type Given<Value = number> = {

@@ -3,13 +3,13 @@ import type { AnswerMap } from './interview.ts';
 import { gradeOf, workInjuryInterview } from './work-injury.ts';
 
 /** One calculation to run: `calculate(calculator, inputs, …)`. `variant` tells two sheets apart when the insurance is not known. */
-export interface PlannedCalculation {
+interface PlannedCalculation {
   calculator: CalculatorId;
   inputs: Readonly<Record<string, unknown>>;
   variant: 'insured' | 'uninsured' | null;
 }
 
-export interface InterviewOutcome {
+interface InterviewOutcome {
   /** Amounts first (one or two variants), then the deadlines where they matter. */
   calculations: readonly PlannedCalculation[];
   /** Ids of questions answered 不清楚: printed under "还缺这些材料" (`missing.<id>`). */
