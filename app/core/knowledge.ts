@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+
+import type { TopicShelf } from '../contract/consult.ts';
+import type { KioskState } from '../contract/kiosk.ts';
+import { createConsultant } from './consult/index.ts';
+import { openBestPack } from './content/index.ts';
+import type { Log } from './diagnose/index.ts';
+import type { AnswerSource } from './session/index.ts';
+
+/** What answers and with which figures, and how far it can be trusted. */
+export interface Knowledge {
+  answers: AnswerSource & { shelves(): { shelves: TopicShelf[]; popular: TopicShelf['answers'] } };
+  /** The pack's dated figures, unparsed; undefined without a pack. */
+  parameters: unknown;
+  status: KioskState['content'];
+  close(): Promise<void>;
+}
+
+export interface KnowledgePlaces {
+  home: string;
+  builtinPackDir: string;
+  today: () => string;
+  log: Log;
+}
+
+/** Opens the best whole pack of this machine. Without any, the kiosk hands over instead of guessing. */
+export async function openKnowledge({
+  home,
+  builtinPackDir,
+  today,
+  log,
+}: KnowledgePlaces): Promise<Knowledge> {
+  const { pack, status, rejected } = openBestPack({
+    installedDir: join(home, 'packs'),
+    builtinDir: builtinPackDir,
+  });
+  for (const { source, fault } of rejected) log.warn({ source, fault }, 'content pack refused');
+  if (pack === null)
+    return { answers: nobody, parameters: undefined, status, close: () => Promise.resolve() };
+  const consultant = await createConsultant(pack, { today });
+  return {
+    answers: consultant,
+    parameters: pack.parameters,
+    status,
+    close: async () => {
+      await consultant.close();
+      pack.close();
+    },
+  };
+}
+
+const nobody: Knowledge['answers'] = {
+  ask: () =>
+    Promise.resolve({ decision: 'handover', reason: 'content_unavailable', suggestions: [], urgent: null }),
+  open: () => null,
+  shelves: () => ({ shelves: [], popular: [] }),
+};
