@@ -5,8 +5,10 @@ interface Day {
   day: number;
 }
 
+const isLeapYear = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+
 const lastDayOfMonth = (year: number, month: number): number =>
-  new Date(Date.UTC(year, month, 0)).getUTCDate();
+  month === 2 ? (isLeapYear(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
 
 function parse(text: string): Day | null {
   const match = /^((?:1[89]|2\d)\d{2})-(\d{2})-(\d{2})$/.exec(text);

@@ -115,6 +115,18 @@ export type Lookup =
   | { kind: 'found'; figure: Figure; requiredYear: number | null; stale: boolean }
   | { kind: 'lacking'; reason: 'figure_missing' | 'figure_unverified' };
 
+const indexes = new WeakMap<ParameterTable, ReadonlyMap<string, readonly Figure[]>>();
+
+/** The rows of a key and region; a table is sorted once, at its first use. */
+function rowsOf(table: ParameterTable, key: string, region: string): readonly Figure[] {
+  let index = indexes.get(table);
+  if (index === undefined) {
+    index = Map.groupBy(table.figures, (figure) => `${figure.key} ${figure.region}`);
+    indexes.set(table, index);
+  }
+  return index.get(`${key} ${region}`) ?? [];
+}
+
 const verified = (figure: Figure): boolean => figure.grade !== 'U' && figure.value !== null;
 
 const lacking = (rows: readonly Figure[]): Lookup => ({
@@ -129,12 +141,8 @@ export function figureOfYear(
   region: string,
   requiredYear: number,
 ): Lookup {
-  const rows = table.figures.filter(
-    (figure) =>
-      figure.key === key &&
-      figure.region === region &&
-      figure.stat_year !== null &&
-      figure.stat_year <= requiredYear,
+  const rows = rowsOf(table, key, region).filter(
+    (figure) => figure.stat_year !== null && figure.stat_year <= requiredYear,
   );
   const [newest] = rows.filter(verified).sort((a, b) => (b.stat_year ?? 0) - (a.stat_year ?? 0));
   if (newest === undefined) return lacking(rows);
@@ -143,11 +151,8 @@ export function figureOfYear(
 
 /** The figure in force on a day; if its validity has run out without a successor, the last one, marked stale. */
 export function figureInForce(table: ParameterTable, key: string, region: string, date: string): Lookup {
-  const rows = table.figures.filter(
-    (figure) =>
-      figure.key === key &&
-      figure.region === region &&
-      (figure.effective_from === null || figure.effective_from <= date),
+  const rows = rowsOf(table, key, region).filter(
+    (figure) => figure.effective_from === null || figure.effective_from <= date,
   );
   const [newest] = rows
     .filter(verified)

@@ -155,7 +155,7 @@ const disability: readonly Question[] = [
     id: 'contract_end_date',
     kind: 'date',
     notBefore: '2011-01-01',
-    unknownAllowed: false,
+    unknownAllowed: true,
     skip: (answers) => !is(answers, 'contract_end', 'term_expired', 'employee_resigns'),
     contradicts: (answers) => before(answers, 'injury_date', 'contract_end_date'),
   },

@@ -22,5 +22,9 @@ export function yuanGrouped(fen: number): string {
 }
 
 /** A decimal without idle zeros behind the point: `7.50` → `7.5`, `40.00` → `40`. */
-export const trimDecimal = (text: string): string =>
-  text.replace(/\.(\d*?)0*$/, (_, kept: string) => (kept === '' ? '' : `.${kept}`));
+export function trimDecimal(text: string): string {
+  if (!text.includes('.')) return text;
+  let end = text.length;
+  while (text[end - 1] === '0') end -= 1;
+  return text.slice(0, text[end - 1] === '.' ? end - 1 : end);
+}

@@ -8,6 +8,7 @@ import {
   parseDecimal,
   roundHalfUp,
   subtract,
+  trimDecimal,
   whole,
   yuanFromFen,
   yuanGrouped,
@@ -75,6 +76,16 @@ describe('decimal texts', () => {
         expect(fenFromYuan(yuanFromFen(fen))).toBe(fen);
       }),
     );
+  });
+
+  it.each([
+    ['7.50', '7.5'],
+    ['40.00', '40'],
+    ['100', '100'],
+    ['0.05', '0.05'],
+    ['0.0', '0'],
+  ])('drops idle zeros: %s → %s', (text, trimmed) => {
+    expect(trimDecimal(text)).toBe(trimmed);
   });
 
   it('groups thousands', () => {
