@@ -233,6 +233,25 @@ describe('broken things', () => {
     });
   });
 
+  it('is not misled by flow control and broken bytes between the answers', async () => {
+    const { device, printer } = await setUp();
+    device.set({ noise: true });
+    expect(await printer.print(sampleDocument)).toEqual({ kind: 'printed' });
+    device.set({ coverOpen: true });
+    expect(await printer.print(sampleDocument)).toEqual({ kind: 'not_started', reason: 'cover_open' });
+  });
+
+  it('does not take a stray byte of a dying line for the end of the job', async () => {
+    const { device, printer } = await setUp();
+    const receive = device.receive.bind(device);
+    device.receive = (bytes) => {
+      if (bytes[0] !== 0x1d || bytes[1] !== 0x72) return receive(bytes);
+      device.set({ silent: true });
+      return [{ bytes: Uint8Array.of(0), delayMs: 0 }];
+    };
+    expect(await printer.print(sampleDocument)).toEqual({ kind: 'interrupted', reason: 'offline' });
+  });
+
   it('reads slow answers right', async () => {
     const { device, printer } = await setUp();
     device.set({ answerDelayMs: 40 });

@@ -99,8 +99,8 @@ export class PrintJob {
     const after = await conversation.condition();
     if (after) this.lastCondition = after;
     if (after?.fault) return { kind: 'interrupted', reason: after.fault };
-    // In line, the answer after the last byte is proof enough; by real-time states alone it is not.
-    if (inLine || after) return { kind: 'printed' };
+    // A line that is cut may give a stray byte: the printer must also be there still.
+    if (after) return { kind: 'printed' };
     return { kind: 'interrupted', reason: link.state === 'open' ? 'offline' : 'absent' };
   }
 

@@ -17,6 +17,8 @@ export interface PrinterTroubles {
   overheated: boolean;
   /** No answer to anything; nothing is printed. */
   silent: boolean;
+  /** Flow control and broken bytes before each answer. */
+  noise: boolean;
   /** Added to each answer. */
   answerDelayMs: number;
   /** The paper ends when this many more bytes of jobs are worked off. */
@@ -34,9 +36,11 @@ const healthy: PrinterTroubles = {
     overheated: false,
     silent: false,
   },
-  ...{ answerDelayMs: 0, paperOutAt: undefined, jamAtCut: false },
+  ...{ noise: false, answerDelayMs: 0, paperOutAt: undefined, jamAtCut: false },
 };
 const inkDots = 24;
+/** XOFF, a broken byte, XON. */
+const lineNoise = [0x13, 0xff, 0x11];
 
 interface Style {
   scale: 1 | 2;
@@ -128,7 +132,8 @@ export class SimulatedPrinter implements SimulatedDevice {
       inLine.push(...this.#work());
     }
     const delayMs = this.#troubles.answerDelayMs;
-    return [...replies.map((byte) => ({ bytes: Uint8Array.of(byte), delayMs })), ...inLine];
+    const before = this.#troubles.noise ? lineNoise : [];
+    return [...replies.map((byte) => ({ bytes: Uint8Array.of(...before, byte), delayMs })), ...inLine];
   }
 
   #blocked(): boolean {
@@ -198,6 +203,16 @@ export class SimulatedPrinter implements SimulatedDevice {
       this.#closePicture();
       this.#fedDots += value * this.#style.feedDots;
     }
+  }
+
+  /** Blank dots below a picture belong to it; elsewhere they are not kept. */
+  #feedDots(dots: number): void {
+    this.#fedDots += dots;
+    const picture = this.#picture;
+    if (!picture) return;
+    const rows = Buffer.concat([picture.rows, new Uint8Array((picture.width / 8) * dots)]);
+    this.#picture = { ...picture, rows, height: picture.height + dots };
+    this.#closePicture();
   }
 
   #group(command: Uint8Array, second: number, value: number): SimulatedReply[] {

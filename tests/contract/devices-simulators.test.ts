@@ -1,0 +1,131 @@
+import { execFile, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+import { PNG } from 'pngjs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { encodeReceipt } from '../../hardware/receipt-printer/encoder.ts';
+import { findLineArtist, printLayout, shippedPrinterProfile } from '../../hardware/receipt-printer/index.ts';
+import { openDevices } from '../../hardware/registry.ts';
+import { SimulatorControl } from '../../tools/sim/control.ts';
+import { rareDocument, recordingLog, until } from './devices.samples.ts';
+
+const run = promisify(execFile);
+const tool = (name: string): string => fileURLToPath(new URL(`../../tools/${name}`, import.meta.url));
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'kiosk-sim-'));
+});
+const started: ChildProcess[] = [];
+afterEach(async () => {
+  for (const child of started.splice(0)) {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    if (child.exitCode === null && child.kill('SIGKILL')) await ended;
+  }
+  rmSync(dir, { recursive: true, force: true });
+});
+
+async function startSimulators(...options: string[]): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [tool('sim.ts'), '--dir', dir, ...options], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  started.push(child);
+  let said = '';
+  child.stdout.on('data', (text: Buffer) => (said += text.toString()));
+  child.stderr.on('data', (text: Buffer) => (said += text.toString()));
+  await until('started', () => said.includes('type help') || child.exitCode !== null, 10_000);
+  return child;
+}
+
+describe('npm run sim', () => {
+  it('explains itself', async () => {
+    const { stdout } = await run(process.execPath, [tool('sim.ts'), '--help']);
+    for (const word of ['--dir', '--keep-slips', 'place-card', 'paper-out-at', 'unplug', 'control.sock']) {
+      expect(stdout).toContain(word);
+    }
+    await expect(run(process.execPath, [tool('sim.ts'), '--paper', '70'])).rejects.toMatchObject({ code: 1 });
+  });
+
+  it('says in one line what is missing', async () => {
+    const failed = run(process.execPath, [tool('sim.ts'), '--dir', dir], { env: { PATH: dir } });
+    await expect(failed).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^sim: .*socat or python3.*\n$/),
+    });
+  });
+
+  it('leaves nothing behind on SIGTERM, and runs once per folder', async () => {
+    const child = await startSimulators();
+    expect(readdirSync(dir).sort()).toEqual(['card-reader', 'control.sock', 'printer']);
+    const second = await startSimulators();
+    expect(second.exitCode).toBe(1);
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    expect(readdirSync(dir)).toEqual([]);
+  });
+
+  it('starts again after it was killed', async () => {
+    const child = await startSimulators();
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await ended;
+    await startSimulators();
+    const control = await SimulatorControl.connect(dir);
+    expect(await control.send('status')).toMatchObject({
+      printer: { plugged: true },
+      reader: { card: false },
+    });
+    control.close();
+  });
+
+  it('refuses wrong commands with a reason', async () => {
+    await startSimulators();
+    const control = await SimulatorControl.connect(dir);
+    await expect(control.send('explode')).rejects.toThrow('no such command');
+    await expect(control.send('place-card', 'nobody')).rejects.toThrow('jia');
+    await expect(control.send('paper-out-at', '-3')).rejects.toThrow('whole number');
+    await expect(control.send('unplug', 'keyboard')).rejects.toThrow('printer, reader');
+    control.close();
+  });
+
+  it('keeps pictures of slips only when told to', async () => {
+    await startSimulators('--keep-slips', '--paper', '58');
+    const printer = { path: join(dir, 'printer'), profile: 'generic-58mm', baudRate: 115_200 };
+    const devices = openDevices({ printer }, { log: recordingLog() });
+    await until('ready', () => devices.printer.status().state === 'ready');
+    expect(await devices.printer.print(rareDocument)).toEqual({ kind: 'printed' });
+    // A tear-bar printer finishes a slip when the next one begins.
+    expect(await devices.printer.print(rareDocument)).toEqual({ kind: 'printed' });
+    await devices.close();
+    const kept = join(dir, 'slips', 'slip-001.png');
+    await until('picture', () => existsSync(kept));
+  });
+});
+
+describe('print-picture', () => {
+  it('draws what a printer makes of bytes', async () => {
+    const profile = shippedPrinterProfile('generic-80mm');
+    if (!profile.ok) throw new Error(profile.failure);
+    const bytes = encodeReceipt(
+      printLayout(rareDocument, profile.value).lines,
+      profile.value,
+      findLineArtist(),
+    );
+    writeFileSync(join(dir, 'slip.bin'), Buffer.concat(bytes));
+    await run(process.execPath, [tool('print-picture.ts'), join(dir, 'slip.bin'), join(dir, 'slip.png')]);
+    const picture = PNG.sync.read(readFileSync(join(dir, 'slip.png')));
+    expect([picture.width, picture.height]).toEqual([48 * 12 + 56, 3 * 32 + 56]);
+    expect(picture.data.filter((value, at) => at % 4 === 0 && value < 80).length).toBeGreaterThan(1000);
+    writeFileSync(join(dir, 'empty.bin'), '');
+    await expect(
+      run(process.execPath, [tool('print-picture.ts'), join(dir, 'empty.bin'), join(dir, 'slip.png')]),
+    ).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('print nothing') });
+  });
+});
