@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { isStale } from './answer.ts';
+import { legalWords, normalise } from './normalise.ts';
+import { pinyinTokens, syllablesOf } from './pinyin.ts';
+import { createUrgentRules } from './urgent.ts';
+
+describe('normalise', () => {
+  it.each([
+    ['請問，離婚要什麼手續？', '离婚要什么手续'],
+    ['嗯那个我想问一下工伤怎么赔啊', '工伤怎么赔'],
+    ['欠我３０００块，两年了！！', '欠我0块0年了'],
+    ['打12333有用吗', '打12333有用吗'],
+    ['万一工资不发', '万一工资不发'],
+    ['你好', '你好'],
+    ['ＱＱ被盗😀', 'qq被盗'],
+  ])('%s → %s', (raw, text) => {
+    expect(normalise(raw)).toEqual({ text, script: 'chinese' });
+  });
+
+  it('tells letters and nothing readable from Chinese', () => {
+    expect(normalise('Gongshang  zenme PEI?')).toEqual({ text: 'gongshang zenme pei', script: 'latin' });
+    expect(normalise("'; DROP TABLE answers;--")).toEqual({ text: 'drop table answers', script: 'latin' });
+    expect(normalise('😀！？').script).toBe('none');
+    expect(normalise('12348').script).toBe('none');
+  });
+
+  it('takes any text, and changes nothing the second time', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (raw) => {
+        const once = normalise(raw);
+        expect(once.text).toMatch(/^[\p{Script=Han}a-z0-9 ]*$/u);
+      }),
+    );
+    expect(normalise(normalise('请问老板不发工资咋个办啊').text).text).toBe('老板不发工资咋个办');
+  });
+});
+
+describe('synonyms', () => {
+  it('widen with the legal word once the colloquial one stands there', () => {
+    const synonyms = [{ colloquial: '炒鱿鱼', legal: '解除劳动合同' }];
+    expect(legalWords('被炒鱿鱼了', synonyms)).toEqual(['解除劳动合同']);
+    expect(legalWords('离婚', synonyms)).toEqual([]);
+    expect(legalWords('炒鱿鱼就是解除劳动合同', synonyms)).toEqual([]);
+  });
+});
+
+describe('pinyin', () => {
+  const known = new Set(['gong', 'shang', 'zen', 'me', 'pei', 'xian', 'xi', 'an']);
+
+  it('cuts run-together syllables, fewest first, and knows what is not pinyin', () => {
+    expect(syllablesOf('gongshang zenme pei', known)).toEqual(['gong', 'shang', 'zen', 'me', 'pei']);
+    expect(syllablesOf('xian', known)).toEqual(['xian']);
+    expect(syllablesOf('drop table answers', known)).toBeNull();
+    expect(syllablesOf('', known)).toBeNull();
+    expect(pinyinTokens(['gong', 'shang'])).toEqual(['gong', 'shang', 'gong_shang']);
+  });
+});
+
+describe('urgent rules', () => {
+  const rules = createUrgentRules([
+    { kind: 'violence', words: ['要打死我'], numbers: [{ number: '110', name: '报警' }] },
+    { kind: 'self_harm', words: ['不想活'], numbers: [{ number: '12356', name: '心理援助' }] },
+  ]);
+
+  it('shows the numbers for the danger that matters most', () => {
+    expect(rules('他说要打死我')?.kind).toBe('violence');
+    expect(rules('他要打死我我也不想活了')?.kind).toBe('self_harm');
+    expect(rules('借钱不还')).toBeNull();
+  });
+
+  it('refuses a kind the screen does not know', () => {
+    expect(() => createUrgentRules([{ kind: 'flood', words: ['水'], numbers: [] }])).toThrow();
+  });
+});
+
+describe('freshness', () => {
+  it('is stale the day after the maximum age', () => {
+    expect(isStale('2026-11-22', 365, '2027-11-22')).toBe(false);
+    expect(isStale('2026-11-22', 365, '2027-11-23')).toBe(true);
+  });
+});

@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, describe, expect, it } from 'vitest';
+
+import { createAugmenter } from './augment.ts';
+import { loadIntentModel } from './index.ts';
+import { seededRandom } from './random.ts';
+import { columnsOf, encodeIntentModel, features, forward, trainIntent } from './training.ts';
+import type { IntentShape, LabelledText } from './training.ts';
+
+const SETTINGS = { buckets: 4096, longestGram: 2 };
+const shape: IntentShape = { features: SETTINGS, answers: 3, topics: 2, topicOf: [0, 0, 1] };
+const texts: LabelledText[] = [
+  ...['老板不发工资', '拖欠工资怎么要', '工资被扣了'].map((text) => ({ text, answer: 0 })),
+  ...['工伤怎么认定', '上班受伤算工伤吗', '申请工伤认定'].map((text) => ({ text, answer: 1 })),
+  ...['想离婚怎么办', '离婚要什么手续', '老公不同意离婚'].map((text) => ({ text, answer: 2 })),
+  ...['明天下雨吗', '今天天气好', '气温多少'].map((text) => ({ text, answer: null })),
+];
+
+const settingsFor = (answers: string[]) =>
+  JSON.stringify({
+    format: 1,
+    features: SETTINGS,
+    answers,
+    topics: ['labour', 'family'],
+    fusion: { answer: [1], outside: [1] },
+    thresholds: { answer: 0.9, outside: 0.5, choose: 0.3, candidate: 0.03 },
+    figures: {},
+  });
+
+const folders: string[] = [];
+const folder = () => {
+  const made = mkdtempSync(join(tmpdir(), 'intent-'));
+  folders.push(made);
+  return made;
+};
+afterEach(() => folders.splice(0).forEach((made) => rmSync(made, { recursive: true, force: true })));
+
+describe('features', () => {
+  it('is stable, distinct, within the buckets, and empty only for an empty text', () => {
+    const first = features('工伤怎么赔', SETTINGS);
+    expect(features('工伤怎么赔', SETTINGS)).toEqual(first);
+    expect(new Set(first).size).toBe(first.length);
+    expect(Math.max(...first)).toBeLessThan(SETTINGS.buckets);
+    expect(features('', SETTINGS)).toEqual([]);
+    expect(features('伤工', SETTINGS)).not.toEqual(features('工伤', SETTINGS));
+  });
+});
+
+describe('augmentation', () => {
+  it('varies texts reproducibly with characters of the corpus, and leaves short ones alone', () => {
+    const corpus = ['老板拖欠工资怎么办', '公司欠薪找谁'];
+    const vary = (seed: number) => {
+      const augmenter = createAugmenter(corpus, seededRandom(seed));
+      return Array.from({ length: 20 }, () => augmenter.vary('老板拖欠工资怎么办'));
+    };
+    expect(vary(1)).toEqual(vary(1));
+    expect(new Set(vary(1)).size).toBeGreaterThan(3);
+    const known = new Set(corpus.join(''));
+    expect([...vary(2).join('')].every((character) => known.has(character))).toBe(true);
+    expect(createAugmenter(corpus, seededRandom(1)).vary('工资')).toBe('工资');
+  });
+});
+
+describe('training and export', () => {
+  const weights = trainIntent(texts, shape);
+  const run = (text: string) => {
+    const output = new Float32Array(columnsOf(shape));
+    forward(weights, shape, features(text, SETTINGS), output);
+    return output;
+  };
+
+  it('learns answers, topics and what is outside, the same each time', () => {
+    expect(trainIntent(texts, shape).table).toEqual(weights.table);
+    const [wages, injury, divorce] = run('工资没发');
+    expect(wages).toBeGreaterThan(Math.max(injury ?? 1, divorce ?? 1));
+    expect(run('想离婚').at(4)).toBeGreaterThan(0.5);
+    expect(run('明天天气').at(-1)).toBeGreaterThan(run('工伤认定').at(-1) ?? 1);
+  });
+
+  it('gives the same figures through ONNX at int8', async () => {
+    const directory = folder();
+    writeFileSync(join(directory, 'intent.onnx'), encodeIntentModel(weights, shape));
+    writeFileSync(join(directory, 'intent.json'), settingsFor(['a', 'b', 'c']));
+    const model = await loadIntentModel(directory);
+    for (const text of ['老板不发工资怎么办', '离婚', '今天下雨']) {
+      const { answers, topics, outside } = await model.predict(text);
+      const expected = run(text);
+      [...answers, ...topics, outside].forEach((value, index) =>
+        expect(value).toBeCloseTo(expected[index] ?? NaN, 1),
+      );
+    }
+    await model.close();
+  });
+
+  it('refuses labels that do not fit the model', async () => {
+    const directory = folder();
+    writeFileSync(join(directory, 'intent.onnx'), encodeIntentModel(weights, shape));
+    writeFileSync(join(directory, 'intent.json'), settingsFor(['a', 'b']));
+    await expect(loadIntentModel(directory)).rejects.toThrow(/same model/);
+  });
+});

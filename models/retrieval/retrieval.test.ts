@@ -1,0 +1,123 @@
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+
+import {
+  chooseThresholds,
+  coverage,
+  decide,
+  fitFusion,
+  fuse,
+  indexText,
+  inverseFrequency,
+  matchAny,
+  searchTokens,
+  similarity,
+  tokens,
+  weigh,
+} from './index.ts';
+import type { FusionExample } from './index.ts';
+
+const THRESHOLDS = { answer: 0.8, outside: 0.5, choose: 0.3, candidate: 0.05 };
+const fused = (answers: number[], outside: number) => ({ answers: Float64Array.from(answers), outside });
+
+describe('tokens', () => {
+  it('are characters and pairs of Han, whole Latin words and numbers', () => {
+    expect(tokens('工伤10级abc')).toEqual(['工', '伤', '工伤', '10', '级', 'abc']);
+    expect(searchTokens('怎么的工伤')).toEqual(['工', '伤', '的工', '工伤']);
+  });
+
+  it('find two-character words in FTS5, whatever stands in the question', () => {
+    const database = new Database(':memory:');
+    database.exec("CREATE VIRTUAL TABLE texts USING fts5(body, content='')");
+    const insert = database.prepare('INSERT INTO texts (rowid, body) VALUES (?, ?)');
+    ['工伤怎么认定', '离婚手续', '借钱不还'].forEach((text, index) => insert.run(index + 1, indexText(text)));
+    const find = (text: string) =>
+      database
+        .prepare('SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY rank')
+        .pluck()
+        .all(matchAny(searchTokens(text)));
+    expect(find('工伤')[0]).toBe(1);
+    expect(find('离婚')).toEqual([2]);
+    expect(find('and OR near NOT "离婚" *')).toEqual([2]);
+    expect(matchAny([])).toBeNull();
+    database.close();
+  });
+});
+
+describe('similarity', () => {
+  const weight = inverseFrequency(10, (token) => (token === '怎' ? 10 : 1));
+  const weighed = (text: string) => weigh(tokens(text), weight);
+
+  it('is 1 for the same words, 0 for none in common, and minds rare words more', () => {
+    expect(similarity(weighed('工伤认定'), weighed('工伤认定'))).toBeCloseTo(1);
+    expect(similarity(weighed('工伤'), weighed('离婚'))).toBe(0);
+    expect(similarity(weighed(''), weighed(''))).toBe(0);
+    expect(similarity(weighed('怎工'), weighed('工'))).toBeGreaterThan(
+      similarity(weighed('怎工'), weighed('怎')),
+    );
+  });
+
+  it('measures how much of the question a text covers', () => {
+    expect(coverage(weighed('工伤'), new Set(tokens('申请工伤认定')))).toBeCloseTo(1);
+    expect(coverage(weighed(''), new Set())).toBe(0);
+  });
+});
+
+describe('fusion', () => {
+  const example = (right: number | null): FusionExample => ({
+    candidates: {
+      answers: [0, 1].map((answer) => [right === answer ? -0.2 : -3, -1, right === answer ? 0.8 : 0.1, 0, 0]),
+      outside: [1, right === null ? 2 : -2, 0, 0, 0, -1],
+    },
+    right,
+    weight: 1,
+  });
+
+  it('gives probabilities that learn which evidence is right', () => {
+    const examples = [0, 1, null, 0, 1, null].map(example);
+    const weights = fitFusion(examples);
+    for (const { candidates, right } of examples) {
+      const result = fuse(candidates, weights);
+      expect(result.answers.reduce((sum, value) => sum + value, result.outside)).toBeCloseTo(1);
+      expect(right === null ? result.outside : result.answers[right]).toBeGreaterThan(0.6);
+    }
+  });
+});
+
+describe('decision', () => {
+  it('answers when sure, offers at most three when not, and turns away what is outside', () => {
+    expect(decide(fused([0.05, 0.85], 0.1), THRESHOLDS)).toEqual({ kind: 'answer', answer: 1 });
+    expect(decide(fused([0.2, 0.3, 0.25, 0.15], 0.1), THRESHOLDS)).toEqual({
+      kind: 'choose',
+      answers: [1, 2, 0],
+    });
+    expect(decide(fused([0.3, 0.02], 0.4), THRESHOLDS)).toEqual({ kind: 'choose', answers: [0] });
+    expect(decide(fused([0.3, 0.1], 0.6), THRESHOLDS)).toEqual({ kind: 'outside' });
+    expect(
+      decide(
+        fused(
+          Array.from({ length: 20 }, () => 0.045),
+          0.1,
+        ),
+        THRESHOLDS,
+      ),
+    ).toEqual({ kind: 'unsure' });
+    expect(decide(fused([], 0.2), THRESHOLDS)).toEqual({ kind: 'unsure' });
+  });
+
+  it('sets the bar above held-out mistakes', () => {
+    const outcomes = [
+      ...Array.from({ length: 50 }, () => ({ fused: fused([0.9, 0.05], 0.05), right: 0 })),
+      ...Array.from({ length: 20 }, () => ({ fused: fused([0.6, 0.3], 0.1), right: 1 })),
+      ...Array.from({ length: 20 }, () => ({ fused: fused([0.5, 0.1], 0.4), right: null })),
+    ];
+    const { answer } = chooseThresholds(outcomes);
+    expect(answer).toBeGreaterThan(0.6);
+    expect(answer).toBeLessThanOrEqual(0.9);
+  });
+
+  it('never answers when every held-out answer was wrong', () => {
+    const wrong = Array.from({ length: 30 }, () => ({ fused: fused([0.985, 0.01], 0.005), right: 1 }));
+    expect(chooseThresholds(wrong).answer).toBe(0.99);
+  });
+});

@@ -1,0 +1,205 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { buildPack, checkContent } from './build.ts';
+import { readStatuteLibrary } from './library.ts';
+import { formatProblem } from './problem.ts';
+
+let root = '';
+const write = (file: string, text: string) => {
+  mkdirSync(dirname(join(root, file)), { recursive: true });
+  writeFileSync(join(root, file), text);
+};
+
+const answer = (id: string, changes: Record<string, string> = {}) => {
+  const fields: Record<string, string> = {
+    id,
+    topic: 'labour',
+    title: '工资怎么要',
+    plain: '工资可以要回来。',
+    steps: '[{ do: 收好证据。 }, { do: 去投诉。 }]',
+    basis: '[{ law: 劳动法, article: 第五十条, version: 2018-12-29, gist: 按月发工资。 }]',
+    actions: '[{ intake: legal-aid }]',
+    discreet: 'false',
+    reviewed_on: '2026-11-22',
+    max_age_days: '365',
+    phrasings: JSON.stringify(
+      Array.from(
+        { length: 20 },
+        (_, index) =>
+          `${id === 'labour.wages' ? '工资' : '奖金'}问法${'甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉'[index] ?? ''}`,
+      ),
+    ),
+    ...changes,
+  };
+  return Object.entries(fields)
+    .map(([key, value]) => `${key}: ${value}`)
+    .join('\n');
+};
+
+const statute = (changes: Record<string, string> = {}) =>
+  JSON.stringify({
+    law_norm: '劳动法',
+    article: '第五十条',
+    version_date: '2018-12-29',
+    status: 'ok',
+    ...changes,
+  });
+
+const problems = (laws: string | null = null) => checkContent(root, laws).problems.map(formatProblem);
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'content-source-'));
+  write('topics.yaml', '- { code: labour, title: 劳动, class: 劳动纠纷 }\n');
+  write('out-of-scope.yaml', '- { kind: weather, utterances: [明天下雨吗] }\n');
+  write('synonyms.yaml', '- { legal: 劳动报酬, say: [工钱] }\n');
+  write('urgent.yaml', '- { kind: violence, words: [打死我], numbers: [{ number: "110", name: 报警 }] }\n');
+  write('parameters/wage.yaml', 'schema: 1\nas_of: 2026-11-22\nfigures: []\nwork_injury_rules: []\n');
+  write('answers/labour/wages.yaml', answer('labour.wages'));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+const ofAnswers = (laws: string | null = null) =>
+  problems(laws).filter((line) => line.startsWith('answers/'));
+
+describe('lint', () => {
+  it('passes a good answer', () => {
+    expect(ofAnswers()).toEqual([]);
+  });
+
+  it.each([
+    [
+      'plain',
+      '长'.repeat(121),
+      'answers/labour/wages.yaml:4: error: plain: must have at most 120 characters',
+    ],
+    ['topic', 'space', 'answers/labour/wages.yaml:2: error: topic space is not in topics.yaml'],
+    [
+      'actions',
+      '[{ answer: labour.gone }]',
+      'answers/labour/wages.yaml:7: error: answer labour.gone does not exist',
+    ],
+    [
+      'actions',
+      '[{ answer: labour.wages }]',
+      'answers/labour/wages.yaml:7: error: an answer must not lead to itself',
+    ],
+    ['phrasings', '[工资]', 'answers/labour/wages.yaml:11: error: phrasings: needs at least 20 phrasings'],
+    [
+      'reviewed_on',
+      '2026-13-01',
+      'answers/labour/wages.yaml:9: error: reviewed_on: must be a date such as 2026-11-22',
+    ],
+    ['colour', 'red', 'answers/labour/wages.yaml:1: error: : Unrecognized key: "colour"'],
+  ])('%s: %s', (field, value, message) => {
+    write('answers/labour/wages.yaml', answer('labour.wages', { [field]: value }));
+    expect(ofAnswers()).toContain(message);
+  });
+
+  it('finds broken YAML with its line', () => {
+    write('answers/labour/wages.yaml', 'id: labour.wages\ntopic: [labour\n');
+    expect(ofAnswers()[0]).toMatch(/^answers\/labour\/wages\.yaml:\d+: error: /u);
+  });
+
+  it('finds ids and phrasings used twice, whatever the punctuation', () => {
+    write(
+      'answers/labour/bonus.yaml',
+      answer('labour.wages', {
+        phrasings: JSON.stringify([
+          '请问工资问法甲？',
+          ...Array.from({ length: 19 }, (_, index) => `奖${'一'.repeat(index + 1)}`),
+        ]),
+      }),
+    );
+    const found = ofAnswers().join('\n');
+    expect(found).toContain('id labour.wages is already used by answers/labour/bonus.yaml');
+    write(
+      'answers/labour/bonus.yaml',
+      answer('labour.bonus', {
+        phrasings: JSON.stringify([
+          '请问工资问法甲？',
+          ...Array.from({ length: 19 }, (_, index) => `奖${'天'.repeat(index + 1)}`),
+        ]),
+      }),
+    );
+    expect(ofAnswers().join('\n')).toMatch(/is also a phrasing of labour\.bonus/u);
+  });
+
+  it('finds a phrasing that is out of scope too', () => {
+    write('out-of-scope.yaml', '- { kind: chat, utterances: [工资问法甲] }\n');
+    expect(ofAnswers().join()).toContain('is also a phrasing of out-of-scope.yaml (chat)');
+  });
+
+  it.each([
+    [{ article: '第五十一条' }, '《劳动法》 has no 第五十条 in the statute library'],
+    [{ law_norm: '劳动合同法' }, '《劳动法》 is not in the statute library'],
+    [{ status: 'repealed' }, '《劳动法》第五十条 is repealed'],
+    [{ status: 'check' }, 'warning: 《劳动法》第五十条 has probably been revised'],
+    [{ version_date: '2024-01-01' }, "version 2018-12-29 is older than the library's 2024-01-01"],
+  ])('looks citations up: %o', (changes, message) => {
+    write('laws.jsonl', `${statute(changes)}\n`);
+    expect(ofAnswers(join(root, 'laws.jsonl')).join()).toContain(message);
+  });
+
+  it('says the file of a figure that cannot be computed with', () => {
+    write('parameters/wage.yaml', 'schema: 1\nas_of: 2026-11-22\nfigures:\n  - { key: wage, region: CN }\n');
+    expect(problems().find((line) => line.startsWith('parameters/'))).toMatch(
+      /^parameters\/wage\.yaml:4: error: figures\[0\] wage/u,
+    );
+  });
+});
+
+describe('build', () => {
+  it('never writes half a pack', () => {
+    write('answers/labour/wages.yaml', answer('labour.wages', { actions: '[{ answer: labour.gone }]' }));
+    expect(() => buildPack(checkContent(root, null), join(root, 'pack'), () => undefined)).toThrow(/errors/u);
+  });
+});
+
+describe('statute library', () => {
+  it('reads plain and packed files alike', () => {
+    write('laws.jsonl', `${statute()}\n${statute({ version_date: '2009-08-27' })}\n`);
+    execFileSync('python3', [
+      '-c',
+      'import lzma,sys;open(sys.argv[1]+".xz","wb").write(lzma.compress(open(sys.argv[1],"rb").read()))',
+      join(root, 'laws.jsonl'),
+    ]);
+    for (const file of ['laws.jsonl', 'laws.jsonl.xz']) {
+      expect(readStatuteLibrary(join(root, file)).article('劳动法', '第五十条')).toEqual({
+        versionDate: '2018-12-29',
+        status: 'ok',
+      });
+    }
+  });
+
+  it('says the line of a row that is no article, and what cannot be unpacked', () => {
+    write('laws.jsonl', `${statute()}\n{"law":1}\n`);
+    expect(() => readStatuteLibrary(join(root, 'laws.jsonl'))).toThrow(/laws\.jsonl:2/u);
+    write('laws.jsonl.xz', 'nonsense');
+    expect(() => readStatuteLibrary(join(root, 'laws.jsonl.xz'))).toThrow(/cannot be unpacked/u);
+    expect(() => readStatuteLibrary(join(root, 'absent.jsonl'))).toThrow(/does not exist/u);
+  });
+});
+
+describe('command line', () => {
+  const run = (...parameters: string[]) =>
+    spawnSync(process.execPath, [join(import.meta.dirname, '..', 'content.ts'), ...parameters], {
+      encoding: 'utf8',
+    });
+
+  it('explains itself, and tells wrong usage from wrong content', () => {
+    expect(run('--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('Exit codes') });
+    expect(run().status).toBe(2);
+    expect(run('bake').status).toBe(2);
+    expect(run('lint', '--unknown').status).toBe(2);
+    expect(run('verify', join(root, 'nowhere')).status).toBe(1);
+    write('answers/labour/wages.yaml', answer('labour.wages', { actions: '[{ answer: labour.gone }]' }));
+    const linted = run('lint', '--content', root);
+    expect(linted.status).toBe(1);
+    expect(linted.stderr).toContain('answers/labour/wages.yaml:7: error: answer labour.gone does not exist');
+  });
+});
