@@ -155,6 +155,14 @@ describe('rules that the shared cases do not show', () => {
     ]);
   });
 
+  it('raises the allowance only when it lies below the minimum wage', () => {
+    const placed = { grade: 5, avg_contrib_wage_fen: 600000, hard_to_place: true };
+    const at = (min_wage_fen: number) => compute('wi.benefits', placed, { ...params, min_wage_fen });
+    expect(at(420000).flags).toEqual([]);
+    expect(at(420001).flags).toEqual(['ALLOWANCE_FLOOR_MIN_WAGE']);
+    expect(amount(at(420001), 'WI_DIS_ALLOW')).toBe(420001);
+  });
+
   it('pays no allowance to who has left or retired', () => {
     const placed = { grade: 5, avg_contrib_wage_fen: 600000, hard_to_place: true };
     expect(amount(compute('wi.benefits', placed, params), 'WI_DIS_ALLOW')).toBe(420000);
