@@ -104,6 +104,7 @@ export function hireClerk({ visit, dispatch, connection, newId, today }: Surroun
   return {
     start: () => {
       dispatch({ kind: 'started', requestId: newId() });
+      inBackground(session);
     },
     end: (reason) => {
       const { sessionId } = visit();

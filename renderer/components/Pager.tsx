@@ -1,5 +1,13 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { Children, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import {
+  Children,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Press } from './Press.tsx';
@@ -13,37 +21,21 @@ export function Pager({ children, sameAs }: { children: ReactNode; sameAs: strin
   const { t, i18n } = useTranslation('screen');
   const blocks = Children.toArray(children);
   const room = useRef<HTMLDivElement>(null);
-  const [plan, setPlan] = useState<readonly (readonly number[])[] | null>(null);
   const [page, setPage] = useState(0);
+  const [measured, setMeasured] = useState<Measured | null>(null);
+  const changes = useLayoutChanges(room);
+  const wanted = [sameAs, blocks.length, i18n.language, changes].join(' ');
+  const plan = measured?.of === wanted ? measured.pages : null;
 
   useEffect(() => setPage(0), [sameAs]);
-  useEffect(() => setPlan(null), [sameAs, blocks.length, i18n.language]);
-  useEffect(() => {
-    const again = () => setPlan(null);
-    const observer = new ResizeObserver(again);
-    if (room.current) observer.observe(room.current);
-    document.fonts.addEventListener('loadingdone', again);
-    return () => {
-      observer.disconnect();
-      document.fonts.removeEventListener('loadingdone', again);
-    };
-  }, []);
-
   useLayoutEffect(() => {
-    if (plan || !room.current) return;
-    const list = room.current.firstElementChild;
-    if (!(list instanceof HTMLElement)) return;
+    const list = room.current?.firstElementChild;
+    if (plan || !room.current || !(list instanceof HTMLElement)) return;
     const heights = [...list.children].map((block) => block.getBoundingClientRect().height);
-    const style = getComputedStyle(list);
-    setPlan(
-      intoPages(
-        heights,
-        parseFloat(style.rowGap) || 0,
-        room.current.clientHeight,
-        turningHeight(room.current),
-      ),
-    );
-  }, [plan]);
+    const gap = parseFloat(getComputedStyle(list).rowGap) || 0;
+    const pages = intoPages(heights, gap, room.current.clientHeight, turningHeight(room.current));
+    setMeasured({ of: wanted, pages });
+  }, [plan, wanted]);
 
   const shown = plan ? Math.min(page, plan.length - 1) : 0;
   const visible = plan ? (plan[shown] ?? []) : blocks.map((_, at) => at);
@@ -79,6 +71,31 @@ export function Pager({ children, sameAs }: { children: ReactNode; sameAs: strin
       )}
     </div>
   );
+}
+
+interface Measured {
+  /** What was measured, so that pages of something else are never shown. */
+  of: string;
+  pages: readonly (readonly number[])[];
+}
+
+/** Counts what may change heights: the room's size, the text size on the root, a font that came late. */
+function useLayoutChanges(room: RefObject<HTMLElement | null>): number {
+  const [changes, setChanges] = useState(0);
+  useEffect(() => {
+    const again = () => setChanges((before) => before + 1);
+    const resized = new ResizeObserver(again);
+    if (room.current) resized.observe(room.current.parentElement ?? room.current);
+    const restyled = new MutationObserver(again);
+    restyled.observe(document.documentElement, { attributes: true, attributeFilter: ['class', 'style'] });
+    document.fonts.addEventListener('loadingdone', again);
+    return () => {
+      resized.disconnect();
+      restyled.disconnect();
+      document.fonts.removeEventListener('loadingdone', again);
+    };
+  }, [room]);
+  return changes;
 }
 
 /** Height that the row for turning pages takes, in CSS pixels: margins included by padding. */

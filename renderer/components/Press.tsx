@@ -30,7 +30,7 @@ export function Press({
       type="button"
       data-press={name}
       className={`press ${tone} ${className ?? ''}`}
-      onClick={onPress}
+      onClick={() => onPress()}
       {...(chosen === undefined ? {} : { 'aria-pressed': chosen })}
     >
       {Icon && <Icon className="icon" aria-hidden strokeWidth={1.75} />}

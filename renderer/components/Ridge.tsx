@@ -100,15 +100,14 @@ function ridgeLine(summits: readonly Summit[]): string {
   return path;
 }
 
-export function Ridge({ lines = false, sun = false }: { lines?: boolean; sun?: boolean }) {
+export function Ridge({ lines = false }: { lines?: boolean }) {
   return (
     <svg
       className={lines ? 'ridge lines' : 'ridge'}
       viewBox="0 0 1000 330"
-      preserveAspectRatio="none"
+      preserveAspectRatio={lines ? 'none' : 'xMidYMax slice'}
       aria-hidden
     >
-      {sun && <circle className="ridge-sun" cx="600" cy="82" r="46" />}
       {ranges.map(({ tone, summits }) => (
         <g key={tone} className={`range ${tone}`}>
           <path className="range-body" d={`${ridgeLine(summits)}L1000 331L0 331Z`} />

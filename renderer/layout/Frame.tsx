@@ -37,18 +37,18 @@ export function Band() {
   );
 }
 
-/** What is said or asked. `title` is the question or the thing itself; the buttons are the answers. */
-export function Stage({
-  title,
-  intro,
-  children,
-}: {
+interface StageProps {
   title?: string;
   intro?: string | undefined;
   children?: ReactNode;
-}) {
+  /** One question and nothing else: it stands in the middle. */
+  asking?: boolean;
+}
+
+/** What is said or asked. `title` is the question or the thing itself; the buttons are the answers. */
+export function Stage({ title, intro, children, asking = false }: StageProps) {
   return (
-    <main className="stage">
+    <main className={asking ? 'stage asking' : 'stage'}>
       {title !== undefined && <h1>{title}</h1>}
       {intro !== undefined && <p className="intro">{intro}</p>}
       {children}
@@ -57,10 +57,18 @@ export function Stage({
   );
 }
 
-/** What there is to touch, in reach of a seated or small person. */
-export function Hands({ children, label }: { children: ReactNode; label: string }) {
+/** What there is to touch, in reach of a seated or small person; `large` where the answers themselves are the screen. */
+export function Hands({
+  children,
+  label,
+  large = false,
+}: {
+  children: ReactNode;
+  label: string;
+  large?: boolean;
+}) {
   return (
-    <section className="hands" aria-label={label}>
+    <section className={large ? 'hands large' : 'hands'} aria-label={label}>
       <WovenLine />
       {children}
     </section>

@@ -147,9 +147,11 @@ function Heading({ step, refused }: { step: AidStep; refused: boolean }) {
   const { t, i18n } = useTranslation('screen');
   const { visit } = useDesk();
   const help = `aid.help.${step}`;
+  // A question that the card answered has no place among those asked; it is only open for a change.
+  const progress = aidProgress(visit.aid, step);
   return (
     <>
-      <p className="progress">{t('injury.step', aidProgress(visit.aid, step))}</p>
+      {progress.position > 0 && <p className="progress">{t('injury.step', progress)}</p>}
       {i18n.exists(help, { ns: 'screen' }) && <p className="intro">{t(help)}</p>}
       {refused && (
         <p className="problem" role="alert">
@@ -198,7 +200,7 @@ function NumberField({ step, refused, next, calm, field }: FieldProps & { field:
   const value = visit.aid[field];
   return (
     <>
-      <Stage title={t(`aid.ask.${step}`)}>
+      <Stage title={t(`aid.ask.${step}`)} asking>
         <Heading step={step} refused={refused} />
         <p className="entry digits">
           <output>{value === '' ? '–' : field === 'phone' ? phoneGroups(value) : value}</output>
@@ -220,13 +222,23 @@ function NumberField({ step, refused, next, calm, field }: FieldProps & { field:
   );
 }
 
-function MatterField({ step, refused, next }: FieldProps) {
+function MatterField({ step, refused }: FieldProps) {
   const { t } = useTranslation('screen');
   const { visit, dispatch } = useDesk();
+  const { screen } = visit;
+  const take = (matter: LegalAidMatter) => {
+    dispatch({ kind: 'filled', change: { matter } });
+    dispatch({
+      kind: 'went',
+      to: afterAidStep({ ...visit.aid, matter }, step, screen.at === 'aid' && screen.changing),
+    });
+  };
   return (
     <>
       <Stage title={t('aid.ask.matter')}>
         <Heading step={step} refused={refused} />
+      </Stage>
+      <Hands label={t('aid.ask.matter')} large>
         <Pager sameAs="matter">
           {matters.map((matter) => (
             <Press
@@ -234,14 +246,13 @@ function MatterField({ step, refused, next }: FieldProps) {
               name={`matter-${matter}`}
               className="wide"
               chosen={visit.aid.matter === matter}
-              onPress={() => dispatch({ kind: 'filled', change: { matter } })}
+              onPress={() => take(matter)}
             >
               {t(`intake:matter.${matter}`)}
             </Press>
           ))}
         </Pager>
-      </Stage>
-      <NextHands next={next} chosen={visit.aid.matter ? t(`intake:matter.${visit.aid.matter}`) : null} />
+      </Hands>
     </>
   );
 }
@@ -253,21 +264,15 @@ interface SeveralProps<Code extends string> extends FieldProps {
   onToggle: (code: Code) => void;
 }
 
-function SeveralField<Code extends string>({
-  step,
-  refused,
-  next,
-  calm,
-  words,
-  options,
-  chosen,
-  onToggle,
-}: SeveralProps<Code>) {
+function SeveralField<Code extends string>(props: SeveralProps<Code>) {
+  const { step, refused, next, calm, words, options, chosen, onToggle } = props;
   const { t } = useTranslation('screen');
   return (
     <>
       <Stage title={t(`aid.ask.${step}`)}>
         <Heading step={step} refused={refused} />
+      </Stage>
+      <Hands label={t(`aid.ask.${step}`)} large>
         <Pager sameAs={step}>
           {options.map((code) => (
             <Press
@@ -284,23 +289,11 @@ function SeveralField<Code extends string>({
             </Press>
           ))}
         </Pager>
-      </Stage>
-      <NextHands next={next} chosen={chosen.length > 0 ? t('aid.chosen', { number: chosen.length }) : null} />
-    </>
-  );
-}
-
-function NextHands({ next, chosen }: { next: () => void; chosen: string | null }) {
-  const { t } = useTranslation('screen');
-  return (
-    <Hands label={t('aid.next')}>
-      {chosen !== null && <p className="hands-question">{chosen}</p>}
-      <div className="grid one">
         <Press name="next" icon={Check} tone="action" className="tall" onPress={next}>
-          {t('aid.next')}
+          {chosen.length > 0 ? t('aid.next_chosen', { number: chosen.length }) : t('aid.next')}
         </Press>
-      </div>
-    </Hands>
+      </Hands>
+    </>
   );
 }
 

@@ -6,6 +6,7 @@ import {
   MessageCircleQuestion,
   Phone,
   Printer,
+  Undo2,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
@@ -195,12 +196,7 @@ export function Basis({ screen }: { screen: At<'basis'> }) {
       </Stage>
       <Hands label={t('answer.next')}>
         <div className="grid one">
-          <Press
-            name="to-answer"
-            icon={BookOpenText}
-            tone="action"
-            onPress={() => dispatch({ kind: 'back' })}
-          >
+          <Press name="to-answer" icon={Undo2} onPress={() => dispatch({ kind: 'back' })}>
             {t('basis.back')}
           </Press>
           <PrintButton slip={{ kind: 'answer', answerId: answer.id }} />

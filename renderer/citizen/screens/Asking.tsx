@@ -1,9 +1,10 @@
-import { BookOpen, Layers, MessageCircleQuestion, PencilLine } from 'lucide-react';
+import { Layers, PencilLine, Printer } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
 import type { Candidate, UrgentNotice } from '../../../app/contract/consult.ts';
 import { Pager } from '../../components/Pager.tsx';
 import { Press } from '../../components/Press.tsx';
+import { topicIcon } from '../../components/topicIcon.ts';
 import { Keyboard } from '../../keyboard/index.ts';
 import { Hands, Stage } from '../../layout/Frame.tsx';
 import { useDesk } from '../desk.ts';
@@ -67,7 +68,8 @@ export function Topics({ screen }: { screen: At<'topics'> }) {
   const { dispatch } = useDesk();
   return (
     <>
-      <Stage title={t('topics.title')} intro={t('topics.intro')}>
+      <Stage title={t('topics.title')} intro={t('topics.intro')} />
+      <Hands label={t('topics.title')} large>
         <Pager sameAs="topics">
           {inRows(screen.shelves).map((row) => (
             <div className="grid two" key={row[0]?.topic}>
@@ -75,7 +77,7 @@ export function Topics({ screen }: { screen: At<'topics'> }) {
                 <Press
                   key={shelf.topic}
                   name={`topic-${shelf.topic}`}
-                  icon={Layers}
+                  icon={topicIcon(shelf.topic)}
                   className="tile"
                   onPress={() => dispatch({ kind: 'went', to: { at: 'shelf', shelf } })}
                 >
@@ -85,20 +87,22 @@ export function Topics({ screen }: { screen: At<'topics'> }) {
             </div>
           ))}
         </Pager>
-      </Stage>
-      <OwnWords />
+        <OwnWords />
+      </Hands>
     </>
   );
 }
 
 export function Shelf({ screen }: { screen: At<'shelf'> }) {
   const { t } = useTranslation('screen');
+  const { shelf } = screen;
   return (
     <>
-      <Stage title={screen.shelf.title} intro={t('shelf.intro')}>
-        <Candidates list={screen.shelf.answers} sameAs={screen.shelf.topic} />
-      </Stage>
-      <OwnWords />
+      <Stage title={shelf.title} intro={t('shelf.intro')} />
+      <Hands label={shelf.title} large>
+        <Candidates list={shelf.answers} sameAs={shelf.topic} />
+        <OwnWords />
+      </Hands>
     </>
   );
 }
@@ -107,11 +111,13 @@ export function Choose({ screen }: { screen: At<'choose'> }) {
   const { t } = useTranslation('screen');
   return (
     <>
-      <Stage title={t('choose.title')} intro={t('choose.intro')}>
+      <Stage title={t('choose.title')} intro={t('choose.intro')} asking>
         <Urgent notice={screen.urgent} />
-        <Candidates list={screen.candidates} sameAs="choose" />
       </Stage>
-      <OwnWords again />
+      <Hands label={t('choose.title')}>
+        <FewCandidates list={screen.candidates} />
+        <OwnWords again />
+      </Hands>
     </>
   );
 }
@@ -122,15 +128,17 @@ export function Handover({ screen }: { screen: At<'handover'> }) {
     <>
       <Stage title={t(`handover.${screen.reason}.title`)} intro={t(`handover.${screen.reason}.detail`)}>
         <Urgent notice={screen.urgent} />
-        <p className="person">{t('handover.person')}</p>
+        <p className="plain-words">{t('handover.person')}</p>
+      </Stage>
+      <Hands label={t('answer.next')}>
         {screen.suggestions.length > 0 && (
           <>
             <h2>{t('handover.near')}</h2>
-            <Candidates list={screen.suggestions} sameAs="handover" />
+            <FewCandidates list={screen.suggestions} />
           </>
         )}
-      </Stage>
-      <OwnWords again contacts />
+        <OwnWords again contacts />
+      </Hands>
     </>
   );
 }
@@ -140,7 +148,9 @@ export function Refused({ screen }: { screen: At<'refused'> }) {
   return (
     <>
       <Stage title={t(`refused.${screen.reason}.title`)} intro={t(`refused.${screen.reason}.detail`)} />
-      <OwnWords again />
+      <Hands label={t('answer.next')}>
+        <OwnWords again />
+      </Hands>
     </>
   );
 }
@@ -165,21 +175,37 @@ export function Urgent({ notice }: { notice: UrgentNotice | null }) {
 }
 
 function Candidates({ list, sameAs }: { list: readonly Candidate[]; sameAs: string }) {
-  const { clerk } = useDesk();
   return (
     <Pager sameAs={sameAs}>
       {list.map((candidate) => (
-        <Press
-          key={candidate.id}
-          name={`candidate-${candidate.id}`}
-          icon={MessageCircleQuestion}
-          className="wide"
-          onPress={() => clerk.open(candidate.id)}
-        >
-          {candidate.title}
-        </Press>
+        <CandidateButton key={candidate.id} candidate={candidate} className="wide" />
       ))}
     </Pager>
+  );
+}
+
+/** Up to four, all in sight, bigger: a person chooses here what the machine could not. */
+function FewCandidates({ list }: { list: readonly Candidate[] }) {
+  return (
+    <div className="grid one">
+      {list.slice(0, 4).map((candidate) => (
+        <CandidateButton key={candidate.id} candidate={candidate} className="roomy" />
+      ))}
+    </div>
+  );
+}
+
+function CandidateButton({ candidate, className }: { candidate: Candidate; className: string }) {
+  const { clerk } = useDesk();
+  return (
+    <Press
+      name={`candidate-${candidate.id}`}
+      icon={topicIcon(candidate.topic)}
+      className={className}
+      onPress={() => clerk.open(candidate.id)}
+    >
+      {candidate.title}
+    </Press>
   );
 }
 
@@ -188,9 +214,9 @@ function OwnWords({ again = false, contacts = false }: { again?: boolean; contac
   const { t } = useTranslation('screen');
   const { dispatch, clerk, kiosk } = useDesk();
   return (
-    <Hands label={t('own_words.name')}>
+    <div className="own-words">
       <p className="hands-question">{t('own_words.question')}</p>
-      <div className="grid one">
+      <div className={`grid ${again ? 'two' : 'one'}`}>
         <Press
           name="ask"
           icon={PencilLine}
@@ -205,12 +231,17 @@ function OwnWords({ again = false, contacts = false }: { again?: boolean; contac
           </Press>
         )}
         {contacts && kiosk && kiosk.printer.state !== 'absent' && (
-          <Press name="print-contacts" icon={BookOpen} onPress={() => clerk.preview({ kind: 'contacts' })}>
+          <Press
+            name="print-contacts"
+            icon={Printer}
+            className="whole"
+            onPress={() => clerk.preview({ kind: 'contacts' })}
+          >
             {t('own_words.contacts')}
           </Press>
         )}
       </div>
-    </Hands>
+    </div>
   );
 }
 

@@ -29,7 +29,9 @@ export function CardReading({ onDone }: { onDone: (change: Partial<AidDraft>) =>
     <>
       <Stage
         title={fields ? t('card.read') : t('card.title')}
-        intro={absent ? t('card.absent') : t(words(reading, retries))}
+        intro={
+          absent ? t('card.absent') : reading.kind === 'read' ? t('card.check') : t(words(reading, retries))
+        }
       >
         {fields ? (
           <CardFieldList fields={fields} />
@@ -89,8 +91,8 @@ function CardFieldList({ fields }: { fields: CardFields }) {
   );
 }
 
-function words(reading: CardReadingView, retries: number): string {
-  if (retries >= TRIES && reading.kind !== 'read') return 'card.three_times';
+function words(reading: Exclude<CardReadingView, { kind: 'read' }>, retries: number): string {
+  if (retries >= TRIES) return 'card.three_times';
   if (reading.kind === 'retry' || reading.kind === 'failed') return `card.${reading.kind}.${reading.reason}`;
   return `card.${reading.kind}`;
 }

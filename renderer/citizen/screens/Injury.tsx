@@ -57,7 +57,7 @@ export function InjuryQuestion({ screen }: { screen: At<'injury'> }) {
 
   return (
     <>
-      <Stage title={t(words(`${question.id}.title`))}>
+      <Stage title={t(words(`${question.id}.title`))} asking>
         <p className="progress">{t('injury.step', { position, total })}</p>
         {i18n.exists(help) && <p className="intro">{t(help)}</p>}
         {question.kind === 'money' && (

@@ -2,6 +2,7 @@ import { CircleCheckBig, FileX, House, Printer, RotateCcw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
 import type { Preview } from '../../../app/contract/receipt.ts';
+import { Door } from '../../components/Door.tsx';
 import { Pager } from '../../components/Pager.tsx';
 import { Press } from '../../components/Press.tsx';
 import { QrCode } from '../../components/QrCode.tsx';
@@ -136,6 +137,9 @@ export function Held({ screen }: { screen: At<'held'> }) {
         intro={screen.partly ? t('paper.partly') : t('paper.waiting')}
       >
         <p className="plain-words">{t('paper.staff')}</p>
+        <div className="card-place" aria-hidden>
+          <Door picture="slip" />
+        </div>
       </Stage>
       <Hands label={t('paper.held')}>
         <div className="grid one">
@@ -164,6 +168,9 @@ export function NotPrinted({ screen }: { screen: At<'notPrinted'> }) {
     <>
       <Stage title={t('paper.not_printed')} intro={t(`paper.refused.${screen.reason}`)}>
         <p className="plain-words">{t('paper.staff')}</p>
+        <div className="card-place" aria-hidden>
+          <Door picture="slip" />
+        </div>
       </Stage>
       <Hands label={t('answer.next')}>
         <div className="grid one">

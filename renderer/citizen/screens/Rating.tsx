@@ -62,7 +62,8 @@ export function RateReasons({ screen }: { screen: Extract<Screen, { at: 'rateRea
   const [chosen, setChosen] = useState<readonly RatingReason[]>([]);
   return (
     <>
-      <Stage title={t('rate.why')} intro={t('rate.why_intro')}>
+      <Stage title={t('rate.why')} intro={t('rate.why_intro')}></Stage>
+      <Hands label={t('rate.send')} large>
         <div className="grid one">
           {reasons.map((reason) => (
             <Press
@@ -80,8 +81,6 @@ export function RateReasons({ screen }: { screen: Extract<Screen, { at: 'rateRea
             </Press>
           ))}
         </div>
-      </Stage>
-      <Hands label={t('rate.send')}>
         <div className="grid one">
           <Press
             name="send-rating"

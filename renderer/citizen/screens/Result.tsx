@@ -1,13 +1,15 @@
 import { ChevronRight, PenLine } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
-import type {
-  Calculation,
-  CalculationItem,
-  FormulaPart,
-  Payer,
-  UsedFigure,
-} from '../../../app/domain/compensation/calculation.ts';
+import {
+  formatWithheld,
+  itemKey,
+  type Calculation,
+  type CalculationItem,
+  type FormulaPart,
+  type Translate,
+  type UsedFigure,
+} from '../../../app/domain/compensation/index.ts';
 import { Pager } from '../../components/Pager.tsx';
 import { Press } from '../../components/Press.tsx';
 import { Hands, Stage } from '../../layout/Frame.tsx';
@@ -18,7 +20,7 @@ import { DoneButton, PrintButton } from './AnswerScreens.tsx';
 
 type At<Name extends Screen['at']> = Extract<Screen, { at: Name }>;
 
-const payers: readonly Payer[] = ['FUND', 'EMPLOYER'];
+const payers = ['FUND', 'EMPLOYER'] as const;
 
 /** Who pays what, as far as the law and the answers say; every line opens to its proof. */
 export function Result({ screen }: { screen: At<'result'> }) {
@@ -53,7 +55,7 @@ export function Result({ screen }: { screen: At<'result'> }) {
         <p className="limits">{t('result.limits')}</p>
       </Stage>
       <Hands label={t('answer.next')}>
-        <div className="grid one">
+        <div className="grid two first-whole">
           <PrintButton
             slip={{ kind: 'calculation', calculator: outcome.calculator, inputs: outcome.inputs }}
           />
@@ -80,6 +82,7 @@ interface AmountsProps {
 
 function Amounts({ calculation, deadlines, screen }: AmountsProps) {
   const { t } = useTranslation('screen');
+  const { say, name } = useCalculatorWords();
   const { visit, dispatch } = useDesk();
   const stale = calculation.figures.filter((figure) => figure.stale);
   return (
@@ -100,7 +103,7 @@ function Amounts({ calculation, deadlines, screen }: AmountsProps) {
             data-press={`item-${item.code}`}
             onClick={() => dispatch({ kind: 'went', to: { at: 'item', calculation, code: item.code } })}
           >
-            <span className="item-name">{t(itemWords(item.code))}</span>
+            <span className="item-name">{name(item.code)}</span>
             <span className="item-payer">{t(`result.payer.${item.payer}`)}</span>
             <span className="item-amount">
               {yuan(item.amountFen)}
@@ -109,9 +112,9 @@ function Amounts({ calculation, deadlines, screen }: AmountsProps) {
             <ChevronRight className="icon" aria-hidden />
           </button>
         ))}
-        {calculation.withheld.map(({ code, reason }) => (
-          <p className="withheld" key={code}>
-            {t(`result.withheld.${reason}`, { item: t(itemWords(code)) })}
+        {calculation.withheld.map((item) => (
+          <p className="withheld" key={item.code}>
+            {formatWithheld(item, say)}
           </p>
         ))}
         {calculation.flags.map((flag) => (
@@ -139,9 +142,7 @@ function Amounts({ calculation, deadlines, screen }: AmountsProps) {
             <h2>{t('result.deadlines')}</h2>
             <ul>
               {Object.entries(deadlines.result.value.info).map(([key, value]) => (
-                <li key={key}>
-                  {t(`calculator:info.${key}`)} <strong>{day(String(value), visit.language)}</strong>
-                </li>
+                <li key={key}>{say(`info.${key}`, { value: day(String(value), visit.language) })}</li>
               ))}
             </ul>
           </div>
@@ -204,13 +205,14 @@ function PayerBar({ calculation }: { calculation: Calculation }) {
 /** One line opened: the formula with its numbers, the articles, the figures with year and source. */
 export function Item({ screen }: { screen: At<'item'> }) {
   const { t } = useTranslation('screen');
+  const { name, say } = useCalculatorWords();
   const { dispatch } = useDesk();
   const item = screen.calculation.items.find(({ code }) => code === screen.code);
   if (!item) return null;
   const figures = screen.calculation.figures.filter(({ key }) => item.figureKeys.includes(key));
   return (
     <>
-      <Stage title={t(itemWords(item.code))}>
+      <Stage title={name(item.code)}>
         <p className={`item-head payer-${item.payer}`}>
           <strong>{yuan(item.amountFen)}</strong> {t(`result.freq.${item.freq}`)}
           <span>{t(`result.pays.${item.payer}`)}</span>
@@ -219,7 +221,7 @@ export function Item({ screen }: { screen: At<'item'> }) {
           <Formula item={item} />
           {item.notes.map((note) => (
             <p className="remark" key={note}>
-              {t(`calculator:note.${note}`)}
+              {say(`note.${note}`)}
             </p>
           ))}
           <div className="citation">
@@ -248,6 +250,7 @@ export function Item({ screen }: { screen: At<'item'> }) {
 
 function Formula({ item }: { item: CalculationItem }) {
   const { t } = useTranslation('screen');
+  const { say, name } = useCalculatorWords();
   return (
     <div className="formula">
       <h2>{t('result.formula')}</h2>
@@ -255,13 +258,13 @@ function Formula({ item }: { item: CalculationItem }) {
         {item.formula.map((part, at) => (
           <li key={`${String(at)}${part.term}`}>
             <span className="operator">{part.operator ?? ''}</span>
-            <span>{t(`calculator:term.${part.term}`)}</span>
-            <strong>{useFormulaValue(part)}</strong>
+            <span>{part.term === part.unit ? '' : say(`term.${part.term}`)}</span>
+            <strong>{say(`unit.${part.unit}`, { value: amount(part) })}</strong>
           </li>
         ))}
         <li className="sum">
           <span className="operator">=</span>
-          <span>{t(itemWords(item.code))}</span>
+          <span>{name(item.code)}</span>
           <strong>
             {yuan(item.amountFen)} {t('unit.yuan')}
           </strong>
@@ -271,11 +274,9 @@ function Formula({ item }: { item: CalculationItem }) {
   );
 }
 
-function useFormulaValue(part: FormulaPart): string {
-  const { t } = useTranslation('screen');
-  if (part.unit === 'yuan') return `${yuan(Math.round(Number(part.value) * 100))} ${t('unit.yuan')}`;
-  return part.unit === 'none' ? part.value : `${part.value} ${t(`unit.${part.unit}`)}`;
-}
+/** Money with thousands; everything else as it is. */
+const amount = ({ unit, value }: FormulaPart) =>
+  unit === 'yuan' ? yuan(Math.round(Number(value) * 100)) : value;
 
 function Figure({ figure }: { figure: UsedFigure }) {
   const { t } = useTranslation('screen');
@@ -284,7 +285,6 @@ function Figure({ figure }: { figure: UsedFigure }) {
       <h2>{t(`calculator:figure.${figure.key}`)}</h2>
       <p>
         {t('result.figure', {
-          region: t(`calculator:region.${figure.region}`),
           year: figure.statYear ?? '',
           value: figure.value.toLocaleString('en-US'),
           unit: t(`calculator:figure_unit.${figure.unit}`),
@@ -299,5 +299,13 @@ function Figure({ figure }: { figure: UsedFigure }) {
   );
 }
 
-/** Items of one kind for several people end in a position (`WD_PENSION_2`); their words do not. */
-const itemWords = (code: string) => `calculator:item.${code.replace(/_\d+$/, '')}`;
+/** Words of calculator.json. */
+function useCalculatorWords(): { say: Translate; name: (code: string) => string } {
+  const { t } = useTranslation('calculator');
+  const say: Translate = (key, values) => t(key, values ?? {});
+  const name = (code: string) => {
+    const { key, position } = itemKey(code);
+    return say(key, position === null ? {} : { position });
+  };
+  return { say, name };
+}

@@ -1,4 +1,4 @@
-import { MessageCircleQuestion, PencilLine } from 'lucide-react';
+import { PencilLine } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -6,6 +6,7 @@ import { Door, type DoorPicture } from '../../components/Door.tsx';
 import { Emblem, WovenLine } from '../../components/Emblem.tsx';
 import { Press } from '../../components/Press.tsx';
 import { Ridge } from '../../components/Ridge.tsx';
+import { topicIcon } from '../../components/topicIcon.ts';
 import { Hands, Hotline, Stage } from '../../layout/Frame.tsx';
 import { useDesk } from '../desk.ts';
 import { injuryScreen } from '../injury.ts';
@@ -47,7 +48,8 @@ export function Attract() {
           ))}
         </span>
         <span className="attract-touch">{t('attract.touch')}</span>
-        <Ridge sun />
+        <span className="sun" aria-hidden />
+        <Ridge />
       </button>
       <div className="attract-foot">
         <WovenLine />
@@ -72,7 +74,10 @@ export function Home() {
           onClick={() => dispatch({ kind: 'went', to: { at: 'ask' } })}
         >
           <PencilLine className="icon" aria-hidden strokeWidth={1.75} />
-          <span>{t('home.ask')}</span>
+          <span>
+            {t('home.ask')}
+            <span className="ask-example">{t('home.ask_example')}</span>
+          </span>
         </button>
         {popular.length > 0 && (
           <section className="popular" aria-labelledby="popular">
@@ -82,7 +87,7 @@ export function Home() {
                 <Press
                   key={candidate.id}
                   name={`popular-${candidate.id}`}
-                  icon={MessageCircleQuestion}
+                  icon={topicIcon(candidate.topic)}
                   className="tile"
                   onPress={() => clerk.open(candidate.id)}
                 >
@@ -158,7 +163,8 @@ export function Farewell() {
           <span className="attract-detail">{t('farewell.wiped')}</span>
           <span className="attract-detail">{t('farewell.take')}</span>
         </span>
-        <Ridge sun />
+        <span className="sun" aria-hidden />
+        <Ridge />
       </button>
       <div className="attract-foot">
         <WovenLine />
