@@ -32,7 +32,7 @@ beforeAll(async () => {
   const opened = openPack(directory);
   if (!opened.ok) throw new Error(opened.failure.code);
   state.consultant = await createConsultant(opened.value, { today: () => '2026-11-22' });
-  state.close = opened.value.close;
+  state.close = () => opened.value.close();
 }, 240_000);
 afterAll(async () => {
   await state.consultant?.close();
