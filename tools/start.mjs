@@ -68,16 +68,16 @@ async function start({ open, isLandscape }) {
 }
 
 async function startSimulators() {
-  const args = ['tools/sim.ts', '--folder', join(home, 'devices')];
+  const args = ['tools/sim.ts', '--dir', join(home, 'sim'), '--keep-slips'];
   let said = () => {};
   const ready = new Promise((found) => (said = found));
   const devices = {};
   const simulators = startProgram(node24(root), args, {
     cwd: root,
     onLine: (line) => {
-      const [, device, path] = /^(printer|card-reader) (\/\S+)/.exec(line) ?? [];
+      const [, device, path] = /^(printer|card reader) +(\/.+)$/.exec(line) ?? [];
       if (device === 'printer') devices.printer = path;
-      if (device === 'card-reader') devices.cardReader = path;
+      if (device === 'card reader') devices.cardReader = path;
       if (devices.printer && devices.cardReader) said(undefined);
     },
   });

@@ -35,6 +35,22 @@ export function guardPage(): void {
   take(Element.prototype, ['requestFullscreen', 'webkitRequestFullscreen', 'requestPointerLock']);
   take(Document.prototype, ['exitFullscreen', 'webkitExitFullscreen']);
 
+  // A frame brings a fresh `window.print` that was never taken away.
+  for (const frame of [HTMLIFrameElement, HTMLFrameElement, HTMLObjectElement]) {
+    for (const name of ['contentWindow', 'contentDocument']) {
+      Object.defineProperty(frame.prototype, name, { get: () => null, configurable: false });
+    }
+  }
+  const execute = Object.getOwnPropertyDescriptor(Document.prototype, 'execCommand')?.value as (
+    command: string,
+    ...rest: unknown[]
+  ) => boolean;
+  Object.defineProperty(Document.prototype, 'execCommand', {
+    value(this: Document, command: string, ...rest: unknown[]) {
+      return `${command}`.trim().toLowerCase() === 'print' ? false : execute.call(this, command, ...rest);
+    },
+  });
+
   // A click inside a tree that is not on the page passes no listener of ours, so it does not happen.
   const click = Object.getOwnPropertyDescriptor(HTMLElement.prototype, 'click')?.value as () => void;
   Object.defineProperty(HTMLElement.prototype, 'click', {

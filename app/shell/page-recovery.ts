@@ -40,15 +40,18 @@ export function keepPage(window: BrowserWindow, report: (line: string) => void):
     unresponsive = setTimeout(() => contents.forcefullyCrashRenderer(), unresponsiveGrace);
   });
   contents.on('responsive', () => clearTimeout(unresponsive));
-  const failed = (code: number, url: string, isMainFrame: boolean): void => {
-    const aborted = code === -3;
-    if (!isMainFrame || aborted || url !== homeUrl) return;
+  const failed = (code: number): void => {
     report(`page cannot be loaded (${code})`);
     giveUpForNow();
   };
-  contents.on('did-fail-load', (_event, code, _words, url, isMainFrame) => failed(code, url, isMainFrame));
+  const aborted = -3;
+  contents.on('did-fail-load', (_event, code, _words, url, isMainFrame) => {
+    if (isMainFrame && url === homeUrl && code !== aborted) failed(code);
+  });
   contents.on('did-navigate', (_event, url, status) => {
-    if (status >= 400) failed(status, url, true);
+    // A reload is no navigation that could be denied; after pushState it asks for an address that is not there.
+    if (url !== homeUrl && url !== outOfServiceUrl) show(homeUrl);
+    else if (status >= 400) failed(status);
   });
   show(homeUrl);
 }

@@ -24,7 +24,7 @@ export const supervisorTiming: SupervisorTiming = {
   heartbeat: 250,
   missedBeats: 3,
   startLimit: 60_000,
-  firstDelay: 200,
+  firstDelay: 100,
   failuresUntilFailed: 6,
   slowDelay: 15_000,
   healthyAfter: 3_000,

@@ -16,7 +16,7 @@ export interface BuildStep {
 }
 
 /** Native modules stay outside the bundles; the packed kiosk carries them unpacked. */
-export const nativeModules = ['better-sqlite3', 'onnxruntime-node', 'serialport'] as const;
+const nativeModules = ['better-sqlite3', 'onnxruntime-node', 'serialport', '@resvg/resvg-js'];
 
 const tooling = ['package-lock.json', 'tools/build.ts', 'tools/bundle'] as const;
 
@@ -85,7 +85,7 @@ export function buildSteps(kind: BuildKind): BuildStep[] {
           outExtension: { '.js': '.mjs' },
           format: 'esm',
           target: 'node24',
-          external: [...nativeModules],
+          external: nativeModules,
           // Bundled CommonJS packages (fastify among them) expect these.
           banner: {
             js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url); const __filename = import.meta.filename; const __dirname = import.meta.dirname;",

@@ -1,0 +1,132 @@
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { needElectron, openInChromium, openInElectron, test } from './harness.ts';
+import type { Kiosk } from './harness.ts';
+
+/** What the issue allows from the core's death until the screen can be used again, in ms. */
+const recoveryLimit = 2_000;
+
+/** Long enough for the supervisor to call the core healthy, so that each test starts without back-off. */
+const healthy = 3_500;
+
+async function typeSomething(page: Page): Promise<string> {
+  await page.locator('[data-screen="attract"]').click();
+  await page.locator('[data-press="ask"]').click();
+  for (const letter of 'gongshang') {
+    await page.locator(`[data-skbtn="${letter}"]`).click();
+    // The screen goes deaf to a child's drumming.
+    await pause(200);
+  }
+  await page.locator('.candidate').first().click();
+  await expect(page.locator('.written')).toContainText('工伤');
+  const typed = (await page.locator('.written').innerText()).trim();
+  return typed;
+}
+
+async function survives(kiosk: Kiosk, signal: 'SIGKILL' | 'SIGSTOP'): Promise<void> {
+  const { page } = kiosk;
+  const typed = await typeSomething(page);
+  await pause(healthy);
+  const pid = kiosk.corePid();
+  const hurtAt = performance.now();
+  process.kill(pid, signal);
+  await page.locator('.overlay.away').waitFor();
+  const name = `${kiosk.electron ? 'electron' : 'chromium'}-${signal.toLowerCase()}`;
+  await kiosk.picture(`recovery-${name}`);
+  await page.locator('.overlay.away').waitFor({ state: 'detached' });
+  const tookMs = performance.now() - hurtAt;
+  console.log(`${name}: back after ${tookMs.toFixed(0)} ms`);
+  expect(tookMs).toBeLessThan(recoveryLimit);
+  expect(kiosk.corePid()).not.toBe(pid);
+  expect((await page.locator('.written').innerText()).trim()).toBe(typed);
+}
+
+for (const signal of ['SIGKILL', 'SIGSTOP'] as const) {
+  test(`the core gets ${signal} while someone types: calm page, back in time, nothing typed is lost`, async ({}, testInfo) => {
+    needElectron(testInfo);
+    const kiosk = await openInElectron();
+    try {
+      await survives(kiosk, signal);
+    } finally {
+      await kiosk.close();
+    }
+  });
+}
+
+test('the same in Chromium before the host', async () => {
+  const kiosk = await openInChromium();
+  try {
+    await survives(kiosk, 'SIGKILL');
+  } finally {
+    await kiosk.close();
+  }
+});
+
+/** Waits for a page that Playwright no longer has, since its process is another. */
+async function showsAgain(kiosk: Kiosk, selector: string): Promise<void> {
+  await expect
+    .poll(
+      () =>
+        kiosk.electron!.evaluate(
+          ({ BrowserWindow }, wanted) =>
+            BrowserWindow.getAllWindows()[0]!.webContents.executeJavaScript(
+              `document.querySelector('${wanted}') !== null`,
+            ),
+          selector,
+        ),
+      { timeout: 5_000, intervals: [50] },
+    )
+    .toBe(true);
+}
+
+for (const [name, hurt] of [
+  [
+    'crashes',
+    ({ electron }: Kiosk) =>
+      electron!.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0]!.webContents.forcefullyCrashRenderer(),
+      ),
+  ],
+  ['is led to an empty address', ({ page }: Kiosk) => page.evaluate(`location.href = 'about:blank'`)],
+] as const) {
+  test(`a page that ${name} comes back from the start in time`, async ({}, testInfo) => {
+    needElectron(testInfo);
+    const kiosk = await openInElectron();
+    try {
+      await kiosk.page.locator('[data-screen="attract"]').click();
+      const corePid = kiosk.corePid();
+      const hurtAt = performance.now();
+      await Promise.race([hurt(kiosk).catch(() => undefined), pause(300)]);
+      await showsAgain(kiosk, '[data-screen="attract"]');
+      console.log(`page that ${name}: back after ${(performance.now() - hurtAt).toFixed(0)} ms`);
+      expect(performance.now() - hurtAt).toBeLessThan(3_000);
+      expect(kiosk.corePid()).toBe(corePid);
+    } finally {
+      await kiosk.close();
+    }
+  });
+}
+
+test('a page that crashes again and again gives way to the number to call', async ({}, testInfo) => {
+  needElectron(testInfo);
+  const kiosk = await openInElectron();
+  try {
+    for (let crash = 0; crash < 5; crash += 1) {
+      await showsAgain(kiosk, '[data-screen]');
+      await kiosk.electron!.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0]!.webContents.forcefullyCrashRenderer(),
+      );
+      await pause(300);
+    }
+    await showsAgain(kiosk, '.number');
+    const words = await kiosk.electron!.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]!.webContents.executeJavaScript('document.body.innerText'),
+    );
+    expect(words).toContain('12348');
+    expect(words).toContain('这台机器暂时用不了');
+  } finally {
+    await kiosk.close();
+  }
+});

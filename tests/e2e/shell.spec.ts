@@ -1,0 +1,46 @@
+import { expect } from '@playwright/test';
+
+import { needElectron, openInElectron, test } from './harness.ts';
+import { memoryOf, processTree } from './processes.ts';
+
+test.beforeEach(({}, testInfo) => needElectron(testInfo));
+
+test('opens to a touchable screen that fills the display, without an error', async ({ kiosk }) => {
+  await expect(kiosk.page.locator('[data-screen="attract"]')).toBeVisible();
+  const whole = await kiosk.page.evaluate(() => [screen.width - innerWidth, screen.height - innerHeight]);
+  // Without a window manager Chromium itself leaves one pixel at the far edges.
+  expect(Math.max(...whole)).toBeLessThanOrEqual(1);
+  await kiosk.picture('shell-attract');
+  await kiosk.page.locator('[data-screen="attract"]').click();
+  await expect(kiosk.page.locator('[data-screen="home"]')).toBeVisible();
+  await kiosk.picture('shell-home');
+  expect(kiosk.errors).toEqual([]);
+});
+
+test('says how long a launch takes and how much memory all processes hold', async ({}, testInfo) => {
+  const launches: number[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    const kiosk = await openInElectron();
+    launches.push(kiosk.launchMs);
+    if (round === 2) {
+      const members = processTree(kiosk.pid).map(({ pid, command }) => ({ ...memoryOf(pid), command }));
+      const total = (kind: 'rss' | 'pss'): string =>
+        members.reduce((sum, member) => sum + member[kind], 0).toFixed(0);
+      testInfo.annotations.push({
+        type: 'memory',
+        description: `RSS ${total('rss')} MiB, PSS ${total('pss')} MiB`,
+      });
+      console.log(`memory of ${members.length} processes: RSS ${total('rss')} MiB, PSS ${total('pss')} MiB`);
+    }
+    await kiosk.close();
+  }
+  console.log(`launch to touchable: ${launches.map((ms) => ms.toFixed(0)).join(', ')} ms`);
+  // Warm; the first launch reads everything from disk.
+  expect(Math.min(...launches)).toBeLessThan(3_000);
+});
+
+test('a second instance leaves the first alone and ends', async ({ kiosk }) => {
+  await expect(openInElectron({ home: kiosk.home })).rejects.toThrow();
+  await expect(kiosk.page.locator('[data-screen]')).toBeVisible();
+  expect(kiosk.corePid()).toBeGreaterThan(0);
+});
