@@ -11,7 +11,7 @@ import type { CardReaderTiming } from './timing.ts';
 /** Speeds a reader may be set to, the usual one first. */
 export const cardReaderSpeeds: readonly number[] = [115_200, 57_600, 38_400, 19_200, 9600];
 
-export interface IdCardReaderOptions {
+interface IdCardReaderOptions {
   link: ByteLink;
   log: DeviceLog;
   /** Today as an ISO date: a card that is valid from a later day was misread. */

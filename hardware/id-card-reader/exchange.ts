@@ -38,8 +38,12 @@ export class SamExchange {
     const ms = Math.round(performance.now() - started);
     if (typeof answer === 'string') {
       this.#settledAt = performance.now() + this.#settleMs;
+    }
+    // What is asked all the time would flood the log; a change of the status is logged by the driver.
+    if (command.name === 'find' || command.name === 'status') return answer;
+    if (typeof answer === 'string') {
       this.#log.warn({ device: 'card-reader', command: command.name, answer, ms }, 'no answer');
-    } else if (command.name !== 'find') {
+    } else {
       const { status, data } = answer;
       this.#log.info(
         { device: 'card-reader', command: command.name, status, length: data.length, ms },

@@ -190,6 +190,15 @@ describe('text block', () => {
     expect(failureOf(changed(248, 'Q'))).toBe('unsupported');
   });
 
+  it('survives any bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 256, maxLength: 256 }), (bytes) => {
+        expect(decodeTextBlock(Buffer.from(bytes), today)).toMatchObject({ ok: false });
+        textOfReadReply(bytes);
+      }),
+    );
+  });
+
   it('takes NUL filling, unknown nations, unknown sex and expired cards', () => {
     expect(failureOf(changed(0, '测试甲' + '\0'.repeat(12)))).toBe('ok');
     const nation = decodeTextBlock(changed(32, '58'), today);

@@ -2,7 +2,7 @@ import type { SimulatedDevice, SimulatedReply } from '../link/index.ts';
 import { samReply } from './frame.ts';
 
 /** What is wrong with the simulated reader. */
-export interface ReaderTroubles {
+interface ReaderTroubles {
   /** No answer to anything. */
   silent: boolean;
   /** The security module refuses all work. */

@@ -1,7 +1,7 @@
 import { residentFields, textBlockLength } from './text-block.ts';
 
 /** Fields of an invented card as they stand on it; codes and dates as digits. */
-export type SyntheticFields = Record<keyof typeof residentFields, string>;
+type SyntheticFields = Record<keyof typeof residentFields, string>;
 
 const person: SyntheticFields = {
   name: '测试甲',
@@ -28,7 +28,7 @@ const second: SyntheticFields = {
 };
 
 /** Text block of an invented card; `flag` is the kind, a space for residents. */
-export function syntheticText(fields: SyntheticFields, flag = ' '): Uint8Array {
+function syntheticText(fields: SyntheticFields, flag = ' '): Uint8Array {
   const text = Buffer.from(' '.repeat(textBlockLength / 2), 'utf16le');
   for (const [key, [offset, length]] of Object.entries(residentFields)) {
     const value = fields[key as keyof SyntheticFields].padEnd(length / 2).slice(0, length / 2);

@@ -6,7 +6,7 @@ import { Sensitive } from '../../app/domain/sensitive.ts';
 import { nationName } from './nations.ts';
 
 /** `unsupported`: a card of another kind. `damaged`: the fields contradict each other, so one of them was misread. */
-export type TextBlockFailure = 'unsupported' | 'damaged';
+type TextBlockFailure = 'unsupported' | 'damaged';
 
 type Decoder = (text: Buffer, today: string) => Result<IdentityCard, TextBlockFailure>;
 

@@ -1,4 +1,4 @@
-export type { ByteLink, LinkState } from './link.ts';
+export type { ByteLink } from './link.ts';
 export { Listeners } from './listeners.ts';
 export { MemoryLink } from './memory.ts';
 export { SerialLink } from './serial.ts';

@@ -14,7 +14,7 @@ export interface ByteLink {
   readonly state: LinkState;
   /** Called on each change; returns the unsubscribe function. */
   onState(listener: (state: LinkState) => void): () => void;
-  /** Bytes as they come, in pieces of any size; returns the unsubscribe function. */
+  /** Bytes as they come, in pieces of any size, valid during the call only; returns the unsubscribe function. */
   onBytes(listener: (bytes: Uint8Array) => void): () => void;
   write(bytes: Uint8Array): Promise<Result<undefined, WriteFailure>>;
   /** Drops this connection and makes a new one, at another speed when named. */

@@ -8,7 +8,7 @@ import type { SimulatedDevice } from './simulated-device.ts';
  * What goes wrong between the device and us. `drop` and `flip` hit the next reply only, all others stay until
  * `clearFaults`.
  */
-export type LinkFault =
+type LinkFault =
   | { kind: 'delay'; ms: number }
   /** Replies come in pieces of this many bytes. */
   | { kind: 'fragment'; bytes: number }

@@ -8,7 +8,7 @@ import { reopenDelaysMs } from './link.ts';
 import type { ByteLink, LinkState, WriteFailure } from './link.ts';
 import { Listeners } from './listeners.ts';
 
-export interface SerialLinkOptions {
+interface SerialLinkOptions {
   /** Device node; give it a stable name by a udev rule. */
   path: string;
   baudRate: number;
@@ -121,6 +121,8 @@ export class SerialLink implements ByteLink {
     // A port that nobody reads never notices that its peer is gone.
     port.on('data', (chunk: Buffer) => {
       if (this.#connection === connection) this.#bytes.emit(chunk);
+      // Card data must not stay in serialport's buffer pool.
+      chunk.fill(0);
     });
     port.on('close', () => this.#lose(connection));
     port.on('error', () => this.#lose(connection));

@@ -11,7 +11,7 @@ import type { PrinterStatus, PrintLayout, PrintOutcome, ReceiptPrinterPort } fro
 import type { PrinterProfile } from './profile.ts';
 import type { Condition } from './status.ts';
 
-export interface ReceiptPrinterOptions {
+interface ReceiptPrinterOptions {
   link: ByteLink;
   baudRate: number;
   profile: PrinterProfile;

@@ -9,7 +9,7 @@ import { readQr } from './slip.ts';
 import type { Slip, SlipLine } from './slip.ts';
 
 /** What a hand, time or a defect did to the simulated printer. */
-export interface PrinterTroubles {
+interface PrinterTroubles {
   nearEnd: boolean;
   paperOut: boolean;
   coverOpen: boolean;
@@ -195,10 +195,8 @@ export class SimulatedPrinter implements SimulatedDevice {
     } else if (second === 0x61) this.#style = { ...this.#style, align: value === 1 ? 'center' : 'left' };
     else if (second === 0x45) this.#style = { ...this.#style, bold: value === 1 };
     else if (second === 0x33) this.#style = { ...this.#style, feedDots: value };
-    else if (second === 0x4a) {
-      this.#closePicture();
-      this.#fedDots += value;
-    } else if (second === 0x64) {
+    else if (second === 0x4a) this.#feedDots(value);
+    else if (second === 0x64) {
       if (this.#text.length > 0) this.#feedLine();
       this.#closePicture();
       this.#fedDots += value * this.#style.feedDots;

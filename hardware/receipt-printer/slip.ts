@@ -20,6 +20,7 @@ export interface Slip {
 
 /** What a telephone reads in the picture, if anything. */
 export function readQr(bitmap: Bitmap): string | undefined {
+  if (bitmap.width === 0 || bitmap.height === 0) return undefined;
   const pixels = new Uint8ClampedArray(bitmap.width * bitmap.height * 4);
   for (let y = 0; y < bitmap.height; y += 1) {
     for (let x = 0; x < bitmap.width; x += 1) {

@@ -1,7 +1,7 @@
 import type { PrinterFault } from './port.ts';
 
 /** The four answers to DLE EOT 1..4. */
-export type StatusBytes = readonly [printer: number, offline: number, error: number, paper: number];
+type StatusBytes = readonly [printer: number, offline: number, error: number, paper: number];
 
 /** What the answers say: a fault that stops printing, and whether the roll ends soon. */
 export interface Condition {

@@ -23,7 +23,7 @@ import { SimulatorControl } from '../../tools/sim/control.ts';
 import { recordingLog, until } from './devices.samples.ts';
 
 /** What a person's hands do at the devices, whether they are simulated in memory or on pseudo-terminals. */
-export interface Hands {
+interface Hands {
   placeCard(card: SyntheticCardName): Promise<void>;
   removeCard(): Promise<void>;
   pullAt(block: number): Promise<void>;

@@ -9,7 +9,7 @@ import { PseudoTerminal } from './pty.ts';
 
 export type DeviceName = 'printer' | 'reader';
 
-export interface StationOptions {
+interface StationOptions {
   /** Folder of the links `printer` and `card-reader`. */
   dir: string;
   baudRate: number;
