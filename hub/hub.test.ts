@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JournalRow } from '../app/contract/sync.ts';
 import { GAP_TYPE, genesisHash, rowHash } from '../app/domain/journal/index.ts';
 import { createHub } from './server.ts';
-import { openSqliteStorage } from './storage/index.ts';
+import { openSqliteStorage, type KioskSummary } from './storage/index.ts';
 
 const STREAM = 'ab'.repeat(16);
 let folder: string;
@@ -54,7 +54,8 @@ const post = (
     payload: Buffer.isBuffer(body) || typeof body === 'string' ? body : JSON.stringify(body),
   });
 const batch = (rows: JournalRow[], kioskId = 'k1') => ({ v: 1, kioskId, stream: STREAM, rows });
-const summary = async (kiosk = 'k1') => (await hub.inject(`/v1/kiosks/${kiosk}/summary`)).json();
+const summary = async (kiosk = 'k1') =>
+  (await hub.inject(`/v1/kiosks/${kiosk}/summary`)).json<KioskSummary>();
 
 describe('batches', () => {
   test('are taken in order, packed or not, and confirmed by cursor and head', async () => {

@@ -65,7 +65,7 @@ class CoreChild {
         if (event === 'message') this.#messages.push(listener);
       },
     };
-    return createORPCClient(new RPCLink({ port: port as never }));
+    return createORPCClient(new RPCLink({ port }));
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeSync } from 'node:fs';
 
-import { Journal } from '../../app/core/journal/index.ts';
+import { Journal, type JournalEvent } from '../../app/core/journal/index.ts';
 
 /**
  * Writes events into a real journal until it is killed, and says each number on stdout once the event is acknowledged.
@@ -15,11 +15,10 @@ const journal = new Journal(path, {
   maxBytes: 64 * 1024 * 1024,
 });
 const say = (seq: number): number => writeSync(1, `${seq}\n`);
-const event = (index: number) =>
-  ({
-    type: 'rating.given',
-    payload: { session: '0f0e7c9a-3c53-4f0e-9a51-2f8e3a1c0b11', score: 1 + (index % 5), reasons: [] },
-  }) as const;
+const event = (index: number): JournalEvent => ({
+  type: 'rating.given',
+  payload: { session: '0f0e7c9a-3c53-4f0e-9a51-2f8e3a1c0b11', score: 1 + (index % 5), reasons: [] },
+});
 
 for (let index = 0; ; index += 1) {
   if (mode === 'early') {

@@ -92,21 +92,28 @@ async function* run(dependencies: PrintDependencies, visit: Visit, job: Job): As
   job.state = 'printing';
   note(dependencies, visit, job, 'printing');
   let share = 0;
-  let told = -1;
   let wake: () => void = () => undefined;
-  let outcome: PrintOutcome | null = null;
-  const printing = dependencies.printer
-    .print(job.document, { signal: visit.signal, onProgress: (taken) => ((share = taken), wake()) })
-    .then((ended) => ((outcome = ended), finish(dependencies, visit, job, ended)))
-    .finally(() => wake());
+  const onProgress = (taken: number): void => {
+    share = taken;
+    wake();
+  };
   // The screen may go away in between; the paper and the journal do not wait for it.
-  printing.catch(() => undefined);
-  while (outcome === null) {
+  const printing = dependencies.printer
+    .print(job.document, { signal: visit.signal, onProgress })
+    .then((outcome) => finish(dependencies, visit, job, outcome));
+  const ended = printing.then(
+    () => true,
+    () => true,
+  );
+  for (let told = -1; ;) {
     if (share > told) {
       told = share;
       yield { state: 'printing', jobId: job.id, share };
     } else {
-      await Promise.race([printing, new Promise<void>((resolve) => (wake = resolve))]);
+      const progress = new Promise<false>((resolve) => {
+        wake = () => resolve(false);
+      });
+      if (await Promise.race([ended, progress])) break;
     }
   }
   yield await printing;

@@ -12,11 +12,11 @@ type Values = Readonly<Record<string, string | number>>;
 
 /** The words of slips in one language, by namespace. */
 export interface Words {
-  receipt(key: string, values?: Values): string;
-  calculator(key: string, values?: Values): string;
-  intake(key: string, values?: Values): string;
+  receipt: (key: string, values?: Values) => string;
+  calculator: (key: string, values?: Values) => string;
+  intake: (key: string, values?: Values) => string;
   /** Whether `key` (with its namespace) has words. */
-  has(key: string): boolean;
+  has: (key: string) => boolean;
 }
 
 const dictionary: i18n = createInstance({

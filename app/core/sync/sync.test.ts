@@ -125,7 +125,7 @@ test('the uplink tells whether the hub answers, never gives up, and splits what 
       transport: (batch) => {
         calls += 1;
         sizes.push(batch.rows.length);
-        if (calls <= 12) return Promise.reject(new Error('no route'));
+        if (calls <= 6) return Promise.reject(new Error('no route'));
         return batch.rows.length > 10 ? Promise.resolve({ status: 413, body: {} }) : accepting(batch);
       },
     });

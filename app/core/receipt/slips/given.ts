@@ -27,14 +27,20 @@ function said(field: string, value: unknown, words: Words): string {
   if (value === null) return words.receipt('unknown');
   if (typeof value === 'boolean') return words.receipt(value ? 'yes' : 'no');
   if (Array.isArray(value)) return words.receipt('quantity.persons', { count: value.length });
-  if (typeof value === 'number' && field.endsWith('_fen'))
-    return words.receipt('amount', { amount: yuanFromFen(value) });
-  if (field === 'grade')
-    return value === 0
-      ? words.receipt('quantity.noGrade')
-      : words.receipt('quantity.grade', { count: Number(value) });
-  const quantity = QUANTITIES[field];
-  if (quantity !== undefined) return words.receipt(`quantity.${quantity}`, { count: String(value) });
-  const option = `option.${field}.${String(value)}`;
-  return words.has(`receipt:${option}`) ? words.receipt(option) : String(value);
+  if (typeof value === 'number') return saidNumber(field, value, words);
+  return typeof value === 'string' ? saidText(field, value, words) : '';
 }
+
+function saidNumber(field: string, value: number, words: Words): string {
+  if (field.endsWith('_fen')) return words.receipt('amount', { amount: yuanFromFen(value) });
+  if (field === 'grade' && value === 0) return words.receipt('quantity.noGrade');
+  return quantity(field === 'grade' ? 'grade' : QUANTITIES[field], String(value), words);
+}
+
+function saidText(field: string, value: string, words: Words): string {
+  const option = `option.${field}.${value}`;
+  return words.has(`receipt:${option}`) ? words.receipt(option) : quantity(QUANTITIES[field], value, words);
+}
+
+const quantity = (unit: string | undefined, count: string, words: Words): string =>
+  unit === undefined ? count : words.receipt(`quantity.${unit}`, { count });
