@@ -35,7 +35,7 @@ export interface TrainingSettings {
   rate: number;
 }
 
-export const TRAINING: TrainingSettings = { seed: 20261122, epochs: 6, variants: 1, rate: 0.3 };
+export const TRAINING: TrainingSettings = { seed: 20261122, epochs: 6, variants: 2, rate: 0.6 };
 
 /** Gradients smaller than this change nothing that survives int8; leaving them out makes training three times as fast. */
 const NEGLIGIBLE = 1e-3;

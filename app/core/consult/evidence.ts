@@ -13,7 +13,9 @@ import type { ContentDatabase, UtteranceHit } from '../store/content/index.ts';
 
 const UTTERANCES = 60;
 const ANSWERS = 30;
+/** Share of the utterances above which a token tells nothing. */
 const COMMON = 0.06;
+const MOST_TOKENS = 40;
 const SMALLEST_PROBABILITY = 1e-6;
 
 /** What full-text search found for one question. */
@@ -50,10 +52,11 @@ export function createSearcher(database: ContentDatabase, answerIds: readonly st
     return now;
   };
 
-  /** Tokens that too many utterances share only cost time, unless there are no others. */
+  /** The tokens that tell most: what too many utterances share only costs time, and a long story has tellings enough. */
   const selective = (all: readonly string[]): readonly string[] => {
     const rare = all.filter((token) => (frequencies.get(token) ?? 0) <= COMMON * total);
-    return rare.length === 0 ? all : rare;
+    const telling = rare.length === 0 ? all : rare;
+    return [...telling].sort((left, right) => weight(right) - weight(left)).slice(0, MOST_TOKENS);
   };
   const answerTokens = new Map<string, ReadonlySet<string>>();
   const tokensOfAnswer = (id: string, joined: string): ReadonlySet<string> => {

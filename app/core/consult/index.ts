@@ -25,11 +25,16 @@ export interface ConsultationTrace {
   outside: number;
 }
 
+interface Outcome {
+  consultation: Consultation;
+  trace: ConsultationTrace;
+}
+
 export interface Consultant {
   /** Answers one question. Every outcome, from empty to not understood, is a value. */
   ask(question: string): Promise<Consultation>;
   /** The same, with how it came about. */
-  trace(question: string): Promise<{ consultation: Consultation; trace: ConsultationTrace }>;
+  trace(question: string): Promise<Outcome>;
   open(answerId: string): Answer | null;
   /** All topics with their answers, and what people ask most. */
   shelves(): { shelves: TopicShelf[]; popular: Candidate[] };
@@ -105,31 +110,36 @@ export async function createConsultant(pack: ContentPack, context: { today(): st
   };
 
   /** Pinyin is read aloud only in the mind: many words sound alike, so it always asks back. */
-  const readPinyin = (text: string): Consultation => {
+  const readPinyin = (text: string): Outcome => {
+    const nothing = {
+      consultation: handover('not_understood', popular(), null),
+      trace: { ...NOTHING, normalised: text },
+    };
     const cut = syllablesOf(text, syllables);
     const expression = cut === null || cut.length < 2 ? null : matchAny(pinyinTokens(cut));
-    if (expression === null) return handover('not_understood', popular(), null);
+    if (expression === null) return nothing;
     const hits = database
       .searchPinyin(expression, PINYIN_HITS)
       .flatMap(({ answerId }) => (answerId === null ? [] : [answerId]));
     const candidates = [...new Set(hits)]
       .slice(0, SUGGESTIONS)
       .map((id) => candidate(settings.answers.indexOf(id)));
-    return candidates.length === 0
-      ? handover('not_understood', popular(), null)
-      : { decision: 'choose', candidates, urgent: null };
+    const [first] = candidates;
+    if (first === undefined) return nothing;
+    const ranked = candidates.map((one) => ({ ...one, score: 1 / candidates.length }));
+    return {
+      consultation: { decision: 'choose', candidates, urgent: null },
+      trace: { normalised: text, ranked, topic: first.topic, outside: 0 },
+    };
   };
 
-  const trace = async (
-    question: string,
-  ): Promise<{ consultation: Consultation; trace: ConsultationTrace }> => {
+  const trace = async (question: string): Promise<Outcome> => {
     if (question.trim() === '')
       return { consultation: { decision: 'refused', reason: 'empty' }, trace: NOTHING };
     if ([...question].length > MAX_QUESTION_LENGTH)
       return { consultation: { decision: 'refused', reason: 'too_long' }, trace: NOTHING };
     const { text, script } = normalise(question);
-    if (script === 'latin')
-      return { consultation: readPinyin(text), trace: { ...NOTHING, normalised: text } };
+    if (script === 'latin') return readPinyin(text);
     if (script === 'none')
       return {
         consultation: handover('not_understood', popular(), null),
