@@ -87,9 +87,11 @@ function Amounts({ calculation, deadlines, screen }: AmountsProps) {
   const stale = calculation.figures.filter((figure) => figure.stale);
   return (
     <>
-      <Totals calculation={calculation} />
-      <PayerBar calculation={calculation} />
       <Pager sameAs={`${String(screen.shown)}${calculation.calculator}`}>
+        <div className="sum-up">
+          <Totals calculation={calculation} />
+          <PayerBar calculation={calculation} />
+        </div>
         {stale.length > 0 && (
           <p className="stale" key="stale">
             {t('result.stale', { year: Math.min(...stale.map(({ statYear }) => statYear ?? Infinity)) })}

@@ -83,7 +83,7 @@ export function Home() {
           <section className="popular" aria-labelledby="popular">
             <h2 id="popular">{t('home.popular')}</h2>
             <div className="grid two">
-              {popular.slice(0, 6).map((candidate) => (
+              {popular.slice(0, visit.elder ? 4 : 6).map((candidate) => (
                 <Press
                   key={candidate.id}
                   name={`popular-${candidate.id}`}

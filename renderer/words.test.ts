@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { expect, test } from 'vitest';
+
+const read = (path: string) => readFileSync(join(import.meta.dirname, path), 'utf8');
+
+const flat = (words: unknown, path = ''): Map<string, string> =>
+  typeof words === 'string'
+    ? new Map([[path, words]])
+    : new Map(
+        Object.entries(words as Record<string, unknown>).flatMap(([key, value]) => [
+          ...flat(value, path === '' ? key : `${path}.${key}`),
+        ]),
+      );
+
+const wordsOf = (language: string) => flat(JSON.parse(read(`../locales/${language}/screen.json`)));
+const [chinese, english] = [wordsOf('zh-CN'), wordsOf('en')];
+
+const sources = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.tsx?$/.test(name) && !name.includes('.test.') && !name.startsWith('keyboard'))
+  .map((name) => ({ name, code: read(name).replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '') }));
+
+/** Keys written out, and patterns for keys that are put together (`home.door.${name}`). */
+const written = new Set<string>();
+const patterns: RegExp[] = [];
+for (const { code } of sources) {
+  for (const [, key = ''] of code.matchAll(/'([a-z_]+(?:\.[A-Za-z0-9_]+)+|[a-z_]+)'/g)) written.add(key);
+  for (const [, key = ''] of code.matchAll(/`([a-z_]+\.[^`]*\$\{[^`]*)`/g))
+    patterns.push(new RegExp(`^${key.replaceAll('.', '\\.').replaceAll(/\$\{[^}]*\}/g, '\\w+')}$`));
+}
+const isUsed = (key: string) => written.has(key) || patterns.some((pattern) => pattern.test(key));
+
+test('both languages have the same keys, with the same values to fill in', () => {
+  expect([...english.keys()].sort()).toEqual([...chinese.keys()].sort());
+  const holes = (text: string | undefined) =>
+    [...(text ?? '').matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
+  for (const [key, text] of chinese) expect([key, holes(english.get(key))]).toEqual([key, holes(text)]);
+});
+
+test('no words that no screen says', () => {
+  expect([...chinese.keys()].filter((key) => !isUsed(key))).toEqual([]);
+});
+
+test('every key that a screen writes out exists', () => {
+  const called = sources.flatMap(({ name, code }) =>
+    [...code.matchAll(/\bt\('([^':]+)'/g)].map(([, key = '']) => ({ name, key })),
+  );
+  expect(called.length).toBeGreaterThan(80);
+  expect(called.filter(({ key }) => !chinese.has(key))).toEqual([]);
+});
+
+test('every key that is put together meets at least one word', () => {
+  const lost = patterns.filter((pattern) => ![...chinese.keys()].some((key) => pattern.test(key)));
+  const elsewhere = /^\^(item|term|unit|note|flag|info|figure|matter|question)/;
+  expect(lost.map(String).filter((pattern) => !elsewhere.test(pattern.slice(1)))).toEqual([]);
+});
+
+test('no Chinese is written into the screens themselves', () => {
+  expect(sources.filter(({ code }) => /\p{Script=Han}/u.test(code)).map(({ name }) => name)).toEqual([]);
+});
+
+test('the words are plain: no command, no code, no Latin in Chinese beyond what is named so', () => {
+  const odd = [...chinese].filter(([, text]) =>
+    /请输入|点击|Error|[A-Za-z]{3,}/.test(text.replaceAll(/\{\{\w+\}\}/g, '')),
+  );
+  expect(odd.map(([key]) => key)).toEqual(['strip.other_language']);
+});

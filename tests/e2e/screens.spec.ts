@@ -1,0 +1,174 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+
+import type { KioskState } from '../../app/contract/kiosk.ts';
+import { createFakeCore, landscape, portrait, type FakeCore } from './fixtures/fake-core.ts';
+import { startFakeHost, type FakeHost } from './fixtures/fake-host.ts';
+import { faultsOfGeometry } from './fixtures/geometry.ts';
+import { enter, forcedConsultations, press, settled, walk, type Look } from './fixtures/walk.ts';
+
+test.use({
+  launchOptions: { executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] },
+});
+test.setTimeout(180_000);
+
+const plain: Look = { language: 'zh-CN', elder: false, contrast: false };
+/** The 32-inch portrait profile: fewer pixels in a millimetre. */
+const large: KioskState['panel'] = { widthMm: 398.5, heightMm: 708.5, widthPx: 1080, heightPx: 1920 };
+
+let fake: FakeCore;
+let host: FakeHost;
+
+test.beforeEach(async () => {
+  fake = createFakeCore({ consultations: forcedConsultations });
+  host = await startFakeHost(fake);
+});
+test.afterEach(() => host.close());
+
+async function stand(page: Page, panel: KioskState['panel']): Promise<void> {
+  fake.behaviour.kiosk = { ...fake.behaviour.kiosk, panel };
+  await page.setViewportSize({ width: panel.widthPx, height: panel.heightPx });
+}
+
+const settings: readonly (readonly [string, KioskState['panel'], Look])[] = [
+  ['portrait, Chinese', portrait, plain],
+  ['portrait, English, elder', portrait, { language: 'en', elder: true, contrast: false }],
+  ['portrait, Chinese, high contrast', portrait, { language: 'zh-CN', elder: false, contrast: true }],
+  ['32-inch portrait, Chinese, elder', large, { language: 'zh-CN', elder: true, contrast: false }],
+  ['landscape, English', landscape, { language: 'en', elder: false, contrast: false }],
+  ['landscape, Chinese, elder, high contrast', landscape, { language: 'zh-CN', elder: true, contrast: true }],
+];
+
+for (const [name, panel, look] of settings)
+  test(`every screen is touchable, legible and accessible: ${name}`, async ({ page }) => {
+    await stand(page, panel);
+    const faults: string[] = [];
+    await walk(page, fake, host, look, async (screen) => {
+      for (const fault of await faultsOfGeometry(page)) faults.push(`${screen}: ${fault}`);
+      const { violations } = await new AxeBuilder({ page })
+        .setLegacyMode()
+        .disableRules(['region', 'landmark-one-main', 'page-has-heading-one'])
+        .analyze();
+      for (const { id, nodes } of violations)
+        faults.push(`${screen}: axe ${id} at ${nodes[0]?.html.slice(0, 90) ?? ''}`);
+    });
+    expect(faults).toEqual([]);
+  });
+
+test('the quick exit wipes and shows a neutral screen within 300 ms, from a form with a name in it', async ({
+  page,
+}) => {
+  await stand(page, portrait);
+  await page.goto(host.address);
+  await enter(page, plain);
+  await press(page, 'door-aid');
+  await press(page, 'consent');
+  await page.locator('[data-press="use-card"]').waitFor();
+  await expect(page.getByText('王大山')).toBeVisible();
+  const took = await page.evaluate(async () => {
+    const before = performance.now();
+    document.querySelector<HTMLButtonElement>('[data-press="end"]')?.click();
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    return performance.now() - before;
+  });
+  await settled(page, 'farewell');
+  expect(took).toBeLessThan(300);
+  expect(await page.content()).not.toContain('王大山');
+  expect(await page.content()).not.toContain('11010519491231002X');
+  await expect
+    .poll(() => fake.calls.find(({ name }) => name === 'session.end')?.input)
+    .toMatchObject({ reason: 'quick_exit' });
+});
+
+test('nobody there: a warning, a touch stays, and then everything is wiped and the poster comes back', async ({
+  page,
+}) => {
+  await stand(page, portrait);
+  await page.clock.install({ time: new Date('2026-11-22T10:00:00') });
+  await page.goto(host.address);
+  await page.locator('[data-press="start"]').click();
+  await settled(page, 'home');
+  await page.clock.runFor(59_000);
+  await expect(page.locator('.overlay')).toHaveCount(0);
+  await page.clock.runFor(2_000);
+  await expect(page.getByText('您还在吗？')).toBeVisible();
+  await page.locator('[data-press="stay"]').click();
+  await expect(page.locator('.overlay')).toHaveCount(0);
+  await page.clock.runFor(61_000);
+  await page.clock.runFor(21_000);
+  await page.locator('[data-screen="farewell"]').waitFor();
+  await page.clock.runFor(6_000);
+  await page.locator('[data-screen="attract"]').waitFor();
+  expect(fake.calls.find(({ name }) => name === 'session.end')?.input).toMatchObject({ reason: 'idle' });
+});
+
+test('the core dies while somebody writes: a calm page, and the words are still there', async ({ page }) => {
+  await stand(page, portrait);
+  await page.goto(host.address);
+  await enter(page, { ...plain, language: 'en' });
+  await press(page, 'ask');
+  for (const letter of ['w', 'a', 'g', 'e']) {
+    await page.locator(`[data-skbtn="${letter}"]`).click();
+    await page.waitForTimeout(140);
+  }
+  host.kill();
+  await expect(page.locator('.away')).toBeVisible();
+  await expect(page.locator('.away')).toContainText('12348');
+  host.restart();
+  await expect(page.locator('.away')).toHaveCount(0);
+  await expect(page.locator('.written')).toContainText('wage');
+  await expect.poll(() => fake.calls.some(({ name }) => name === 'session.resume')).toBe(true);
+});
+
+test('a child drumming on the glass changes nothing', async ({ page }) => {
+  await stand(page, portrait);
+  await page.goto(host.address);
+  await enter(page, plain);
+  await page.waitForTimeout(1_100);
+  for (let touch = 0; touch < 12; touch += 1) await page.mouse.click(540, 900, { delay: 0 });
+  await page.mouse.click(540, 300);
+  await expect(page.locator('[data-screen="home"]')).toBeVisible();
+  await page.waitForTimeout(2_100);
+  await press(page, 'ask');
+  await settled(page, 'ask');
+});
+
+test('without a printer there is no print button, only an honest line', async ({ page }) => {
+  fake.behaviour.kiosk = { ...fake.behaviour.kiosk, printer: { state: 'absent' } };
+  await stand(page, portrait);
+  await page.goto(host.address);
+  await enter(page, plain);
+  await page.locator('[data-press^="popular-"]').first().click();
+  await settled(page, 'answer');
+  await expect(page.locator('[data-press="print"]')).toHaveCount(0);
+  await expect(page.getByText('这台机器现在不能打印')).toBeVisible();
+});
+
+test('older content and a machine without intake are said openly, and there is no dead door', async ({
+  page,
+}) => {
+  fake.behaviour.kiosk = {
+    ...fake.behaviour.kiosk,
+    intakeOffered: false,
+    content: { source: 'previous', pack: 'starter', asOf: '2026-10-01' },
+  };
+  await stand(page, portrait);
+  await page.goto(host.address);
+  await enter(page, plain);
+  await expect(page.getByText('现在用的是上一版内容')).toBeVisible();
+  await expect(page.locator('[data-press="door-aid"]')).toHaveCount(0);
+  await expect(page.getByText('内容截至2026年10月1日')).toBeVisible();
+});
+
+test('an answer that comes after the citizen has left is never shown', async ({ page }) => {
+  fake.behaviour.slow = 1_200;
+  await stand(page, portrait);
+  await page.goto(host.address);
+  await enter(page, plain);
+  await page.locator('[data-press^="popular-"]').first().click();
+  await expect(page.getByText('正在找答案')).toBeVisible();
+  await press(page, 'end');
+  await page.locator('[data-press="start"]').click();
+  await page.waitForTimeout(1_600);
+  await expect(page.locator('[data-screen="home"]')).toBeVisible();
+});
