@@ -17,7 +17,7 @@ import type { PrinterProfile } from './receipt-printer/index.ts';
 import type { ReceiptPrinterPort } from './receipt-printer/port.ts';
 
 /** Which devices this machine has and where they are. */
-export interface DeviceProfile {
+interface DeviceProfile {
   /** `profile`: the name of a shipped printer profile, or the path of a profile file ending in `.json`. */
   printer?: { path: string; profile: string; baudRate: number };
   cardReader?: { path: string };

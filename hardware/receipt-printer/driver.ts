@@ -4,7 +4,7 @@ import type { ByteLink } from '../link/index.ts';
 import type { DeviceLog } from '../log.ts';
 import { PrinterConversation, printerTiming } from './conversation.ts';
 import type { PrinterTiming } from './conversation.ts';
-import { automaticStatusOff, encodeReceipt, printLayout } from './encoder.ts';
+import { automaticStatusOff, commandFiller, encodeReceipt, printLayout } from './encoder.ts';
 import type { LineArtist } from './glyphs.ts';
 import { PrintJob } from './job.ts';
 import type { PrinterStatus, PrintLayout, PrintOutcome, ReceiptPrinterPort } from './port.ts';
@@ -159,6 +159,7 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
   }
 
   async #look(fresh: boolean, full: boolean): Promise<boolean> {
+    if (fresh && this.#remains) await this.#options.link.write(commandFiller);
     if (fresh) await this.#options.link.write(automaticStatusOff);
     if (!full) {
       const glance = await this.#conversation.glance();

@@ -15,6 +15,12 @@ const inkDots = 24;
 /** Bytes of one raster command, so that the printer can be asked in between. */
 const rasterBytes = 2000;
 
+/**
+ * Ends whatever command an interrupted slip broke off in: longer than any piece we send, white inside a picture and
+ * without meaning elsewhere. Until then the printer may take our questions for the missing bytes.
+ */
+export const commandFiller = new Uint8Array(rasterBytes + 100);
+
 /** Automatic status off: its frames differ per brand and would mix with the answers. */
 export const automaticStatusOff = Uint8Array.of(0x1d, 0x61, 0x00);
 /** Asks for the paper sensors; answered only when all before it is worked off. */
@@ -35,6 +41,11 @@ export function encodeReceipt(
     ...lines.flatMap((line) => encodeLine(line, profile, artist)),
     ejectSlip(profile),
   ];
+}
+
+/** Gets rid of what an interrupted slip left in the printer, apart from the next one. */
+export function ejectRemains(profile: PrinterProfile): Uint8Array[] {
+  return [commandFiller, Buffer.concat([Uint8Array.of(0x0a), ejectSlip(profile)])];
 }
 
 /** Feeds the slip out and cuts it off. */

@@ -1,7 +1,7 @@
 import type { ByteLink } from '../link/index.ts';
 import { sleep } from './conversation.ts';
 import type { PrinterConversation, PrinterTiming } from './conversation.ts';
-import { ejectSlip, paperSensorRequest } from './encoder.ts';
+import { ejectRemains, ejectSlip, paperSensorRequest } from './encoder.ts';
 import type { PrintOutcome } from './port.ts';
 import type { PrinterProfile } from './profile.ts';
 import { sensorSaysPaperOut } from './status.ts';
@@ -35,7 +35,7 @@ export class PrintJob {
     onProgress: ((share: number) => void) | undefined,
   ): Promise<PrintOutcome> {
     const { profile, separate, conversation } = this.#options;
-    const chunks = chunksOf(separate ? [ejectSlip(profile), ...pieces] : pieces, profile.chunkBytes);
+    const chunks = chunksOf(separate ? [...ejectRemains(profile), ...pieces] : pieces, profile.chunkBytes);
     const total = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
     conversation.forgetSensorAnswer();
     for (const chunk of chunks) {

@@ -26,7 +26,7 @@ export interface PrintLayout {
   lines: readonly PreviewLine[];
 }
 
-export type PreviewLine =
+type PreviewLine =
   | { kind: 'text'; text: string; scale: 1 | 2; bold: boolean; align: 'left' | 'center' }
   | { kind: 'rule' }
   | { kind: 'space' }
