@@ -10,11 +10,13 @@ const unpack = promisify(gunzip);
 
 /** A batch of 512 rows packs to well below this; more is no batch. */
 const MAX_PACKED_BYTES = 1024 * 1024;
+/** A kiosk on a thin line sends a batch well within this; who drips bytes is let go. */
+const SLOWEST_REQUEST_MS = 60_000;
 const MAX_UNPACKED_BYTES = 8 * 1024 * 1024;
 
 /** The hub's HTTP face over a store. Listens nowhere until told to. */
 export function createHub(storage: HubStorage): FastifyInstance {
-  const hub = fastify({ bodyLimit: MAX_PACKED_BYTES });
+  const hub = fastify({ bodyLimit: MAX_PACKED_BYTES, requestTimeout: SLOWEST_REQUEST_MS });
 
   hub.removeAllContentTypeParsers();
   hub.addContentTypeParser(

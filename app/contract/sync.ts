@@ -1,6 +1,11 @@
 import { z } from 'zod';
 
-/** One row of the journal as it travels. `hash` = sha256(prevHash bytes ‖ canonical JSON of the row without `hash`). */
+/**
+ * One row of the journal as it travels. `hash` = sha256(prevHash bytes ‖ canonical JSON of the row without `hash`).
+ * The first row's `prevHash` is sha256("stream:" ‖ stream id). A row of type `journal.gap` stands for the rows
+ * `payload.from` to `seq` that are gone; the next row then names `payload.head` as its `prevHash`
+ * (app/domain/journal/chain.ts).
+ */
 export const journalRow = z.object({
   seq: z.number().int().positive(),
   wallMs: z.number().int(),

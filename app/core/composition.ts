@@ -16,7 +16,7 @@ import { createRouter, type CoreClient, type CoreParts, type CoreRouter } from '
 import { Sessions } from './session/index.ts';
 import { httpTransport, Uplink, type Transport } from './sync/index.ts';
 
-export interface CoreOptions {
+interface CoreOptions {
   /** The data folder of this machine; nobody else may have it open (see `lockHome`). */
   home: string;
   device: DeviceSettings;

@@ -16,7 +16,7 @@ export interface Knowledge {
   close(): Promise<void>;
 }
 
-export interface KnowledgePlaces {
+interface KnowledgePlaces {
   home: string;
   builtinPackDir: string;
   today: () => string;

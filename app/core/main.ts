@@ -19,6 +19,7 @@ const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 const home = resolve(process.env['KIOSK_HOME'] ?? join(REPOSITORY, '.kiosk'));
 const builtinPackDir = resolve(process.env['KIOSK_PACK'] ?? join(REPOSITORY, 'build/packs/starter'));
 
+const startedByParent = process.send !== undefined;
 const lock = lockHome(home);
 if (!lock.ok && lock.failure === 'taken') {
   console.error(
@@ -74,4 +75,6 @@ process.on('message', (message) => receive(message as ToCore));
 process.on('disconnect', stop);
 process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
+// A parent that went away while we started is not announced again.
+if (startedByParent && !process.connected) stop();
 send({ kind: 'ready' });

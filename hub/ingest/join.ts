@@ -2,14 +2,14 @@ import type { JournalRow } from '../../app/contract/sync.ts';
 import { firstBrokenSeq, firstSeq, headAfter } from '../../app/domain/journal/index.ts';
 
 /** What the hub holds of one stream. */
-export interface Known {
+interface Known {
   cursor: number;
   head: string;
   /** Chain head after a row that is stored; undefined inside a gap and beyond the cursor. */
   headAt: (seq: number) => string | undefined;
 }
 
-export type Joined =
+type Joined =
   /** Only what is new, in order; empty when the batch was here before. */
   | { kind: 'take'; rows: JournalRow[] }
   | { kind: 'conflict'; conflict: 'gap' | 'fork' }

@@ -1,2 +1,2 @@
 export { openSqliteStorage } from './sqlite.ts';
-export type { HubStorage, KioskSummary, Received } from './storage.ts';
+export type { HubStorage, KioskSummary } from './storage.ts';

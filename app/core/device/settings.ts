@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { panel, site } from '../../contract/kiosk.ts';
 
 /** What this machine is: written by whoever sets it up, read once at start. */
-export const deviceSettings = z.object({
+const deviceSettings = z.object({
   v: z.literal(1),
   site,
   panel,

@@ -1,2 +1,2 @@
-export { createLog, silentLog } from './log.ts';
+export { createLog } from './log.ts';
 export type { Log } from './log.ts';

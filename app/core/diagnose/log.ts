@@ -31,6 +31,3 @@ export function createLog(path: string): Log {
   };
   return pino({ base: null, serializers: { error: pino.stdSerializers.err } }, { write });
 }
-
-/** For tools and tests that have no use for a log. */
-export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };

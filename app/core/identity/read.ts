@@ -9,7 +9,7 @@ import type { Sessions } from '../session/index.ts';
 /** How long the reader looks for a card before it rests. */
 const READ_TIMEOUT_MS = 60_000;
 
-export interface IdentityDependencies {
+interface IdentityDependencies {
   sessions: Sessions;
   journal: Journal;
   reader: IdCardReaderPort;

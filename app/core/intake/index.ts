@@ -1,2 +1,1 @@
 export { statusOfIntake, submissionsOf, submitIntake } from './intake.ts';
-export type { Submission } from './intake.ts';

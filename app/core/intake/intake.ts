@@ -14,7 +14,7 @@ import { seal } from './seal.ts';
 const YOUNGEST_APPLICANT = 14;
 const NONCE_BYTES = 12;
 
-export interface IntakeDependencies {
+interface IntakeDependencies {
   sessions: Sessions;
   journal: Journal;
   random: Randomness;
@@ -24,7 +24,7 @@ export interface IntakeDependencies {
 }
 
 /** What the slip says beside the number; in memory for this visit only. */
-export interface Submission {
+interface Submission {
   papersHave: string[];
   papersMissing: string[];
 }

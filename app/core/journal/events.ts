@@ -8,7 +8,7 @@ const code = z.string().max(64);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** A pre-application that only the recipient can open. */
-export const sealedBox = z.object({
+const sealedBox = z.object({
   v: z.literal(1),
   ephemeral: z.string(),
   nonce: z.string(),
@@ -98,7 +98,7 @@ export const EVENTS = {
   ),
 } as const;
 
-export type EventType = keyof typeof EVENTS;
+type EventType = keyof typeof EVENTS;
 export type JournalEvent = {
   [Type in EventType]: { type: Type; payload: z.infer<(typeof EVENTS)[Type]['payload']> };
 }[EventType];

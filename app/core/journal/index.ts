@@ -1,4 +1,4 @@
 export { describeEvents, EVENTS } from './events.ts';
 export type { JournalEvent, SealedBox } from './events.ts';
 export { Journal } from './journal.ts';
-export type { JournalStatus, Outbox } from './journal.ts';
+export type { Outbox } from './journal.ts';

@@ -5,7 +5,7 @@ import type { JournalEvent } from './events.ts';
 import { beginStream, openJournalFile, type JournalSettings, type OpenedJournal } from './open.ts';
 import type { StreamState } from './rows.ts';
 
-export interface JournalStatus {
+interface JournalStatus {
   state: 'ok' | 'salvaged' | 'unavailable' | 'disk_full';
   unsent: number;
   lastAcknowledgedAt: number | null;
@@ -17,12 +17,12 @@ export interface Outbox {
   rows: ChainedRow[];
 }
 
-export interface AppendedAt {
+interface AppendedAt {
   stream: string;
   seq: number;
 }
 
-export interface JournalOptions extends JournalSettings {
+interface JournalOptions extends JournalSettings {
   /** The file is kept below this; the oldest rows give way. */
   maxBytes: number;
 }

@@ -4,7 +4,7 @@ import { saveIntake } from '../store/intakes.ts';
 import { scanRecords, type RecordValue } from '../store/pages.ts';
 import { JournalRows } from './rows.ts';
 
-export interface SalvagedStream {
+interface SalvagedStream {
   id: string;
   rows: ChainedRow[];
 }

@@ -1,7 +1,7 @@
 import type { Database } from './database.ts';
 
 /** Where a pre-application lies in the journal. The sealed content itself is the payload of that row. */
-export interface StoredIntake {
+interface StoredIntake {
   requestId: string;
   receiptNumber: string;
   session: string;

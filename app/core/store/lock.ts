@@ -6,7 +6,7 @@ import Sqlite from 'better-sqlite3';
 import { failure, success, type Result } from '../../domain/result.ts';
 import { errorCode } from './database.ts';
 
-export interface HomeLock {
+interface HomeLock {
   release(): void;
 }
 

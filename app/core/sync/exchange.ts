@@ -10,7 +10,7 @@ export type Transport = (batch: Batch) => Promise<{ status: number; body: unknow
  */
 export type ExchangeOutcome = 'idle' | 'sent' | 'rewound' | 'restarted' | 'too_large' | 'failed';
 
-export interface ExchangeOptions {
+interface ExchangeOptions {
   journal: Journal;
   transport: Transport;
   kioskId: string;

@@ -4,7 +4,7 @@ import type { Clock, Randomness } from '../edges.ts';
 import type { Journal } from '../journal/index.ts';
 import { exchange, type ExchangeOutcome, type Transport } from './exchange.ts';
 
-export const MAX_BATCH_ROWS = 512;
+const MAX_BATCH_ROWS = 512;
 
 /** Rows that come together travel together. */
 const GATHER_MS = 200;
@@ -12,7 +12,7 @@ const FIRST_DELAY_MS = 5_000;
 const LONGEST_DELAY_MS = 300_000;
 const SHORTEST_DELAY_MS = 1_000;
 
-export interface UplinkOptions {
+interface UplinkOptions {
   journal: Journal;
   transport: Transport;
   kioskId: string;

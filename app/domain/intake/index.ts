@@ -1,2 +1,1 @@
 export { LEGAL_AID_PAPERS, papersNeeded } from './papers.ts';
-export type { LegalAidPaper } from './papers.ts';

@@ -1,7 +1,7 @@
 /** Papers that a legal-aid application is made of (法律援助法 第四十一条、第四十二条); words under `paper.*` of intake.json. */
 export const LEGAL_AID_PAPERS = ['identity', 'case', 'hardship', 'circumstance'] as const;
 
-export type LegalAidPaper = (typeof LEGAL_AID_PAPERS)[number];
+type LegalAidPaper = (typeof LEGAL_AID_PAPERS)[number];
 
 /** Matters for which the law asks nobody about money (法律援助法 第三十二条). */
 const MATTERS_WITHOUT_MEANS_TEST: readonly string[] = ['bravery', 'domestic_violence'];

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** The parts of a journal row that its hash covers; see app/contract/sync.ts. */
-export interface HashedRow {
+interface HashedRow {
   seq: number;
   wallMs: number;
   bootId: string;
@@ -15,7 +15,7 @@ export interface ChainedRow extends HashedRow {
 }
 
 /** Rows that no longer exist on the kiosk: `seq` of the row equals `to`, and the next row joins at `head`. */
-export interface Gap {
+interface Gap {
   from: number;
   to: number;
   head: string;

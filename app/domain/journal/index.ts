@@ -8,4 +8,4 @@ export {
   headAfter,
   rowHash,
 } from './chain.ts';
-export type { ChainedRow, Gap } from './chain.ts';
+export type { ChainedRow } from './chain.ts';

@@ -47,7 +47,7 @@ export const discreetAnswer: Answer = {
   discreet: true,
 };
 
-export function knowledge(): Knowledge {
+function knowledge(): Knowledge {
   const answers = [wageAnswer, discreetAnswer];
   return {
     answers: {

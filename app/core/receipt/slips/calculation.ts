@@ -11,7 +11,7 @@ import type { Words } from '../words.ts';
 import { givenLines } from './given.ts';
 import { section, text } from './ending.ts';
 
-export interface CalculationSlip {
+interface CalculationSlip {
   calculation: Calculation;
   inputs: Readonly<Record<string, unknown>>;
   /** Until when something must be applied for (`info` key and ISO day); empty when nothing follows from the inputs. */

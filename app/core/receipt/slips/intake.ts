@@ -2,7 +2,7 @@ import type { ReceiptBlock, ReceiptDocument } from '../../../domain/receipt/docu
 import type { Words } from '../words.ts';
 import { section, text } from './ending.ts';
 
-export interface IntakeSlip {
+interface IntakeSlip {
   receiptNumber: string;
   status: 'saved_not_sent' | 'received';
   papersHave: readonly string[];
