@@ -35,7 +35,7 @@ export interface TrainingSettings {
   rate: number;
 }
 
-export const TRAINING: TrainingSettings = { seed: 20261122, epochs: 6, variants: 2, rate: 0.6 };
+const TRAINING: TrainingSettings = { seed: 20261122, epochs: 6, variants: 2, rate: 0.6 };
 
 /** Gradients smaller than this change nothing that survives int8; leaving them out makes training three times as fast. */
 const NEGLIGIBLE = 1e-3;
@@ -51,7 +51,7 @@ interface Prepared {
 export const columnsOf = (shape: IntentShape): number => shape.answers + shape.topics + 1;
 
 /** Turns the numbers of one head into probabilities, in place. */
-export function softmax(values: Float32Array, start: number, end: number): void {
+function softmax(values: Float32Array, start: number, end: number): void {
   let highest = -Infinity;
   for (let column = start; column < end; column += 1) highest = Math.max(highest, values[column] ?? 0);
   let sum = 0;

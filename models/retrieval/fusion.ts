@@ -9,14 +9,8 @@ export interface Candidates {
   outside: readonly number[];
 }
 
-export const ANSWER_FEATURES = [
-  'logModel',
-  'logTopic',
-  'bestPhrasing',
-  'meanPhrasing',
-  'answerText',
-] as const;
-export const OUTSIDE_FEATURES = [
+const ANSWER_FEATURES = ['logModel', 'logTopic', 'bestPhrasing', 'meanPhrasing', 'answerText'] as const;
+const OUTSIDE_FEATURES = [
   'always',
   'logOdds',
   'bestUtterance',

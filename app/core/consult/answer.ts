@@ -1,4 +1,4 @@
-import type { Answer, AnswerAction, Candidate } from '../../contract/consult.ts';
+import type { Answer, AnswerAction } from '../../contract/consult.ts';
 import type { ActionRecord, ContentDatabase } from '../store/content/index.ts';
 
 const DAY = 86_400_000;
@@ -47,5 +47,3 @@ function actionOf(
       return { kind, number: target, name: name ?? target };
   }
 }
-
-export const candidateOf = ({ id, title, topic }: Candidate): Candidate => ({ id, title, topic });

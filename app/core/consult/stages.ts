@@ -1,0 +1,164 @@
+import { MAX_QUESTION_LENGTH } from '../../contract/consult.ts';
+import type { Candidate, Consultation, UrgentNotice } from '../../contract/consult.ts';
+import { decide, fuse, matchAny, ranking } from '../../../models/retrieval/index.ts';
+import type { Fused } from '../../../models/retrieval/index.ts';
+import { candidatesOf } from './evidence.ts';
+import type { Library } from './library.ts';
+import { legalWords, normalise } from './normalise.ts';
+import type { NormalisedQuestion } from './normalise.ts';
+import { pinyinTokens, syllablesOf } from './pinyin.ts';
+
+/** How a consultation came about, for the command line and the benchmarks. Holds the question: never log it. */
+export interface ConsultationTrace {
+  normalised: string;
+  /** The likeliest answers with their probabilities, at most five, best first. */
+  ranked: { id: string; title: string; topic: string; score: number }[];
+  /** Topic code of the likeliest matter; null when the question is outside or not understood at all. */
+  topic: string | null;
+  /** Probability that the question is none of the kiosk's matters. */
+  outside: number;
+}
+
+/** A question on its way through the stages; the first stage that can decide sets `consultation`, and the rest is skipped. */
+export interface Inquiry {
+  question: string;
+  script: NormalisedQuestion['script'];
+  urgent: UrgentNotice | null;
+  fused: Fused | null;
+  trace: ConsultationTrace;
+  consultation: Consultation | null;
+}
+
+type Stage = (inquiry: Inquiry, library: Library) => Inquiry | Promise<Inquiry>;
+
+const RELATED = 3;
+const SUGGESTIONS = 3;
+const RANKED = 5;
+const PINYIN_HITS = 20;
+
+export const beginInquiry = (question: string): Inquiry => ({
+  question,
+  script: 'none',
+  urgent: null,
+  fused: null,
+  trace: { normalised: '', ranked: [], topic: null, outside: 0 },
+  consultation: null,
+});
+
+type HandoverReason = 'out_of_scope' | 'not_understood';
+
+const handover = (
+  reason: HandoverReason,
+  suggestions: readonly Candidate[],
+  urgent: UrgentNotice | null,
+): Consultation => ({
+  decision: 'handover',
+  reason,
+  suggestions: suggestions.slice(0, SUGGESTIONS),
+  urgent,
+});
+
+const refuseUnusable: Stage = (inquiry) => {
+  if (inquiry.question.trim() === '')
+    return { ...inquiry, consultation: { decision: 'refused', reason: 'empty' } };
+  const tooLong = [...inquiry.question].length > MAX_QUESTION_LENGTH;
+  return tooLong ? { ...inquiry, consultation: { decision: 'refused', reason: 'too_long' } } : inquiry;
+};
+
+const normaliseQuestion: Stage = (inquiry) => {
+  const { text, script } = normalise(inquiry.question);
+  return { ...inquiry, script, trace: { ...inquiry.trace, normalised: text } };
+};
+
+const watchForDanger: Stage = (inquiry, { urgentRules }) => ({
+  ...inquiry,
+  urgent: urgentRules(inquiry.trace.normalised),
+});
+
+/** Many words share a sound, so pinyin always asks back; other letters, numbers and signs are handed over. */
+const readWithoutChinese: Stage = (inquiry, { syllables, database, candidate, popular }) => {
+  if (inquiry.script === 'chinese') return inquiry;
+  const cut = inquiry.script === 'latin' ? syllablesOf(inquiry.trace.normalised, syllables) : null;
+  const expression = cut === null || cut.length < 2 ? null : matchAny(pinyinTokens(cut));
+  const hits = expression === null ? [] : database.searchPinyin(expression, PINYIN_HITS);
+  const ids = new Set(hits.map(({ answerId }) => answerId).filter((id) => id !== null));
+  const candidates = [...ids].slice(0, SUGGESTIONS).map(candidate);
+  const [first] = candidates;
+  if (first === undefined)
+    return { ...inquiry, consultation: handover('not_understood', popular, inquiry.urgent) };
+  const ranked = candidates.map((one) => ({ ...one, score: 1 / candidates.length }));
+  return {
+    ...inquiry,
+    trace: { ...inquiry.trace, ranked, topic: first.topic },
+    consultation: { decision: 'choose', candidates, urgent: inquiry.urgent },
+  };
+};
+
+const understand: Stage = async (inquiry, { model, searcher, synonyms, topicOf, candidate }) => {
+  const { normalised } = inquiry.trace;
+  const { settings } = model;
+  const prediction = await model.predict(normalised);
+  const evidence = searcher.search(normalised, legalWords(normalised, synonyms));
+  const fused = fuse(candidatesOf(prediction, evidence, topicOf), settings.fusion);
+  const ranked = ranking(fused)
+    .slice(0, RANKED)
+    .map((answer) => ({ ...candidate(settings.answers[answer] ?? ''), score: fused.answers[answer] ?? 0 }));
+  const topic = settings.topics[likeliestTopic(fused, topicOf, settings.topics.length)] ?? null;
+  return { ...inquiry, fused, trace: { normalised, ranked, topic, outside: fused.outside } };
+};
+
+function likeliestTopic(fused: Fused, topicOf: readonly number[], topics: number): number {
+  const sums = new Array<number>(topics).fill(0);
+  fused.answers.forEach((value, answer) => {
+    const topic = topicOf[answer] ?? 0;
+    sums[topic] = (sums[topic] ?? 0) + value;
+  });
+  return sums.indexOf(Math.max(...sums));
+}
+
+const conclude: Stage = (inquiry, { model, candidate, open, popular }) => {
+  const { fused, urgent, trace } = inquiry;
+  const { answers, thresholds } = model.settings;
+  const candidateOf = (answer: number) => candidate(answers[answer] ?? '');
+  const unsure = handover(
+    'not_understood',
+    trace.ranked.map(({ id }) => candidate(id)),
+    urgent,
+  );
+  if (fused === null) return { ...inquiry, consultation: unsure };
+  const verdict = decide(fused, thresholds);
+  switch (verdict.kind) {
+    case 'answer': {
+      const answer = open(answers[verdict.answer] ?? '');
+      const others = ranking(fused).filter((other) => other !== verdict.answer);
+      const related = others.slice(0, RELATED).map(candidateOf);
+      return {
+        ...inquiry,
+        consultation: answer === null ? unsure : { decision: 'answer', answer, related, urgent },
+      };
+    }
+    case 'choose':
+      return {
+        ...inquiry,
+        consultation: { decision: 'choose', candidates: verdict.answers.map(candidateOf), urgent },
+      };
+    case 'outside':
+      return {
+        ...inquiry,
+        trace: { ...trace, topic: null },
+        consultation: handover('out_of_scope', popular, urgent),
+      };
+    case 'unsure':
+      return { ...inquiry, consultation: unsure };
+  }
+};
+
+/** The way of a question, in order. Each stage reads the library, returns a new inquiry and does nothing else. */
+export const STAGES: readonly Stage[] = [
+  refuseUnusable,
+  normaliseQuestion,
+  watchForDanger,
+  readWithoutChinese,
+  understand,
+  conclude,
+];
