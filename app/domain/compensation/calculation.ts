@@ -10,13 +10,32 @@ export interface Calculation {
   withheld: readonly WithheldItem[];
   /** Every dated figure that entered an amount, each once. */
   figures: readonly UsedFigure[];
+  /** What each compulsory policy pays in all, in fen: death and disability, medical, property (traffic.allocate only). */
+  ctpByVehicle?: Readonly<Record<string, Readonly<Record<'D' | 'M' | 'P', number>>>>;
   /** Further results that are not amounts: dates (ISO), the clamped wage (`self_wage_fen`), … */
   info: Readonly<Record<string, string | number>>;
 }
 
-export type CalculatorId = 'wi.benefits' | 'wi.death' | 'wi.missing' | 'wi.deadlines';
+export type CalculatorId = 'wi.benefits' | 'wi.death' | 'wi.missing' | 'wi.deadlines' | DamagesCalculatorId | ClaimCalculatorId;
 
-export type Payer = 'FUND' | 'EMPLOYER';
+export type Payer = 'FUND' | 'EMPLOYER' | DamagesPayer | ClaimPayer;
+
+export type ClaimCalculatorId =
+  | 'labor.severance'
+  | 'labor.double_wage'
+  | 'labor.overtime'
+  | 'labor.annual_leave'
+  | 'court.fee'
+  | 'legalaid.precheck'
+  | 'loan.interest'
+  | 'loan.delay'
+  | 'consumer.punitive';
+
+/** `LITIGANT`: whoever sues or applies advances the fee; who bears it in the end the court decides. */
+export type ClaimPayer = 'LITIGANT' | 'BORROWER' | 'JUDGMENT_DEBTOR' | 'SELLER';
+
+export type DamagesPayer =
+  'TORTFEASOR' | 'CTP_INSURER' | 'OWNER_CTP_ART16' | 'COMMERCIAL_INSURER' | 'VICTIM_SELF';
 
 export interface CalculationItem {
   /** e.g. `WI_DIS_LUMP`; its words are `item.<code>` in calculator.json (a trailing `_n` of WD_PENSION_n is a position). */
@@ -33,6 +52,8 @@ export interface CalculationItem {
   figureKeys: readonly string[];
   /** Codes of clamps and choices printed under this item. */
   notes: readonly string[];
+  /** Amounts that were rounded on their own before this item adds them up, e.g. one for each dependant. */
+  steps?: readonly { code: string; amountFen: number; formula: readonly FormulaPart[] }[];
 }
 
 export interface FormulaPart {
@@ -42,7 +63,7 @@ export interface FormulaPart {
   term: string;
   /** Decimal string; money in yuan with two decimals. */
   value: string;
-  unit: 'yuan' | 'months' | 'days' | 'percent' | 'times' | 'none';
+  unit: 'yuan' | 'months' | 'days' | 'hours' | 'percent' | 'times' | 'years' | 'persons' | 'none';
 }
 
 export interface LegalBasis {

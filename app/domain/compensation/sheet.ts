@@ -5,6 +5,7 @@ import type {
   CalculatorId,
   FormulaPart,
   LegalBasis,
+  Payer,
   UsedFigure,
   WithheldItem,
 } from './calculation.ts';
@@ -40,11 +41,13 @@ export interface Surroundings {
 interface Draft {
   code: string;
   formula: readonly FormulaPart[];
-  payer: 'FUND' | 'EMPLOYER';
+  payer: Payer;
   freq?: 'once' | 'monthly';
-  basis: readonly string[];
+  /** A bare text is an article of the 工伤保险条例. */
+  basis: readonly (string | LegalBasis)[];
   from?: readonly Given<unknown>[];
   notes?: readonly string[];
+  steps?: NonNullable<CalculationItem['steps']>;
 }
 
 /** One sheet under way: collects items, flags, figures used and items withheld, then adds up. */
@@ -56,13 +59,14 @@ export class Sheet {
   readonly #withheld: WithheldItem[] = [];
   readonly #figures: UsedFigure[] = [];
 
-  constructor(surroundings: Surroundings, insured: boolean) {
+  /** `insured` matters to work injuries only: without insurance the employer pays what the fund would have paid. */
+  constructor(surroundings: Surroundings, insured = true) {
     this.#surroundings = surroundings;
     this.#insured = insured;
   }
 
   /** Adds an item whose amount is its own formula, rounded once. An amount of zero or less is left out. Returns the amount in fen. */
-  add({ code, formula, payer, freq = 'once', basis, from = [], notes = [] }: Draft): number {
+  add({ code, formula, payer, freq = 'once', basis, from = [], notes = [], steps }: Draft): number {
     const amountFen = fenOf(formula);
     if (amountFen <= 0) return 0;
     const figures = from.flatMap((given) => given.figures);
@@ -78,6 +82,7 @@ export class Sheet {
       basis: articles(shifted ? [...basis, '第六十二条'] : basis),
       figureKeys: [...new Set(figures.map(({ key }) => key))],
       notes: [...new Set([...notes, ...from.flatMap((given) => given.notes)])],
+      ...(steps === undefined ? {} : { steps }),
     });
     return amountFen;
   }
@@ -99,7 +104,7 @@ export class Sheet {
     override: 'avg_month_cap_fen' | 'avg_month_nursing_fen' | 'avg_month_lump_fen' | 'avg_month_funeral_fen',
     year: number,
   ): Needed {
-    return this.#money(
+    return this.moneyFigure(
       override,
       AVERAGE_WAGE,
       (table, region) => figureOfYear(table, AVERAGE_WAGE, region, year),
@@ -115,26 +120,41 @@ export class Sheet {
     if (choice.kind === 'lacking')
       return { kind: 'lacking', reason: choice.reason, key: 'wi.lump_base_caliber' };
     const series = String(choice.figure.value);
-    return this.#money('avg_month_lump_fen', series, () => figureOfYear(table, series, region, year));
+    return this.moneyFigure('avg_month_lump_fen', series, () => figureOfYear(table, series, region, year));
   }
 
   /** National urban disposable income of a year, in fen a year. */
   nationalIncome(year: number): Needed {
-    return this.#money('national_income_fen', NATIONAL_INCOME, (table) =>
+    return this.moneyFigure('national_income_fen', NATIONAL_INCOME, (table) =>
       figureOfYear(table, NATIONAL_INCOME, 'CN', year),
     );
   }
 
+  /** A figure of a statistical year in fen, unless one was given with the run. */
+  ofYear(override: keyof Overrides | null, key: string, year: number): Needed {
+    return this.moneyFigure(override, key, (table, region) => figureOfYear(table, key, region, year));
+  }
+
+  /** A figure in force on a day, in fen, unless one was given with the run. */
+  onDay(
+    override: keyof Overrides | null,
+    key: string,
+    date: string,
+    region = this.#surroundings.region,
+  ): Needed {
+    return this.moneyFigure(override, key, (table) => figureInForce(table, key, region, date));
+  }
+
   hospitalMealDay(): Needed {
     const { today } = this.#surroundings;
-    return this.#money('hospital_meal_day_fen', 'wi.hospital_meal_day', (table, region) =>
+    return this.moneyFigure('hospital_meal_day_fen', 'wi.hospital_meal_day', (table, region) =>
       figureInForce(table, 'wi.hospital_meal_day', region, today),
     );
   }
 
   minimumWage(workplace: 'I' | 'II' | 'III'): Needed {
     const key = `min_wage.month.class${workplace}`;
-    return this.#money('min_wage_fen', key, (table, region) =>
+    return this.moneyFigure('min_wage_fen', key, (table, region) =>
       figureInForce(table, key, region, this.#surroundings.today),
     );
   }
@@ -143,14 +163,14 @@ export class Sheet {
   subsidyMonths(kind: 'med' | 'emp', grade: number): Needed<string> {
     const override = this.#surroundings.overrides?.[`${kind}_subsidy_months`]?.[String(grade)];
     if (override !== undefined) return given(override);
-    return this.#plain(`wi.${kind}_subsidy_months.g${grade}`);
+    return this.plainFigure(`wi.${kind}_subsidy_months.g${grade}`);
   }
 
   /** Uplift of the medical subsidy for occupational disease, in basis points. */
   occupationalUplift(): Needed {
     const override = this.#surroundings.overrides?.occ_uplift_bp;
     if (override !== undefined) return given(override);
-    const percentage = this.#plain('wi.occ_disease_uplift');
+    const percentage = this.plainFigure('wi.occ_disease_uplift');
     return percentage.kind === 'lacking'
       ? percentage
       : { ...percentage, value: fenFromYuan(percentage.value) ?? 0 };
@@ -171,14 +191,15 @@ export class Sheet {
     };
   }
 
-  #money(
-    override: keyof Overrides,
+  /** A figure in yuan from the table, in fen; one given by hand goes first. */
+  moneyFigure(
+    override: keyof Overrides | null,
     key: string,
     find: (table: ParameterTable, region: string) => Lookup,
     notes: readonly string[] = [],
   ): Needed {
     const { overrides, table, region } = this.#surroundings;
-    const direct = overrides?.[override];
+    const direct = override === null ? undefined : overrides?.[override];
     if (typeof direct === 'number') return given(direct);
     const lookup = find(table, region);
     if (lookup.kind === 'lacking') return { kind: 'lacking', reason: lookup.reason, key };
@@ -187,9 +208,14 @@ export class Sheet {
     return { kind: 'known', value: fen, figures: usedFigure(lookup), notes };
   }
 
-  #plain(key: string): Needed<string> {
-    const { table, region, today } = this.#surroundings;
-    const lookup = figureInForce(table, key, region, today);
+  /** A figure as it stands in the table: a count or a percentage; what is in force today unless told. */
+  plainFigure(
+    key: string,
+    find: (table: ParameterTable, region: string) => Lookup = (table, region) =>
+      figureInForce(table, key, region, this.#surroundings.today),
+  ): Needed<string> {
+    const { table, region } = this.#surroundings;
+    const lookup = find(table, region);
     if (lookup.kind === 'lacking') return { kind: 'lacking', reason: lookup.reason, key };
     return { kind: 'known', value: String(lookup.figure.value), figures: usedFigure(lookup), notes: [] };
   }
@@ -215,11 +241,11 @@ function usedFigure({
     : [];
 }
 
-const given = <Value>(value: Value): Given<Value> => ({ kind: 'known', value, figures: [], notes: [] });
+export const given = <Value>(value: Value): Given<Value> => ({ kind: 'known', value, figures: [], notes: [] });
 
 /** An amount of yuan in whole fen, rounded once, half up. */
 export const fenOf = (parts: readonly FormulaPart[]): number =>
   roundHalfUp(multiply(evaluate(parts), whole(100)));
 
-const articles = (numbers: readonly string[]): readonly LegalBasis[] =>
-  numbers.map((article) => ({ law: '工伤保险条例', article }));
+const articles = (basis: readonly (string | LegalBasis)[]): readonly LegalBasis[] =>
+  basis.map((each) => (typeof each === 'string' ? { law: '工伤保险条例', article: each } : each));
