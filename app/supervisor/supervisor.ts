@@ -21,7 +21,7 @@ export interface SupervisorTiming {
 }
 
 export const supervisorTiming: SupervisorTiming = {
-  heartbeat: 250,
+  heartbeat: 200,
   missedBeats: 3,
   startLimit: 60_000,
   firstDelay: 100,

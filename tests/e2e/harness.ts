@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { writeDevelopmentDevice } from '../../tools/start/device.mjs';
 import { electronCommand } from '../../tools/start/screen.mjs';
@@ -102,11 +103,10 @@ export async function openInElectron(options: KioskOptions = {}): Promise<Kiosk>
   try {
     await isTouchable(page);
   } catch (error) {
+    const state = await Promise.race([stateOf(application), pause(2_000, 'the shell does not answer')]);
     // Playwright would ask it to quit, which a kiosk does not do.
     await end(application.process());
-    throw new Error(`the page did not become touchable; the shell said:\n${log.join('\n')}`, {
-      cause: error,
-    });
+    throw new Error(`the page did not become touchable: ${state}\n${log.join('\n')}`, { cause: error });
   }
   return {
     ...common(page, application.process()),
@@ -180,10 +180,31 @@ function prepareHome(options: KioskOptions): { home: string; clean: () => void }
   return { home, clean: () => options.home ?? rmSync(home, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
+/** What the shell knows of a page that does not come, and whether the page still draws. */
+function stateOf(application: ElectronApplication): Promise<string> {
+  return application.evaluate(async ({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    if (!contents) return 'no window';
+    const frames = contents.executeJavaScript(
+      'new Promise((drawn) => requestAnimationFrame(() => drawn(true)))',
+    );
+    const draws: unknown = await Promise.race([
+      frames,
+      new Promise((resolve) => setTimeout(resolve, 1_000, false)),
+    ]);
+    return JSON.stringify({
+      url: contents.getURL(),
+      isLoading: contents.isLoading(),
+      isCrashed: contents.isCrashed(),
+      draws,
+    });
+  });
+}
+
 /** The screen is drawn and the core is up, so that a touch does something. */
 async function isTouchable(page: Page): Promise<void> {
-  await page.locator('[data-screen]').waitFor();
-  await page.locator('.overlay.away').waitFor({ state: 'detached' });
+  await page.locator('[data-screen]').waitFor({ timeout: 15_000 });
+  await page.locator('.overlay.away').waitFor({ state: 'detached', timeout: 15_000 });
 }
 
 function common(page: Page, process: ChildProcess): Pick<Kiosk, 'page' | 'pid' | 'corePid' | 'picture'> {

@@ -26,14 +26,30 @@ function runNode(root: string, argumentsAfter: readonly string[]): void {
   if (done.status !== 0) throw new Error(`${argumentsAfter.join(' ')} failed\n${done.stdout}${done.stderr}`);
 }
 
-const common: BuildOptions = { bundle: true, platform: 'node', sourcemap: true, logLevel: 'silent', legalComments: 'none' };
+const common: BuildOptions = {
+  bundle: true,
+  platform: 'node',
+  sourcemap: true,
+  logLevel: 'silent',
+  legalComments: 'none',
+};
 
 /** Everything a kiosk runs from, in an order that works. */
 export function buildSteps(kind: BuildKind): BuildStep[] {
+  const shell = kind === 'production' ? 'build/production/shell' : 'build/shell';
   return [
     {
       name: 'content pack',
-      inputs: [...tooling, 'content', 'models', 'tools/content.ts', 'tools/content', 'app/core/content', 'app/core/store', 'app/domain'],
+      inputs: [
+        ...tooling,
+        'content',
+        'models',
+        'tools/content.ts',
+        'tools/content',
+        'app/core/content',
+        'app/core/store',
+        'app/domain',
+      ],
       outputs: ['build/packs/starter/manifest.json'],
       run: (root) => runNode(root, ['tools/content.ts', 'build', '--out', 'build/packs/starter']),
     },
@@ -55,13 +71,13 @@ export function buildSteps(kind: BuildKind): BuildStep[] {
     {
       name: `shell (${kind})`,
       inputs: [...tooling, 'app/shell', 'app/supervisor', 'app/contract', 'locales'],
-      outputs: ['build/shell/main.cjs', 'build/shell/preload.cjs'],
+      outputs: [`${shell}/main.cjs`, `${shell}/preload.cjs`],
       run: async (root) => {
         await build({
           ...common,
           absWorkingDir: root,
           entryPoints: ['app/shell/main.ts', 'app/shell/preload.ts'],
-          outdir: 'build/shell',
+          outdir: shell,
           outExtension: { '.js': '.cjs' },
           format: 'cjs',
           // Electron 25 brings Node 18 and Chrome 114; what it can read, Electron 45 can too.
@@ -76,7 +92,8 @@ export function buildSteps(kind: BuildKind): BuildStep[] {
       inputs: [...tooling, 'app', 'hardware', 'models', 'locales'],
       outputs: [`build/${part}/main.mjs`],
       run: async (root) => {
-        if (!existsSync(join(root, 'app', part, 'main.ts'))) throw new Error(`app/${part}/main.ts is missing`);
+        if (!existsSync(join(root, 'app', part, 'main.ts')))
+          throw new Error(`app/${part}/main.ts is missing`);
         await build({
           ...common,
           absWorkingDir: root,

@@ -6,7 +6,11 @@ import { dirname, join } from 'node:path';
 export function fingerprint(root: string, inputs: readonly string[]): string {
   const hash = createHash('sha256');
   for (const input of inputs) {
-    for (const file of filesUnder(root, input)) hash.update(file).update('\0').update(readFileSync(join(root, file)));
+    for (const file of filesUnder(root, input))
+      hash
+        .update(file)
+        .update('\0')
+        .update(readFileSync(join(root, file)));
   }
   return hash.digest('hex');
 }
@@ -22,7 +26,10 @@ function filesUnder(root: string, path: string): string[] {
 }
 
 /** Remembers in `file` what a step was built from. */
-export function stampOf(file: string): { matches: (print: string) => boolean; write: (print: string) => void } {
+export function stampOf(file: string): {
+  matches: (print: string) => boolean;
+  write: (print: string) => void;
+} {
   return {
     matches: (print) => existsSync(file) && readFileSync(file, 'utf8') === print,
     write: (print) => {
