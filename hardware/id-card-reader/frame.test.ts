@@ -153,7 +153,7 @@ describe('framer', () => {
       framer.reset();
     }
     expect(lost).toBe(0);
-  });
+  }, 120_000);
 
   it('gives each reply once, however the stream is cut', () => {
     const frame = fc.record({ status: fc.nat(255), data: fc.uint8Array({ maxLength: 60 }) });
