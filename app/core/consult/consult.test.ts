@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { isStale } from './answer.ts';
 import { legalWords, normalise } from './normalise.ts';
-import { pinyinTokens, syllablesOf } from './pinyin.ts';
+import { pinyinSearchTokens, pinyinTokens, syllablesOf } from './pinyin.ts';
 import { createUrgentRules } from './urgent.ts';
 
 describe('normalise', () => {
@@ -54,7 +54,24 @@ describe('pinyin', () => {
     expect(syllablesOf('xian', known)).toEqual(['xian']);
     expect(syllablesOf('drop table answers', known)).toBeNull();
     expect(syllablesOf('', known)).toBeNull();
-    expect(pinyinTokens(['gong', 'shang'])).toEqual(['gong', 'shang', 'gong_shang']);
+    expect(pinyinTokens(['gong', 'shang', 'pei'])).toEqual([
+      'gong',
+      'shang',
+      'pei',
+      '2gongshang',
+      '2shangpei',
+    ]);
+  });
+
+  it('searches for what it is about, not for how it is asked', () => {
+    expect(pinyinSearchTokens(['gong', 'shang', 'zen', 'me', 'pei'])).toEqual([
+      '2gongshang',
+      'gong',
+      'shang',
+      'pei',
+    ]);
+    expect(pinyinSearchTokens(['zen', 'me', 'ban'])).toEqual([]);
+    expect(pinyinSearchTokens(['lian'])).toEqual([]);
   });
 });
 

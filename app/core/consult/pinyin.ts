@@ -31,10 +31,43 @@ function cutWord(word: string, known: ReadonlySet<string>): string[] | null {
   return best[word.length] ?? null;
 }
 
-/** Search tokens: syllables and pairs of neighbours. */
-export function pinyinTokens(syllables: readonly string[]): string[] {
-  return [
-    ...syllables,
-    ...syllables.slice(1).map((syllable, index) => `${syllables[index] ?? ''}_${syllable}`),
-  ];
+/** Syllables of question words and particles (怎么 什么 多少 可以 的 了 吗 我): how one asks, not what about. */
+const ASKING = new Set([
+  'zen',
+  'me',
+  'shen',
+  'duo',
+  'shao',
+  'ke',
+  'yi',
+  'ban',
+  'de',
+  'le',
+  'ma',
+  'ne',
+  'wo',
+  'ni',
+  'neng',
+  'bu',
+  'na',
+  'ge',
+]);
+
+const pairs = (syllables: readonly string[]): [string, string][] =>
+  syllables.slice(1).map((syllable, index) => [syllables[index] ?? '', syllable]);
+
+/** One token for two neighbouring syllables; the digit keeps it apart from a single syllable. */
+const joined = ([first, second]: [string, string]) => `2${first}${second}`;
+
+/** What is stored of an utterance: its syllables, which say what is pinyin at all, and their pairs. */
+export const pinyinTokens = (syllables: readonly string[]): string[] => [
+  ...syllables,
+  ...pairs(syllables).map(joined),
+];
+
+/** What is searched for: pairs that say what it is about and, once there is such a word, the other telling syllables. */
+export function pinyinSearchTokens(syllables: readonly string[]): string[] {
+  const telling = (syllable: string) => !ASKING.has(syllable);
+  const words = pairs(syllables).filter((pair) => pair.every(telling));
+  return words.length === 0 ? [] : [...new Set([...words.map(joined), ...syllables.filter(telling)])];
 }

@@ -6,7 +6,7 @@ import { candidatesOf } from './evidence.ts';
 import type { Library } from './library.ts';
 import { legalWords, normalise } from './normalise.ts';
 import type { NormalisedQuestion } from './normalise.ts';
-import { pinyinTokens, syllablesOf } from './pinyin.ts';
+import { pinyinSearchTokens, syllablesOf } from './pinyin.ts';
 
 /** How a consultation came about, for the command line and the benchmarks. Holds the question: never log it. */
 export interface ConsultationTrace {
@@ -79,7 +79,7 @@ const watchForDanger: Stage = (inquiry, { urgentRules }) => ({
 const readWithoutChinese: Stage = (inquiry, { syllables, database, candidate, popular }) => {
   if (inquiry.script === 'chinese') return inquiry;
   const cut = inquiry.script === 'latin' ? syllablesOf(inquiry.trace.normalised, syllables) : null;
-  const expression = cut === null || cut.length < 2 ? null : matchAny(pinyinTokens(cut));
+  const expression = cut === null ? null : matchAny(pinyinSearchTokens(cut));
   const hits = expression === null ? [] : database.searchPinyin(expression, PINYIN_HITS);
   const ids = new Set(hits.map(({ answerId }) => answerId).filter((id) => id !== null));
   const candidates = [...ids].slice(0, SUGGESTIONS).map(candidate);
