@@ -65,7 +65,10 @@ let stopping = false;
 function stop(): void {
   if (stopping) return;
   stopping = true;
-  void core.close().then(() => process.exit(0));
+  void core.close().then(() => {
+    if (lock.ok) lock.value.release();
+    process.exit(0);
+  });
 }
 
 // A send that loses the race with the parent's end is followed by `disconnect`.

@@ -71,7 +71,7 @@ class CoreChild {
 
 async function start(): Promise<CoreChild> {
   const core = new CoreChild();
-  await until('ready', () => core.ready || core.exit !== null, 15_000);
+  await until('ready', () => core.ready || core.exit !== null, 18_000);
   return core;
 }
 
@@ -97,7 +97,7 @@ test('serves a screen over the relay, answers the heart-beat, stops in order', a
   core.say({ kind: 'ping', at: 42 });
   await until('pong', () => core.heard.some((message) => message.kind === 'pong' && message.at === 42));
   core.say({ kind: 'stop' });
-  await until('stopped', () => core.exit !== null);
+  await until('stopped', () => core.exit !== null, 15_000);
   expect(core.exit).toBe(0);
 });
 
@@ -105,11 +105,11 @@ test('a second core on the same folder is refused with its own exit code and a c
   const first = await start();
   const second = await start();
   expect(second.exit).toBe(3);
-  expect(second.stderr).toContain('Another core already runs');
+  await until('told why', () => second.stderr.includes('Another core already runs'));
   expect(first.exit).toBeNull();
   // A killed holder leaves no lock behind.
   first.child.kill('SIGKILL');
-  await until('killed', () => first.exit !== null);
+  await until('killed', () => first.exit !== null, 15_000);
   expect((await start()).ready).toBe(true);
 });
 
@@ -117,7 +117,7 @@ test('killed in the middle of a visit: the next core lets the visit go on', asyn
   const first = await start();
   const { sessionId } = await first.connect().session.begin({ language: 'zh-CN' });
   first.child.kill('SIGKILL');
-  await until('killed', () => first.exit !== null);
+  await until('killed', () => first.exit !== null, 15_000);
   const began = performance.now();
   const second = await start();
   console.info(`core ready again after ${Math.round(performance.now() - began)} ms`);
@@ -128,6 +128,6 @@ test('killed in the middle of a visit: the next core lets the visit go on', asyn
 test('a core whose parent is gone ends by itself', async () => {
   const core = await start();
   core.child.disconnect();
-  await until('ended', () => core.exit !== null);
+  await until('ended', () => core.exit !== null, 15_000);
   expect(core.exit).toBe(0);
 });

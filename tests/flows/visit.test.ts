@@ -266,7 +266,8 @@ describe('printing', () => {
   });
 
   test('paper out in the middle: held as partly printed; a new visit never gets it', async () => {
-    const kiosk = await open();
+    const hub = openHub();
+    const kiosk = await open({ transport: hub.transport });
     const first = await begin(kiosk);
     kiosk.printer.set({ paperOutAt: 200 });
     const [held] = (await collect(kiosk.client.receipt.print(contacts(first)))).slice(-1);
@@ -286,6 +287,9 @@ describe('printing', () => {
       reason: 'no_session',
     });
     expect(kiosk.printer.slips()).toEqual([]);
+    // Held once, given up once with the visit.
+    await until('all confirmed', () => hubHas(kiosk));
+    expect((await hub.counts())['print.ended']).toBe(2);
   });
 
   test('a job held when the core stopped is given up at the next start and never prints by itself', async () => {

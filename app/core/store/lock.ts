@@ -10,6 +10,9 @@ interface HomeLock {
   release(): void;
 }
 
+/** A connection that nobody refers to is closed by the garbage collector, and its lock would go with it. */
+const held = new Set<Sqlite.Database>();
+
 /**
  * Makes this process the only core on a data folder. The lock is a file lock held by SQLite, so the kernel drops it
  * with the process, however that ends. `cannot_lock`: the folder cannot be written, so nobody can hold it.
@@ -20,8 +23,14 @@ export function lockHome(home: string): Result<HomeLock, 'taken' | 'cannot_lock'
     mkdirSync(home, { recursive: true });
     database = new Sqlite(join(home, 'core.lock'), { timeout: 0 });
     database.exec('BEGIN EXCLUSIVE');
-    const held = database;
-    return success({ release: () => held.close() });
+    const holder = database;
+    held.add(holder);
+    return success({
+      release: () => {
+        held.delete(holder);
+        holder.close();
+      },
+    });
   } catch (error) {
     database?.close();
     return failure(errorCode(error).startsWith('SQLITE_BUSY') ? 'taken' : 'cannot_lock');
