@@ -21,6 +21,8 @@ import {
 } from './rig/kiosk.ts';
 
 const REQUEST = '1c1a2a57-6f0b-4b4e-8f0e-0b7d0f7f2d11';
+/** The machine that runs the tests may be busy. */
+const PATIENCE_MS = 15_000;
 const ANYONE = '6a1f4f0c-20a8-4a7e-9f4b-7a3ff0b1c0de';
 const CANARY = {
   name: '金丝雀甲',
@@ -129,7 +131,7 @@ describe('a whole visit', () => {
     const hub = openHub();
     const kiosk = await open({ transport: hub.transport });
     const receiptNumber = await wholeVisit(kiosk);
-    await until('all confirmed', () => hubHas(kiosk));
+    await until('all confirmed', () => hubHas(kiosk), PATIENCE_MS);
     expect(await hub.counts()).toEqual({ 'journal.opened': 1, 'core.started': 1, ...EVENTS_OF_A_VISIT });
     expect(await kiosk.client.intake.status({ sessionId: ANYONE, receiptNumber })).toEqual({
       status: 'received',
@@ -149,7 +151,7 @@ describe('a whole visit', () => {
     expect((await state(kiosk)).journal.unsent).toBeGreaterThanOrEqual(8);
     expect(await hub.counts()).toEqual({});
     hub.up = true;
-    await until('all confirmed', () => hubHas(kiosk));
+    await until('all confirmed', () => hubHas(kiosk), PATIENCE_MS);
     expect(await hub.counts()).toEqual({ 'journal.opened': 1, 'core.started': 1, ...EVENTS_OF_A_VISIT });
     expect(await kiosk.client.intake.status({ sessionId: ANYONE, receiptNumber })).toEqual({
       status: 'received',
@@ -248,12 +250,12 @@ describe('printing', () => {
     const kiosk = await open();
     const sessionId = await begin(kiosk);
     kiosk.printer.set({ paperOut: true });
-    await until('fault seen', () => faultOf(kiosk) === 'paper_out');
+    await until('fault seen', () => faultOf(kiosk) === 'paper_out', PATIENCE_MS);
     const [held] = (await collect(kiosk.client.receipt.print(contacts(sessionId)))).slice(-1);
     expect(held).toMatchObject({ state: 'held', reason: 'paper_out', partly: false });
     expect(kiosk.printer.slips()).toEqual([]);
     kiosk.printer.set({ paperOut: false });
-    await until('mended', () => faultOf(kiosk) === null);
+    await until('mended', () => faultOf(kiosk) === null, PATIENCE_MS);
     const jobId = held?.state === 'held' ? held.jobId : '';
     expect((await collect(kiosk.client.receipt.reprint({ sessionId, jobId }))).at(-1)).toEqual({
       state: 'printed',
@@ -277,7 +279,7 @@ describe('printing', () => {
     kiosk.printer.takeSlips();
     kiosk.printer.powerCycle();
     kiosk.printer.set({ paperOut: false, paperOutAt: undefined });
-    await until('mended', () => faultOf(kiosk) === null);
+    await until('mended', () => faultOf(kiosk) === null, PATIENCE_MS);
     expect((await collect(kiosk.client.receipt.reprint({ sessionId: second, jobId }))).at(-1)).toEqual({
       state: 'refused',
       reason: 'unknown_slip',
@@ -288,7 +290,7 @@ describe('printing', () => {
     });
     expect(kiosk.printer.slips()).toEqual([]);
     // Held once, given up once with the visit.
-    await until('all confirmed', () => hubHas(kiosk));
+    await until('all confirmed', () => hubHas(kiosk), PATIENCE_MS);
     expect((await hub.counts())['print.ended']).toBe(2);
   });
 
@@ -298,14 +300,14 @@ describe('printing', () => {
     const before = await open({ transport: hub.transport });
     const sessionId = await begin(before);
     before.printer.set({ paperOut: true });
-    await until('fault seen', () => faultOf(before) === 'paper_out');
+    await until('fault seen', () => faultOf(before) === 'paper_out', PATIENCE_MS);
     await collect(before.client.receipt.print(contacts(sessionId)));
     // As after a crash: the folder as it is, without the orderly end.
     const home = mkdtempSync(join(tmpdir(), 'kiosk-'));
     cpSync(before.home, home, { recursive: true });
     const after = await open({ home, transport: hub.transport });
     hub.up = true;
-    await until('all confirmed', () => hubHas(after));
+    await until('all confirmed', () => hubHas(after), PATIENCE_MS);
     expect((await hub.counts())['print.ended']).toBe(2);
     expect(after.printer.slips()).toEqual([]);
     hub.up = false;
@@ -347,7 +349,7 @@ describe('the pre-application', () => {
     });
     const sessionId = await begin(kiosk);
     await kiosk.client.intake.submit({ sessionId, form, consent: true, requestId: REQUEST });
-    await until('sent', () => sealed !== undefined);
+    await until('sent', () => sealed !== undefined, PATIENCE_MS);
     expect(JSON.parse(openBox(sealed!, context))).toEqual(form);
     expect(() => openBox(sealed!, `${context}x`)).toThrow();
   });

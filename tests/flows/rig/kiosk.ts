@@ -102,10 +102,10 @@ export async function openKiosk(options: KioskOptions = {}): Promise<Kiosk> {
     timing: {
       heartbeat: 30,
       fullRound: 60,
-      answers: [30, 60, 100],
+      answers: [100, 200, 400],
       settle: 10,
       finishing: 10,
-      finishSlack: 100,
+      finishSlack: 500,
       slowestMmPerSecond: 1000,
     },
     artist: findLineArtist(),
@@ -114,11 +114,12 @@ export async function openKiosk(options: KioskOptions = {}): Promise<Kiosk> {
     link: new MemoryLink(simulatedReader),
     log: silent,
     today: () => '2026-11-22',
-    timing: { find: 10, keepAlive: 100, settle: 10, probeRounds: [20], patience: 0.06 },
+    timing: { find: 10, keepAlive: 100, settle: 10, probeRounds: [60], patience: 0.2 },
   });
   await until(
     'devices ready',
     () => printer.status().state === 'ready' && cardReader.status().state === 'ready',
+    15_000,
   );
   const bugs: unknown[] = [];
   const core = createCore({
