@@ -16,7 +16,7 @@ const ask = (input: string, ...parameters: string[]) =>
 beforeAll(() => buildSmallPack(pack), 120_000);
 afterAll(remove);
 
-describe('ask on the command line', () => {
+describe('ask on the command line', { timeout: 60_000 }, () => {
   it('gives one line a question, with the public topic name, and one clear error a bad line', () => {
     const lines = [
       '{"id":"a","question":"没有借条能要钱吗"}',

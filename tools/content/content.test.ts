@@ -185,7 +185,7 @@ describe('statute library', () => {
   });
 });
 
-describe('command line', () => {
+describe('command line', { timeout: 60_000 }, () => {
   const run = (...parameters: string[]) =>
     spawnSync(process.execPath, [join(import.meta.dirname, '..', 'content.ts'), ...parameters], {
       encoding: 'utf8',
