@@ -8,7 +8,7 @@ import { checkPackedKiosk } from './package/check.ts';
 
 const help = `Packs the kiosk for Linux into dist/: a folder and a .deb.
 
-  npm run dist                 with Electron ${'45'} where its binary is installed; else with the Electron of the tests,
+  npm run dist                 with Electron 45 where its binary is installed; else with the Electron of the tests,
                                and then the file says "not for the field"
   npm run dist -- --dir        the folder only
   npm run dist -- --check      starts what was packed, as a user who is not root, and looks at it

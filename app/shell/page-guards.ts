@@ -36,7 +36,7 @@ export function guardPage(): void {
   take(Document.prototype, ['exitFullscreen', 'webkitExitFullscreen']);
 
   // A frame brings a fresh `window.print` that was never taken away.
-  for (const frame of [HTMLIFrameElement, HTMLFrameElement, HTMLObjectElement]) {
+  for (const frame of [HTMLIFrameElement, HTMLObjectElement]) {
     for (const name of ['contentWindow', 'contentDocument']) {
       Object.defineProperty(frame.prototype, name, { get: () => null, configurable: false });
     }
@@ -47,7 +47,7 @@ export function guardPage(): void {
   ) => boolean;
   Object.defineProperty(Document.prototype, 'execCommand', {
     value(this: Document, command: string, ...rest: unknown[]) {
-      return `${command}`.trim().toLowerCase() === 'print' ? false : execute.call(this, command, ...rest);
+      return command.trim().toLowerCase() === 'print' ? false : execute.call(this, command, ...rest);
     },
   });
 

@@ -79,7 +79,14 @@ test('drops what is neither text nor bytes, and what is too long', async () => {
   supervise();
   await reached('up');
   const visitor = screen();
-  for (const data of [{ kind: 'stop' }, 7, null, undefined, '长'.repeat(2_000_000), new Uint8Array(2_000_000)]) {
+  for (const data of [
+    { kind: 'stop' },
+    7,
+    null,
+    undefined,
+    '长'.repeat(2_000_000),
+    new Uint8Array(2_000_000),
+  ]) {
     visitor.port.post(data);
   }
   visitor.port.post('last');

@@ -86,16 +86,32 @@ export function needElectron(testInfo: TestInfo): void {
   );
 }
 
-/** Opens the real shell in Electron. */
+/**
+ * Opens the real shell in Electron. Today's Playwright sometimes leaves the page of an Electron as old as 25 waiting for
+ * its debugger, before the first request (2 of 22 launches; 0 of 25 without Playwright), so a launch is tried thrice.
+ */
 export async function openInElectron(options: KioskOptions = {}): Promise<Kiosk> {
+  const { home, clean } = prepareHome(options);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await launchElectron(home, clean);
+    } catch (error) {
+      if (attempt === 3 || !(error instanceof StalledPage)) throw error;
+      console.log(`launch ${attempt} stalled, once more: ${error.message}`);
+    }
+  }
+}
+
+class StalledPage extends Error {}
+
+async function launchElectron(home: string, clean: () => void): Promise<Kiosk> {
   const electron = electronCommand(root);
   if (!electron) throw new Error('no Electron here');
-  const { home, clean } = prepareHome(options);
   const startedAt = performance.now();
   const application = await _electron.launch({
     executablePath: electron.command,
     args: electron.args,
-    env: { ...process.env, KIOSK_HOME: home } as Record<string, string>,
+    env: { ...process.env, KIOSK_HOME: home },
   });
   const log = listen(application.process());
   const page = await application.firstWindow();
@@ -106,7 +122,7 @@ export async function openInElectron(options: KioskOptions = {}): Promise<Kiosk>
     const state = await Promise.race([stateOf(application), pause(2_000, 'the shell does not answer')]);
     // Playwright would ask it to quit, which a kiosk does not do.
     await end(application.process());
-    throw new Error(`the page did not become touchable: ${state}\n${log.join('\n')}`, { cause: error });
+    throw new StalledPage(`the page did not become touchable: ${state}\n${log.join('\n')}`, { cause: error });
   }
   return {
     ...common(page, application.process()),
@@ -203,8 +219,8 @@ function stateOf(application: ElectronApplication): Promise<string> {
 
 /** The screen is drawn and the core is up, so that a touch does something. */
 async function isTouchable(page: Page): Promise<void> {
-  await page.locator('[data-screen]').waitFor({ timeout: 15_000 });
-  await page.locator('.overlay.away').waitFor({ state: 'detached', timeout: 15_000 });
+  await page.locator('[data-screen]').waitFor({ timeout: 10_000 });
+  await page.locator('.overlay.away').waitFor({ state: 'detached', timeout: 10_000 });
 }
 
 function common(page: Page, process: ChildProcess): Pick<Kiosk, 'page' | 'pid' | 'corePid' | 'picture'> {
