@@ -14,7 +14,7 @@ function heard(syllable: string): string {
 }
 
 /** Makes noisy variants of a text as typing and speech recognition would. */
-export interface Augmenter {
+interface Augmenter {
   vary(text: string): string;
 }
 

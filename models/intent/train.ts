@@ -27,7 +27,7 @@ export interface IntentWeights {
   bias: Float32Array;
 }
 
-export interface TrainingSettings {
+interface TrainingSettings {
   seed: number;
   epochs: number;
   /** Noisy variants of each text beside itself. */

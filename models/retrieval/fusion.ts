@@ -19,7 +19,7 @@ const OUTSIDE_FEATURES = [
   'logModel',
 ] as const;
 
-export interface FusionWeights {
+interface FusionWeights {
   answer: number[];
   outside: number[];
 }

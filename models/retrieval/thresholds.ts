@@ -12,7 +12,7 @@ export interface Thresholds {
   candidate: number;
 }
 
-export type Verdict =
+type Verdict =
   | { kind: 'answer'; answer: number }
   | { kind: 'choose'; answers: number[] }
   | { kind: 'outside' }

@@ -10,7 +10,7 @@ const article = z.object({
   status: z.enum(['ok', 'check', 'repealed']),
 });
 
-export interface StatuteArticle {
+interface StatuteArticle {
   versionDate: string;
   status: 'ok' | 'check' | 'repealed';
 }

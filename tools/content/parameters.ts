@@ -15,14 +15,17 @@ const part = z.strictObject({
   as_of: z.iso.date(),
   figures: z.array(z.unknown()).default([]),
   work_injury_rules: z.array(z.unknown()).default([]),
+  court_fee_rules: z.array(z.unknown()).default([]),
 });
 
 type Part = SourceDocument<z.infer<typeof part>>;
 
+const LISTS = ['figures', 'work_injury_rules', 'court_fee_rules'] as const;
+
 /** Where a row of the merged table stands, e.g. `figures[12]`; the first file when the problem is of the whole. */
 function place(key: string, parts: readonly Part[]): { file: string; line: number } {
-  const row = /^(figures|work_injury_rules)\[(\d+)\]/u.exec(key);
-  const list = row?.[1] === 'figures' ? 'figures' : 'work_injury_rules';
+  const row = /^(figures|work_injury_rules|court_fee_rules)\[(\d+)\]/u.exec(key);
+  const list = LISTS.find((name) => name === row?.[1]) ?? 'figures';
   let index = Number(row?.[2] ?? Infinity);
   for (const { file, value, lineOf } of parts) {
     if (index < value[list].length) return { file, line: lineOf([list, index]) };
@@ -53,6 +56,7 @@ export function readParameters(root: string): { table: ParameterTable | null; pr
         .at(-1) ?? '1970-01-01',
     figures: parts.flatMap(({ value }) => value.figures),
     work_injury_rules: parts.flatMap(({ value }) => value.work_injury_rules),
+    court_fee_rules: parts.flatMap(({ value }) => value.court_fee_rules),
   });
   if (merged.ok) return { table: merged.value, problems };
   const { key, message } = merged.failure;

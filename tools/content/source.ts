@@ -8,7 +8,7 @@ const isoDate = z.iso.date('must be a date such as 2026-11-22');
 const sentence = z.string().trim().min(1);
 const characters = (most: number) =>
   sentence.refine((text) => [...text].length <= most, `must have at most ${most} characters`);
-export const FEWEST_PHRASINGS = 20;
+const FEWEST_PHRASINGS = 20;
 
 const action = z.union([
   z.strictObject({ calculate: z.enum(['work-injury']) }),

@@ -32,7 +32,7 @@ interface Utterance extends LabelledText {
   turn: number;
 }
 
-export interface TrainedIntent {
+interface TrainedIntent {
   model: Uint8Array;
   settings: IntentSettings;
 }

@@ -19,7 +19,7 @@ const MOST_TOKENS = 40;
 const SMALLEST_PROBABILITY = 1e-6;
 
 /** What full-text search found for one question. */
-export interface Evidence {
+interface Evidence {
   /** By answer number: similarities of the phrasings that matched, best first. */
   phrasings: ReadonlyMap<number, readonly number[]>;
   /** By answer number: share of the question that its own text covers. */
@@ -31,7 +31,7 @@ export interface Evidence {
 }
 
 /** Leaves utterances out, so that held-out questions do not find themselves. */
-export type Excluded = (utteranceNumber: number) => boolean;
+type Excluded = (utteranceNumber: number) => boolean;
 
 export interface Searcher {
   search(text: string, widening: readonly string[], excluded?: Excluded): Evidence;

@@ -20,7 +20,7 @@ export interface ConsultationTrace {
 }
 
 /** A question on its way through the stages; the first stage that can decide sets `consultation`, and the rest is skipped. */
-export interface Inquiry {
+interface Inquiry {
   question: string;
   script: NormalisedQuestion['script'];
   urgent: UrgentNotice | null;

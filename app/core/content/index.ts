@@ -8,18 +8,18 @@ import type { ContentPack, PackFault } from './pack.ts';
 
 export { PACK_FILES, PACK_FORMAT, writeManifest } from './manifest.ts';
 export { openPack, verifyPack } from './pack.ts';
-export type { ContentPack, PackFault } from './pack.ts';
+export type { ContentPack } from './pack.ts';
 
-export type ContentStatus = z.infer<typeof contentStatus>;
+type ContentStatus = z.infer<typeof contentStatus>;
 
-export interface PackPlaces {
+interface PackPlaces {
   /** Holds `current` and `previous`, each a pack folder or a link to one. Installing replaces the links by rename. */
   installedDir: string;
   /** The pack that came with the application. */
   builtinDir: string;
 }
 
-export interface OpenedContent {
+interface OpenedContent {
   /** Null when not even the built-in pack is whole; the kiosk then only hands over. */
   pack: ContentPack | null;
   status: ContentStatus;

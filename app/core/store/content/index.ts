@@ -6,7 +6,6 @@ export type {
   AnswerRecord,
   ContentRecords,
   SynonymRecord,
-  TopicRecord,
   UrgentRecord,
   UtteranceRecord,
 } from './records.ts';

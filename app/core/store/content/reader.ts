@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import type { ActionRecord, AnswerRecord, SynonymRecord, TopicRecord, UrgentRecord } from './records.ts';
 import { CONTENT_SCHEMA_VERSION } from './schema.ts';
 
-export interface AnswerHead {
+interface AnswerHead {
   id: string;
   topic: string;
   title: string;
