@@ -60,3 +60,17 @@ export function completedYears(birth: string, on: string): number {
   const reached = to.month > from.month || (to.month === from.month && to.day >= from.day);
   return to.year - from.year - (reached ? 0 : 1);
 }
+
+/** Days from one day to a later one, the first counted and the last not; negative if the second lies earlier. */
+export function daysBetween(from: string, to: string): number {
+  const [first, last] = [trusted(from), trusted(to)];
+  const at = ({ year, month, day }: Day): number => Date.UTC(year, month - 1, day);
+  return (at(last) - at(first)) / 86_400_000;
+}
+
+/** Whole months from one day until another (not counted itself); both ends as `addMonths` sees them. */
+export function completedMonths(from: string, until: string): number {
+  const [first, last] = [trusted(from), trusted(until)];
+  const months = (last.year - first.year) * 12 + last.month - first.month;
+  return addMonths(from, months) <= until ? months : months - 1;
+}

@@ -2,8 +2,10 @@ import { isCalendarDate } from '../calendar/index.ts';
 import { failure, type Result } from '../result.ts';
 import { benefits } from './benefits.ts';
 import type { Calculation, CalculationError, CalculatorId } from './calculation.ts';
+import { CLAIMS } from './claims.ts';
 import { deadlines } from './deadlines.ts';
 import { death, missing } from './death.ts';
+import { damages, dependants } from './injury-damages/index.ts';
 import { readOverrides } from './overrides.ts';
 import type { ParameterTable } from './parameters.ts';
 import { rulesOn } from './rules.ts';
@@ -16,6 +18,9 @@ const CALCULATORS: Readonly<
   'wi.death': death,
   'wi.missing': missing,
   'wi.deadlines': deadlines,
+  'pi.damages': damages,
+  'pi.dependants': dependants,
+  ...CLAIMS,
 };
 
 const isCalculator = (id: string): id is CalculatorId => Object.hasOwn(CALCULATORS, id);

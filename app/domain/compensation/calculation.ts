@@ -16,7 +16,8 @@ export interface Calculation {
   info: Readonly<Record<string, string | number>>;
 }
 
-export type CalculatorId = 'wi.benefits' | 'wi.death' | 'wi.missing' | 'wi.deadlines' | DamagesCalculatorId | ClaimCalculatorId;
+export type CalculatorId =
+  'wi.benefits' | 'wi.death' | 'wi.missing' | 'wi.deadlines' | DamagesCalculatorId | ClaimCalculatorId;
 
 export type Payer = 'FUND' | 'EMPLOYER' | DamagesPayer | ClaimPayer;
 
@@ -33,6 +34,8 @@ export type ClaimCalculatorId =
 
 /** `LITIGANT`: whoever sues or applies advances the fee; who bears it in the end the court decides. */
 export type ClaimPayer = 'LITIGANT' | 'BORROWER' | 'JUDGMENT_DEBTOR' | 'SELLER';
+
+export type DamagesCalculatorId = 'wi.gate' | 'pi.damages' | 'pi.dependants' | 'traffic.allocate';
 
 export type DamagesPayer =
   'TORTFEASOR' | 'CTP_INSURER' | 'OWNER_CTP_ART16' | 'COMMERCIAL_INSURER' | 'VICTIM_SELF';

@@ -17,12 +17,16 @@ type Part = Omit<FormulaPart, 'operator'>;
 export const money = (term: string, fen: number): Part => ({ term, value: yuanFromFen(fen), unit: 'yuan' });
 /** A figure that is not verified: it has a name in the formula and no value. */
 export const unknownMoney = (term: string): Part => ({ term, value: '', unit: 'yuan' });
+export const unknownPercent = (term: string): Part => ({ term, value: '', unit: 'percent' });
 export const months = (value: number | string): Part => ({
   term: 'months',
   value: String(value),
   unit: 'months',
 });
 export const days = (value: number): Part => ({ term: 'days', value: String(value), unit: 'days' });
+export const hours = (value: string): Part => ({ term: 'hours', value, unit: 'hours' });
+/** A bare number, such as the 2 of a halved fee. */
+export const count = (value: number | string): Part => ({ term: 'none', value: String(value), unit: 'none' });
 export const times = (value: number): Part => ({ term: 'times', value: String(value), unit: 'times' });
 /** Basis points as per cent: 4000 → `40`, 12500 → `125`. */
 export const percent = (basisPoints: number, term = 'percent'): Part => ({

@@ -1,7 +1,7 @@
 import { parseDecimal } from '../money/index.ts';
 import { failure, success, type Result } from '../result.ts';
 import type { CalculationError } from './calculation.ts';
-import { integer, optional, readInputs, type Field } from './inputs.ts';
+import { day, flag, integer, list, oneOf, optional, readInputs, type Field } from './inputs.ts';
 
 /** Figures given with a single run instead of those of the table: test vectors, or a rate that staff typed in. Fen and basis points. */
 export interface Overrides {
@@ -16,7 +16,32 @@ export interface Overrides {
   occ_uplift_bp?: number;
   hospital_meal_day_fen?: number;
   national_income_fen?: number;
+  urban_income_fen?: number;
+  urban_consumption_fen?: number;
+  avg_wage_year_fen?: number;
+  nutrition_day_fen?: number;
+  multi_grade_scheme?: 'A' | 'B';
+  dep_cap_basis?: 'after_coefficient' | 'before_coefficient';
+  /** Limits of the compulsory policy from a day on, in fen: death and disability, medical, property. */
+  ctp?: readonly { from: string; fault: CtpLimits; no_fault: CtpLimits }[];
+  commercial_excludes_mental?: boolean;
+  gratuitous_reduction_bp?: number;
+  local_avg_month_fen?: number;
+  /** Publications of the one-year LPR in basis points, in any order. */
+  lpr?: readonly { from: string; bp: number }[];
 }
+
+export type CtpLimits = readonly [deathDisability: number, medical: number, property: number];
+
+const ctpLimits: Field<CtpLimits> = {
+  read: (value) => {
+    const limits: readonly unknown[] = Array.isArray(value) ? value : [];
+    const sound = limits.length === 3 && limits.every((limit) => integer(0, 10_000_000_000).read(limit).ok);
+    return sound
+      ? success(limits as unknown as CtpLimits)
+      : failure({ code: 'invalid', message: 'must give three limits in fen' });
+  },
+};
 
 const amount = optional(integer(1, 10_000_000_000));
 
@@ -49,6 +74,17 @@ const SHAPE = {
   occ_uplift_bp: optional(integer(0, 10_000)),
   hospital_meal_day_fen: amount,
   national_income_fen: amount,
+  urban_income_fen: amount,
+  urban_consumption_fen: amount,
+  avg_wage_year_fen: amount,
+  nutrition_day_fen: amount,
+  multi_grade_scheme: optional(oneOf('A', 'B')),
+  dep_cap_basis: optional(oneOf('after_coefficient', 'before_coefficient')),
+  ctp: optional(list({ from: day('1990-01-01', '2999-12-31'), fault: ctpLimits, no_fault: ctpLimits }, 50)),
+  commercial_excludes_mental: optional(flag),
+  gratuitous_reduction_bp: optional(integer(0, 10_000)),
+  local_avg_month_fen: amount,
+  lpr: optional(list({ from: day('1990-01-01', '2999-12-31'), bp: integer(1, 10_000) }, 500)),
 };
 
 /** Checks figures given with a run. The failure's code is `invalid_parameter` and its field starts with `params`. */

@@ -1,5 +1,6 @@
 import { isCalendarDate } from '../calendar/index.ts';
 import { failure, success, type Result } from '../result.ts';
+import { parseCourtFeeRules, type CourtFeeRules } from './court/rules.ts';
 import { isRecord } from './record.ts';
 import { parseRules, type ParameterProblem, type WorkInjuryRules } from './rules.ts';
 
@@ -27,6 +28,7 @@ export interface ParameterTable {
   as_of: string;
   figures: readonly Figure[];
   work_injury_rules: readonly WorkInjuryRules[];
+  court_fee_rules: readonly CourtFeeRules[];
 }
 
 const isDateOrNull = (value: unknown): value is string | null =>
@@ -96,7 +98,7 @@ function parseFigures(rows: unknown): Result<readonly Figure[], ParameterProblem
 export function parseParameterTable(json: unknown): Result<ParameterTable, ParameterProblem> {
   if (!isRecord(json)) return failure({ key: 'table', message: 'must be an object' });
   const unknown = Object.keys(json).find(
-    (field) => !['schema', 'as_of', 'figures', 'work_injury_rules'].includes(field),
+    (field) => !['schema', 'as_of', 'figures', 'work_injury_rules', 'court_fee_rules'].includes(field),
   );
   if (unknown !== undefined) return failure({ key: unknown, message: 'is not a part of the table' });
   if (json['schema'] !== 1) return failure({ key: 'schema', message: 'must be 1' });
@@ -107,7 +109,15 @@ export function parseParameterTable(json: unknown): Result<ParameterTable, Param
   if (!figures.ok) return figures;
   const rules = parseRules(json['work_injury_rules']);
   if (!rules.ok) return rules;
-  return success({ schema: 1, as_of: asOf, figures: figures.value, work_injury_rules: rules.value });
+  const fees = parseCourtFeeRules(json['court_fee_rules'] ?? []);
+  if (!fees.ok) return fees;
+  return success({
+    schema: 1,
+    as_of: asOf,
+    figures: figures.value,
+    work_injury_rules: rules.value,
+    court_fee_rules: fees.value,
+  });
 }
 
 /** A figure found for a purpose, or why there is none to compute with. */
@@ -164,4 +174,13 @@ export function figureInForce(table: ParameterTable, key: string, region: string
     requiredYear: null,
     stale: newest.effective_to !== null && newest.effective_to < date,
   };
+}
+
+/** The newest publication of a series on or before a day. One that is not verified is never passed over for an older one. */
+export function figurePublished(table: ParameterTable, key: string, region: string, date: string): Lookup {
+  const rows = rowsOf(table, key, region).filter(({ effective_from: from }) => from !== null && from <= date);
+  const [newest] = rows.sort((a, b) => ((a.effective_from ?? '') < (b.effective_from ?? '') ? 1 : -1));
+  return newest !== undefined && verified(newest)
+    ? { kind: 'found', figure: newest, requiredYear: null, stale: false }
+    : lacking(rows);
 }

@@ -111,8 +111,11 @@ export function parseRules(rows: unknown): Result<readonly WorkInjuryRules[], Pa
 }
 
 /** The version in force on a day, or `null` if the day lies before the first. */
-export function rulesOn(versions: readonly WorkInjuryRules[], date: string): WorkInjuryRules | null {
-  return versions.reduce<WorkInjuryRules | null>(
+export function rulesOn<Rules extends { version: string }>(
+  versions: readonly Rules[],
+  date: string,
+): Rules | null {
+  return versions.reduce<Rules | null>(
     (newest, rules) =>
       rules.version <= date && (newest === null || rules.version > newest.version) ? rules : newest,
     null,

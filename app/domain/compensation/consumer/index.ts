@@ -1,0 +1,1 @@
+export { punitive } from './punitive.ts';

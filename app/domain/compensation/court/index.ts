@@ -1,0 +1,2 @@
+export { courtFee } from './fee.ts';
+export { parseCourtFeeRules, type CourtFeeRules } from './rules.ts';

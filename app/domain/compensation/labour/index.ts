@@ -1,0 +1,4 @@
+export { annualLeave } from './annual-leave.ts';
+export { doubleWage } from './double-wage.ts';
+export { overtime } from './overtime.ts';
+export { severance } from './severance.ts';

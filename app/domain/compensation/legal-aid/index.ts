@@ -1,0 +1,1 @@
+export { precheck } from './precheck.ts';

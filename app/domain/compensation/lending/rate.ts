@@ -1,0 +1,59 @@
+import type { LegalBasis } from '../calculation.ts';
+import { fenFromYuan } from '../../money/index.ts';
+import { figureInForce, figurePublished } from '../parameters.ts';
+import { given, type Given, type Needed, type Sheet, type Surroundings } from '../sheet.ts';
+
+/** Since this day the ceiling is four times the one-year LPR (民间借贷规定第二十五、三十一条). */
+export const NEW_CEILING_FROM = '2020-08-20';
+const LPR = 'lpr.1y';
+const CEILING_TIMES = 4;
+
+export const lendingRules = (article: string): LegalBasis => ({
+  law: '最高人民法院关于审理民间借贷案件适用法律若干问题的规定',
+  article,
+});
+
+/** A percentage of the table (`3.7`) in basis points. */
+const inBasisPoints = (percentage: Needed<string>): Needed =>
+  percentage.kind === 'lacking' ? percentage : { ...percentage, value: fenFromYuan(percentage.value) ?? 0 };
+
+/** The one-year LPR of a day in basis points: the newest publication on or before it; a month not yet verified is lacking. */
+export function lprOn(sheet: Sheet, { overrides }: Surroundings, date: string): Needed {
+  if (overrides?.lpr !== undefined) {
+    const newest = overrides.lpr.reduce<{ from: string; bp: number } | null>(
+      (best, each) => (each.from <= date && (best === null || each.from > best.from) ? each : best),
+      null,
+    );
+    return newest === null ? { kind: 'lacking', reason: 'figure_missing', key: LPR } : given(newest.bp);
+  }
+  return inBasisPoints(sheet.plainFigure(LPR, (table) => figurePublished(table, LPR, 'CN', date)));
+}
+
+/** What is allowed in one stretch of time, in basis points a year, and by which article. */
+export interface Ceiling {
+  rate: Given;
+  basis: readonly LegalBasis[];
+}
+
+/** Four times the one-year LPR of a day. */
+export function newCeiling(
+  sheet: Sheet,
+  surroundings: Surroundings,
+  date: string,
+): Ceiling | Extract<Needed, { kind: 'lacking' }> {
+  const lpr = lprOn(sheet, surroundings, date);
+  return lpr.kind === 'lacking'
+    ? lpr
+    : { rate: { ...lpr, value: CEILING_TIMES * lpr.value }, basis: [lendingRules('第二十五条')] };
+}
+
+/** 24 % a year for contracts made before 2020-08-20, up to that day; read from a secondary source only (grade C). */
+export function oldCeiling(sheet: Sheet): Ceiling | Extract<Needed, { kind: 'lacking' }> {
+  const key = 'lending.cap_before_2020_08_20';
+  const rate = inBasisPoints(
+    sheet.plainFigure(key, (table) => figureInForce(table, key, 'CN', '2020-08-19')),
+  );
+  return rate.kind === 'lacking'
+    ? rate
+    : { rate: { ...rate, notes: ['OLD_RULE_24_PERCENT'] }, basis: [lendingRules('第三十一条')] };
+}
