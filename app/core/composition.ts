@@ -39,6 +39,7 @@ export interface Core {
   router: CoreRouter;
   /** Calls the router without any wire: tests and tools. */
   client: CoreClient;
+  /** Ends the visit and closes everything; again is the same. */
   close(): Promise<void>;
 }
 
@@ -105,18 +106,16 @@ export function createCore(options: CoreOptions): Core {
   const router = createRouter(parts);
   const uplink = connect(options, { board, journal });
 
-  return {
-    router,
-    client: createRouterClient(router),
-    close: async () => {
-      sessions.endSession('shutdown');
-      await uplink?.close();
-      stopWatching();
-      await devices.close();
-      await knowledge.close();
-      journal.close();
-    },
+  const close = async (): Promise<void> => {
+    sessions.endSession('shutdown');
+    await uplink?.close();
+    stopWatching();
+    await devices.close();
+    await knowledge.close();
+    journal.close();
   };
+  let closing: Promise<void> | undefined;
+  return { router, client: createRouterClient(router), close: () => (closing ??= close()) };
 }
 
 /** Pushes what changes on the machine to whoever watches, and tries a journal that could not be written again. */
