@@ -85,6 +85,14 @@ export const list = <Shape extends Fields>(shape: Shape, max: number): Field<rea
   },
 });
 
+/** Inputs that belong together, e.g. the price and the life of a device. */
+export const group = <Shape extends Fields>(shape: Shape): Field<Inputs<Shape>> => ({
+  read: (value) => {
+    const read = readInputs(shape, value);
+    return read.ok ? read : refuse(read.failure.code, `: ${read.failure.message}`);
+  },
+});
+
 export const withDefault = <Value>(field: Field<Value>, value: Value): Field<Value> => ({
   ...field,
   absent: { value },

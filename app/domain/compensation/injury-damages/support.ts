@@ -1,0 +1,161 @@
+import { divide, trimDecimal, whole, yuanFromFen, type Ratio } from '../../money/index.ts';
+import type { FormulaPart } from '../calculation.ts';
+import { formula, money, percent } from '../formula.ts';
+import { failure, success, type Result } from '../../result.ts';
+import type { CalculationError } from '../calculation.ts';
+import { contradiction, integer, list, oneOf, optional, withDefault } from '../inputs.ts';
+import { fenOf } from '../sheet.ts';
+import { joined, years } from './formula.ts';
+import { identifier, yearsField } from './inputs.ts';
+import { INTERPRETATION, yearsByAge } from './law.ts';
+
+/** Years are held in hundredths, so that 1.2 years stay exact. */
+const YEAR = 100;
+
+const shape = {
+  id: optional(identifier),
+  type: oneOf('minor', 'adult'),
+  age: optional(yearsField(0, 130)),
+  /** Instead of the age: the years for which support is due, e.g. `"1.2"`. */
+  years: optional(yearsField(0, INTERPRETATION.fullYears)),
+  /** How many people share the duty, the victim included. */
+  share_n: withDefault(integer(1, 20), 1),
+};
+export const dependantsField = withDefault(list(shape, 20), []);
+
+type Given = Extract<ReturnType<(typeof dependantsField)['read']>, { ok: true }>['value'][number];
+export type CapBasis = 'after_coefficient' | 'before_coefficient';
+
+export interface Dependant {
+  id: string;
+  sharers: number;
+  /** How long support is due, in hundredths of a year. */
+  until: number;
+}
+
+function supportYears({ type, age, years: given }: Given): number | null {
+  if (given !== undefined) return given;
+  if (age === undefined) return null;
+  if (type === 'adult') return yearsByAge(Math.floor(age / YEAR)) * YEAR;
+  const left = INTERPRETATION.ageOfMajority * YEAR - age;
+  return left > 0 ? left : null;
+}
+
+/** The people to be supported, each with the years that are left; refuses a minor of 18 and ids that stand twice. */
+export function readDependants(entries: readonly Given[]): Result<readonly Dependant[], CalculationError> {
+  const dependants: Dependant[] = [];
+  for (const [index, entry] of entries.entries()) {
+    const until = supportYears(entry);
+    const id = entry.id ?? String(index + 1);
+    if (until === null)
+      return entry.age === undefined
+        ? failure({ code: 'required', field: 'dependants', message: 'each dependant needs an age or years' })
+        : contradiction('dependants', 'a minor is under 18');
+    if (dependants.some((other) => other.id === id))
+      return contradiction('dependants', 'two dependants have the same id');
+    dependants.push({ id, sharers: entry.share_n, until });
+  }
+  return success(dependants);
+}
+
+interface Share {
+  dependant: Dependant;
+  amountFen: number;
+  formula: readonly FormulaPart[];
+}
+
+interface Support {
+  shares: readonly Share[];
+  totalFen: number;
+  /** Whether the yearly total had to be held to one year's consumption (第十七条第二款). */
+  capped: boolean;
+}
+
+interface Stretch {
+  /** What the dependant gets of a year's consumption while the cap scales everybody; `null` while it does not. */
+  scaled: Ratio | null;
+  length: number;
+}
+
+const reduce = ({ numerator, denominator }: Ratio): Ratio => {
+  let [a, b] = [numerator, denominator];
+  while (b !== 0n) [a, b] = [b, a % b];
+  return { numerator: numerator / a, denominator: denominator / a };
+};
+
+const same = (a: Ratio | null, b: Ratio | null): boolean =>
+  a?.numerator === b?.numerator && a?.denominator === b?.denominator;
+
+const yearsText = (hundredths: number): string => trimDecimal(yuanFromFen(hundredths));
+
+/**
+ * Living costs of dependants (人身损害赔偿解释第十六、十七条): the time line is cut at every person's end; in each stretch a
+ * person gets consumption ÷ sharers × coefficient, and all together never more than one year's consumption a year. The text
+ * does not say whether the coefficient comes before that cap: `basis` chooses.
+ */
+export function support(
+  dependants: readonly Dependant[],
+  consumptionFen: number,
+  coefficientBp: number,
+  basis: CapBasis,
+): Support {
+  const ends = [...new Set(dependants.map(({ until }) => until))].sort((a, b) => a - b);
+  const stretches = new Map<Dependant, Stretch[]>(dependants.map((dependant) => [dependant, []]));
+  let capped = false;
+  let start = 0;
+  for (const end of ends) {
+    const present = dependants.filter(({ until }) => until >= end);
+    // Σ 1/n over a common denominator: nothing is lost.
+    const common = present.reduce((product, { sharers }) => product * BigInt(sharers), 1n);
+    const parts = present.reduce((sum, { sharers }) => sum + common / BigInt(sharers), 0n);
+    const weight = basis === 'after_coefficient' ? parts * BigInt(coefficientBp) : parts * 10_000n;
+    const over = weight > common * 10_000n;
+    capped ||= over;
+    for (const dependant of present) {
+      const scaled = over ? reduce(divide(whole(common / BigInt(dependant.sharers)), whole(parts))) : null;
+      const own = stretches.get(dependant) ?? [];
+      const last = own.at(-1);
+      if (last !== undefined && same(last.scaled, scaled)) last.length += end - start;
+      else own.push({ scaled, length: end - start });
+    }
+    start = end;
+  }
+  const shares = dependants.map((dependant) => {
+    const parts = joined(
+      (stretches.get(dependant) ?? []).map((stretch) =>
+        stretchFormula(stretch, dependant.sharers, consumptionFen, coefficientBp, basis),
+      ),
+    );
+    return { dependant, formula: parts, amountFen: fenOf(parts) };
+  });
+  return { shares, capped, totalFen: shares.reduce((sum, { amountFen }) => sum + amountFen, 0) };
+}
+
+function stretchFormula(
+  { scaled, length }: Stretch,
+  sharers: number,
+  consumptionFen: number,
+  coefficientBp: number,
+  basis: CapBasis,
+): readonly FormulaPart[] {
+  const share = (value: bigint | number): FormulaPart => ({
+    term: 'support_share',
+    value: String(value),
+    unit: 'none',
+  });
+  const reduced = coefficientBp < 10_000 ? ([['×', percent(coefficientBp, 'loss')]] as const) : [];
+  const time = ['×', years(yearsText(length))] as const;
+  const base = money('urban_consumption', consumptionFen);
+  if (scaled !== null)
+    return formula(
+      base,
+      ['×', share(scaled.numerator)],
+      ['÷', share(scaled.denominator)],
+      // Scaled after the coefficient, the coefficient cancels out of everybody's part.
+      ...(basis === 'before_coefficient' ? reduced : []),
+      time,
+    );
+  const sharing =
+    sharers > 1 ? ([['÷', { term: 'sharers', value: String(sharers), unit: 'persons' }]] as const) : [];
+  return formula(base, ...sharing, ...reduced, time);
+}
