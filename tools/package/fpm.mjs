@@ -50,7 +50,7 @@ try {
   ];
   writeFileSync(join(control, 'control'), `${lines.join('\n')}\n`);
   const target = option('--package', '-p');
-  execFileSync('dpkg-deb', ['--root-owner-group', '-Zxz', '-z2', '--build', stage, target], {
+  execFileSync('dpkg-deb', ['--root-owner-group', '-Zzstd', '-z3', '--build', stage, target], {
     stdio: 'inherit',
   });
 } finally {
