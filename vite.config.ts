@@ -24,7 +24,7 @@ export default defineConfig({
     emptyOutDir: false,
     assetsInlineLimit: 0,
     target: 'chrome110',
-    rollupOptions: {
+    rolldownOptions: {
       output: {
         entryFileNames: 'assets/[name].js',
         chunkFileNames: 'assets/[name].js',

@@ -94,7 +94,7 @@ function throughBridge(
       const core: Core = createORPCClient(new MessagePortLink({ port }));
       port.start();
       opened(core);
-    } else if (message.kind === 'core-state') {
+    } else {
       if (message.state !== 'up') closed(message.state);
       else if (!current().core) bridge.connect();
     }

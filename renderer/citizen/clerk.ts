@@ -159,9 +159,14 @@ export function hireClerk({ visit, dispatch, connection, newId, today }: Surroun
     },
     submitAid: () =>
       void step('saving', async (core, sessionId) => {
-        const { requestId, fromCard: _, matter, circumstances, papers, ...fields } = visit().aid;
-        if (!matter) return { at: 'aidReview' };
-        const form = { ...fields, matter, circumstances: [...circumstances], papers: [...papers] };
+        const { aid } = visit();
+        if (!aid.matter) return { at: 'aidReview' };
+        const { requestId, name, idNumber, phone, address, matter, facts } = aid;
+        const form = {
+          ...{ name, idNumber, phone, address, matter, facts },
+          circumstances: [...aid.circumstances],
+          papers: [...aid.papers],
+        };
         const saved = await core.intake.submit({ sessionId, form, consent: true, requestId });
         return saved.state === 'saved_not_sent'
           ? { at: 'aidSaved', receiptNumber: saved.receiptNumber }

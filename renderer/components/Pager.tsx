@@ -21,13 +21,14 @@ export function Pager({ children, sameAs }: { children: ReactNode; sameAs: strin
   const { t, i18n } = useTranslation('screen');
   const blocks = Children.toArray(children);
   const room = useRef<HTMLDivElement>(null);
-  const [page, setPage] = useState(0);
+  const [turned, setTurned] = useState({ of: sameAs, page: 0 });
+  const page = turned.of === sameAs ? turned.page : 0;
+  const setPage = (next: number) => setTurned({ of: sameAs, page: next });
   const [measured, setMeasured] = useState<Measured | null>(null);
   const changes = useLayoutChanges(room);
   const wanted = [sameAs, blocks.length, i18n.language, changes].join(' ');
   const plan = measured?.of === wanted ? measured.pages : null;
 
-  useEffect(() => setPage(0), [sameAs]);
   useLayoutEffect(() => {
     const list = room.current?.firstElementChild;
     if (plan || !room.current || !(list instanceof HTMLElement)) return;

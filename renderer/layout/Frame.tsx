@@ -146,13 +146,13 @@ export function Strip() {
 export function Hotline() {
   const { t } = useTranslation('screen');
   return (
-    <aside className="hotline" aria-label={t('hotline.label')}>
+    <div className="hotline" role="group" aria-label={t('hotline.label')}>
       <div>
         <p className="hotline-number">12348</p>
         <p>{t('hotline.words')}</p>
       </div>
       <QrCode data="tel:12348" label={t('hotline.qr')} />
-    </aside>
+    </div>
   );
 }
 

@@ -6,9 +6,8 @@ const css = readFileSync(new URL('tokens.css', import.meta.url), 'utf8');
 
 const tokensOf = (selector: string): Record<string, string> => {
   const block = new RegExp(`^${selector.replace('.', '\\.')} \\{([^}]*)\\}`, 'm').exec(css)?.[1] ?? '';
-  return Object.fromEntries(
-    [...block.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6});/g)].map((match) => [match[1], match[2]]),
-  );
+  const colours = [...block.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6});/g)];
+  return Object.fromEntries(colours.map(([, name = '', colour = '']): [string, string] => [name, colour]));
 };
 
 const luminance = (hex: string) => {

@@ -285,7 +285,7 @@ function SeveralField<Code extends string>(props: SeveralProps<Code>) {
                 onToggle(code);
               }}
             >
-              {t(`${words}.${String(code)}`)}
+              {t([words, code].join('.'))}
             </Press>
           ))}
         </Pager>

@@ -108,6 +108,8 @@ function useCardReading(wanted: boolean, attempt: number): { reading: CardReadin
     if (!wanted || !core || !sessionId) return undefined;
     const left = new AbortController();
     const follow = async () => {
+      setReading({ kind: 'waiting' });
+      setRetries(0);
       try {
         for await (const state of await core.identity.read({ sessionId }, { signal: left.signal })) {
           if (left.signal.aborted) return;
@@ -118,8 +120,6 @@ function useCardReading(wanted: boolean, attempt: number): { reading: CardReadin
         if (!left.signal.aborted) setReading({ kind: 'failed', reason: 'reader_silent' });
       }
     };
-    setReading({ kind: 'waiting' });
-    setRetries(0);
     void follow();
     return () => left.abort();
   }, [wanted, core, sessionId, attempt]);
