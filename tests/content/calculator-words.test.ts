@@ -25,7 +25,7 @@ const under = (language: keyof typeof words, prefix: string): string[] =>
     .sort();
 
 const read = (folder: string): string =>
-  readdirSync(join(root, folder))
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
     .map((name) => readFileSync(join(root, folder, name), 'utf8'))
     .join('\n');
@@ -78,10 +78,12 @@ describe('words of the calculators', () => {
   });
 
   it('cover every item, flag, note, error, stop and remark that the code names, and no other', () => {
-    const codes = named(compensation, /'(W[IDM]_[A-Z_]+)'/g).filter((code) => code !== 'WD_PENSION');
-    expect(under('zh-CN', 'item')).toEqual([...codes, 'WD_PENSION', 'WD_PENSION_n'].sort());
+    const codes = named(compensation, /'((?:W[IDM]|LB|CF|DI|CP)_[A-Z0-9_]+)'/g);
+    const built = ['WD_PENSION', 'WD_PENSION_n', 'LN_INTEREST'];
+    expect(under('zh-CN', 'item')).toEqual([...new Set([...codes, ...built])].sort());
     const flags = named(compensation, /flag\('([A-Z0-9_]+)'\)/g);
-    expect(under('zh-CN', 'flag')).toEqual([...new Set([...flags, 'SL_CAPPED_12', 'SL_CAPPED_24'])].sort());
+    const chosen = ['SL_CAPPED_12', 'SL_CAPPED_24', 'FLOOR_500', 'FLOOR_1000'];
+    expect(under('zh-CN', 'flag')).toEqual([...new Set([...flags, ...chosen])].sort());
     const notes = named(compensation, /'(CATALOGUE_ONLY|GROSS_ALLOWANCE|WAGE_CALIBER_PROVISIONAL)'/g);
     for (const note of notes) expect(under('zh-CN', 'note')).toContain(note);
     for (const note of under('zh-CN', 'note')) expect(compensation).toContain(`'${note}'`);
@@ -105,13 +107,22 @@ describe('words of the calculators', () => {
 
   it('cover every term of a formula, and no other', () => {
     const terms = named(compensation, /(?<!#)(?:money|unknownMoney)\('(\w+)'/g);
-    expect(under('zh-CN', 'term')).toEqual([...new Set([...terms, 'total_percent', 'with_uplift'])].sort());
+    const shares = ['total_percent', 'with_uplift', 'rate', 'daily_rate'];
+    expect(under('zh-CN', 'term')).toEqual([...new Set([...terms, 'capped_base', ...shares])].sort());
   });
 
   it('cover every figure and unit of the table', () => {
     expect(under('zh-CN', 'figure')).toEqual([...new Set(table.figures.map(({ key }) => key))].sort());
     for (const { unit, grade, value } of table.figures)
       if (grade !== 'U' && typeof value === 'number') expect(under('zh-CN', 'figure_unit')).toContain(unit);
+  });
+
+  it('cover every outcome that is no amount', () => {
+    const outcomes = named(
+      compensation,
+      /'((?:NOTIFIED|CRIMINAL|NO_MEANS|MEANS|NOT_LISTED|NO_SEVERANCE|EQUAL_RENEWAL|PENSION_DRAWN)_[A-Z0-9_]+)'/g,
+    );
+    expect(under('zh-CN', 'info.result')).toEqual(outcomes);
   });
 
   it('cover every problem that an answer can have', () => {

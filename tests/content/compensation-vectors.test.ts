@@ -11,7 +11,7 @@ interface Vector {
   inputs: unknown;
   params: unknown;
   expect: {
-    items: { code: string; amount_fen: number; payer: string; freq?: string; formula_yuan: string }[];
+    items: { code: string; amount_fen: number; payer?: string; freq?: string; formula_yuan: string }[];
     totals: { once?: number; monthly?: number };
     flags?: string[];
     info?: Record<string, unknown>;
@@ -28,9 +28,11 @@ if (!present)
 
 const vectors = present
   ? (JSON.parse(readFileSync(file, 'utf8')) as { vectors: Vector[] }).vectors.filter(({ calc }) =>
-      calc.startsWith('wi.'),
+      CALCULATOR_IDS.some((id) => id === calc),
     )
   : [];
+/** Calculators that the shared cases do not show; content/cases does. */
+const NOT_SHOWN: readonly string[] = ['consumer.punitive'];
 const table = readParameterTable(join(root, 'content/parameters'));
 
 /** Plain arithmetic in yuan, by an evaluator that knows nothing of ours. */
@@ -41,7 +43,8 @@ const evaluate = (expression: string): number => {
 
 describe.skipIf(!present)('shared compensation vectors', () => {
   it('has cases of every calculator built', () => {
-    expect(new Set(vectors.map(({ calc }) => calc))).toEqual(new Set(CALCULATOR_IDS));
+    const shown = CALCULATOR_IDS.filter((id) => !NOT_SHOWN.includes(id));
+    expect([...new Set(vectors.map(({ calc }) => calc))].sort()).toEqual([...shown].sort());
   });
 
   it.each(vectors)('$id agrees to the fen', ({ calc, inputs, params, expect: expected }) => {
@@ -52,7 +55,8 @@ describe.skipIf(!present)('shared compensation vectors', () => {
       expected.items.map(({ code, amount_fen, payer, freq = 'once' }) => ({
         code,
         amountFen: amount_fen,
-        payer,
+        // Fees and interest name no payer there.
+        payer: payer ?? (expect.any(String) as string),
         freq,
       })),
     );

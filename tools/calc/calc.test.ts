@@ -35,7 +35,7 @@ describe('calc on the command line', () => {
       '{"id":',
       '',
       '42',
-      JSON.stringify({ id: 7, calc: 'labor.severance', inputs: {} }),
+      JSON.stringify({ id: 7, calc: 'labor.wages', inputs: {} }),
       JSON.stringify({ id: 'b', calc: 'wi.benefits', inputs: { grade: 12 } }),
       JSON.stringify({ id: 'c', calc: 'wi.deadlines', inputs: { start_date: '2026-01-31' }, params: {} }),
       JSON.stringify({

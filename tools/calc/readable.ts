@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import {
+  formatInfo,
   formatItem,
   formatWithheld,
   type Calculation,
@@ -55,9 +56,7 @@ export async function readable(calculation: Calculation): Promise<readonly strin
         statYear === null ? translate('stale_in_force') : translate('stale', { year: statYear }),
       ),
     ...(figures.some(({ grade }) => grade === 'C') ? [translate('grade_c')] : []),
-    ...Object.entries(info).map(([key, value]) =>
-      translate(`info.${key}`, { value: typeof value === 'number' ? yuanGrouped(value) : value }),
-    ),
+    ...Object.entries(info).map(([key, value]) => formatInfo(key, value, translate)),
     translate('disclaimer'),
   ];
 }

@@ -101,7 +101,7 @@ describe('inputs refused', () => {
     ],
     ['wi.missing', { month_wage_fen: 1 }, 'required', 'accident_date'],
     ['wi.deadlines', { start_date: '2027-01-01' }, 'in_the_future', 'start_date'],
-    ['labor.severance', {}, 'unknown_calculator', null],
+    ['labor.wages', {}, 'unknown_calculator', null],
     ['constructor', {}, 'unknown_calculator', null],
   ])('%s %j → %s', (id, inputs, code, field) => {
     const result = attempt(id, inputs);

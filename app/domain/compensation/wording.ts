@@ -1,4 +1,4 @@
-import { yuanFromFen } from '../money/index.ts';
+import { yuanFromFen, yuanGrouped } from '../money/index.ts';
 import type { CalculationItem, FormulaPart, LegalBasis, WithheldItem } from './calculation.ts';
 
 /** Looks a key of calculator.json up and fills its values in, as i18next does. */
@@ -13,6 +13,9 @@ export function itemKey(code: string): { key: string; position: number | null } 
 }
 
 const itemName = (code: string, translate: Translate): string => {
+  const period = /^(LN_INTEREST):([\d-]+):([\d-]+)$/.exec(code);
+  if (period !== null)
+    return translate(`item.${period[1] ?? ''}`, { from: period[2] ?? '', to: period[3] ?? '' });
   const { key, position } = itemKey(code);
   return position === null ? translate(key) : translate(key, { position });
 };
@@ -55,4 +58,15 @@ export function formatItem(item: CalculationItem, translate: Translate): string 
 export function formatWithheld(item: WithheldItem, translate: Translate): string {
   const working = item.formula === undefined ? '' : ` = ${formatFormula(item.formula, translate)}`;
   return translate(`withheld.${item.reason}`, { name: itemName(item.code, translate), working });
+}
+
+/** A result that is no amount, in words: money (`…_fen`) in yuan, `13/2` months as 6.5, an outcome by its own sentence. */
+export function formatInfo(key: string, value: string | number, translate: Translate): string {
+  if (typeof value === 'number')
+    return translate(`info.${key}`, { value: key.endsWith('_fen') ? yuanGrouped(value) : value });
+  if (key === 'result') return translate(`info.result.${value}`);
+  const half = /^(\d+)\/2$/.exec(value);
+  return translate(`info.${key}`, {
+    value: half === null ? value : `${Math.floor(Number(half[1]) / 2)}.5`,
+  });
 }

@@ -68,6 +68,8 @@ const shape = (today: string) => {
     min_wage_class: optional(orUnknown(oneOf('I', 'II', 'III'))),
     renewal_refused: withDefault(flag, false),
     pension_drawn: withDefault(flag, false),
+    /** An authority has ordered the payment and it was not made in time (第八十五条). */
+    unpaid_after_order: withDefault(flag, false),
     ground: oneOf(
       'art38_forced',
       'mutual_employer_proposed',
@@ -236,7 +238,7 @@ function amounts(sheet: Sheet, inputs: SeveranceInputs, surroundings: Surroundin
     '×',
     months(decimalMonths(counted)),
   ]);
-  sheet.add({
+  const due = sheet.add({
     code,
     formula: unlawful ? [...wage, { ...times(2), operator: '×' as const }] : wage,
     payer: 'EMPLOYER',
@@ -249,7 +251,10 @@ function amounts(sheet: Sheet, inputs: SeveranceInputs, surroundings: Surroundin
   });
   if (early) before2008(sheet, inputs, base.plain);
   noticePay(sheet, inputs);
-  return { months: fractionMonths(counted) };
+  const info = { months: fractionMonths(counted) };
+  return inputs.unpaid_after_order && !unlawful
+    ? { ...info, additional_low_fen: Math.floor((due + 1) / 2), additional_high_fen: due }
+    : info;
 }
 
 /**
