@@ -10,6 +10,7 @@ import { readOverrides } from './overrides.ts';
 import type { ParameterTable } from './parameters.ts';
 import { rulesOn } from './rules.ts';
 import type { Surroundings } from './sheet.ts';
+import { allocate } from './traffic/index.ts';
 
 const CALCULATORS: Readonly<
   Record<CalculatorId, (raw: unknown, surroundings: Surroundings) => Result<Calculation, CalculationError>>
@@ -20,6 +21,7 @@ const CALCULATORS: Readonly<
   'wi.deadlines': deadlines,
   'pi.damages': damages,
   'pi.dependants': dependants,
+  'traffic.allocate': allocate,
   ...CLAIMS,
 };
 

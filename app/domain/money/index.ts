@@ -5,6 +5,7 @@ export {
   divide,
   multiply,
   parseDecimal,
+  reduce,
   roundHalfUp,
   subtract,
   whole,

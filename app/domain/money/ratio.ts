@@ -26,6 +26,13 @@ export function divide(a: Ratio, b: Ratio): Ratio {
   return { numerator: a.numerator * b.denominator * sign, denominator: a.denominator * b.numerator * sign };
 }
 
+/** The same fraction in lowest terms; chains of fractions stay short. */
+export function reduce({ numerator, denominator }: Ratio): Ratio {
+  let [a, b] = [numerator < 0n ? -numerator : numerator, denominator];
+  while (b !== 0n) [a, b] = [b, a % b];
+  return { numerator: numerator / a, denominator: denominator / a };
+}
+
 /** Negative, zero or positive, as a comparison function does. */
 export function compare(a: Ratio, b: Ratio): number {
   const difference = a.numerator * b.denominator - b.numerator * a.denominator;

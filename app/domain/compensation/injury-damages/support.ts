@@ -1,4 +1,4 @@
-import { divide, trimDecimal, whole, yuanFromFen, type Ratio } from '../../money/index.ts';
+import { divide, reduce, trimDecimal, whole, yuanFromFen, type Ratio } from '../../money/index.ts';
 import type { FormulaPart } from '../calculation.ts';
 import { formula, money, percent } from '../formula.ts';
 import { failure, success, type Result } from '../../result.ts';
@@ -76,12 +76,6 @@ interface Stretch {
   scaled: Ratio | null;
   length: number;
 }
-
-const reduce = ({ numerator, denominator }: Ratio): Ratio => {
-  let [a, b] = [numerator, denominator];
-  while (b !== 0n) [a, b] = [b, a % b];
-  return { numerator: numerator / a, denominator: denominator / a };
-};
 
 const same = (a: Ratio | null, b: Ratio | null): boolean =>
   a?.numerator === b?.numerator && a?.denominator === b?.denominator;

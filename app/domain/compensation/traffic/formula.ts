@@ -1,0 +1,44 @@
+import type { FormulaPart } from '../calculation.ts';
+import { formula, money } from '../formula.ts';
+import { fenOf } from '../sheet.ts';
+
+/** The first formula that gives the amount; the last share of a split takes a fen more or less and is then stated as it is. */
+export const agreeing = (
+  amountFen: number,
+  otherwise: Parameters<typeof money>[0],
+  ...candidates: readonly (readonly FormulaPart[])[]
+): readonly FormulaPart[] =>
+  candidates.find((candidate) => fenOf(candidate) === amountFen) ?? formula(money(otherwise, amountFen));
+
+const total = (fen: readonly number[]): number => fen.reduce((sum, each) => sum + each, 0);
+
+/** `limit × loss ÷ all losses`. */
+export const portion = (
+  [wholeTerm, wholeFen]: readonly [string, number],
+  [partTerm, partFen]: readonly [string, number],
+  [allTerm, allFen]: readonly [string, number],
+): readonly FormulaPart[] =>
+  formula(money(wholeTerm, wholeFen), ['×', money(partTerm, partFen)], ['÷', money(allTerm, allFen)]);
+
+/** How a compulsory policy comes to its amount: the loss itself, the limit, or a part of either. */
+export function compulsoryFormula(
+  amountFen: number,
+  { lossTerm, limitTerm }: { lossTerm: string; limitTerm: string },
+  {
+    lossFen,
+    limitFen,
+    allLossesFen,
+    allLimitsFen,
+  }: { lossFen: number; limitFen: number; allLossesFen: readonly number[]; allLimitsFen: readonly number[] },
+): readonly FormulaPart[] {
+  const loss = [lossTerm, lossFen] as const;
+  const limit = [limitTerm, limitFen] as const;
+  return agreeing(
+    amountFen,
+    'ctp_share',
+    formula(money(...loss)),
+    formula(money(...limit)),
+    portion(limit, loss, ['all_losses', total(allLossesFen)]),
+    portion(loss, limit, ['all_limits', total(allLimitsFen)]),
+  );
+}

@@ -1,0 +1,1 @@
+export { allocate } from './allocate.ts';
