@@ -7,6 +7,7 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   timeout: 120_000,
+  use: { actionTimeout: 15_000 },
   expect: { timeout: 10_000 },
   reporter: 'line',
 });

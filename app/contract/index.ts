@@ -1,5 +1,4 @@
 import { eventIterator, oc, type as typed } from '@orpc/contract';
-import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
 import { z } from 'zod';
 
 import type { Calculation, CalculationError } from '../domain/compensation/calculation.ts';
@@ -65,5 +64,3 @@ export const contract = {
 };
 
 export type Contract = typeof contract;
-export type ContractInputs = InferContractRouterInputs<Contract>;
-export type ContractOutputs = InferContractRouterOutputs<Contract>;

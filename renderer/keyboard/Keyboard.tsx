@@ -11,7 +11,7 @@ import { loadDictionary } from './loadDictionary.ts';
 
 type Page = 'pinyin' | 'latin' | 'capitals' | 'digits';
 
-export interface KeyboardProps {
+interface KeyboardProps {
   /** `digits` is a number pad without other pages; the other two can be switched by the person. */
   mode: 'pinyin' | 'latin' | 'digits';
   value: string;

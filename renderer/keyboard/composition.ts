@@ -6,7 +6,7 @@ export interface Composition {
   letters: string;
 }
 
-export type Stroke =
+type Stroke =
   | { kind: 'letter'; letter: string }
   /** A character that goes straight into the text: a digit, a mark, a Latin letter. */
   | { kind: 'character'; character: string }

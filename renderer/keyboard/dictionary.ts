@@ -28,7 +28,7 @@ export function fold(syllable: string): string {
     .replace(/ng$/, 'n');
 }
 
-export function initialsKey(syllables: readonly string[]): string {
+function initialsKey(syllables: readonly string[]): string {
   return syllables.map((syllable) => fold(syllable).slice(0, 1)).join('');
 }
 

