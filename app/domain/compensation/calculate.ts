@@ -5,6 +5,7 @@ import type { Calculation, CalculationError, CalculatorId } from './calculation.
 import { CLAIMS } from './claims.ts';
 import { deadlines } from './deadlines.ts';
 import { death, missing } from './death.ts';
+import { gate } from './gate.ts';
 import { damages, dependants } from './injury-damages/index.ts';
 import { readOverrides } from './overrides.ts';
 import type { ParameterTable } from './parameters.ts';
@@ -19,6 +20,7 @@ const CALCULATORS: Readonly<
   'wi.death': death,
   'wi.missing': missing,
   'wi.deadlines': deadlines,
+  'wi.gate': gate,
   'pi.damages': damages,
   'pi.dependants': dependants,
   'traffic.allocate': allocate,
