@@ -369,21 +369,23 @@ export function AidSaved({ screen }: { screen: At<'aidSaved'> }) {
   return (
     <>
       <Stage title={t('aid.saved')} intro={t('intake:status.saved_not_sent')}>
-        <p className="receipt-number">
-          <span>{t('aid.receipt_number')}</span>
-          <strong>{screen.receiptNumber}</strong>
-        </p>
-        <p>{t('aid.saved_next')}</p>
-        {lackingPapers.length > 0 && (
-          <div className="depends">
-            <h2>{t('aid.still_lacking')}</h2>
-            <ul>
-              {lackingPapers.map((code) => (
-                <li key={code}>{t(`intake:paper.${code}`)}</li>
-              ))}
-            </ul>
-          </div>
-        )}
+        <Pager sameAs={screen.receiptNumber}>
+          <p className="receipt-number">
+            <span>{t('aid.receipt_number')}</span>
+            <strong>{screen.receiptNumber}</strong>
+          </p>
+          <p>{t('aid.saved_next')}</p>
+          {lackingPapers.length > 0 && (
+            <div className="depends">
+              <h2>{t('aid.still_lacking')}</h2>
+              <ul>
+                {lackingPapers.map((code) => (
+                  <li key={code}>{t(`intake:paper.${code}`)}</li>
+                ))}
+              </ul>
+            </div>
+          )}
+        </Pager>
       </Stage>
       <Hands label={t('answer.next')}>
         <div className="grid one">

@@ -92,7 +92,6 @@ export function RateReasons({ screen }: { screen: Extract<Screen, { at: 'rateRea
             {t('rate.send')}
           </Press>
         </div>
-        <p className="hands-note">{t('rate.wipe')}</p>
       </Hands>
     </>
   );
