@@ -19,6 +19,8 @@ export const cardReaderStatus = z.discriminatedUnion('state', [
 export const contentStatus = z.object({
   source: z.enum(['installed', 'previous', 'builtin', 'none']),
   pack: z.string(),
+  /** Better content was put on this machine and could not be opened. A machine that has only its built-in pack lacks nothing. */
+  betterRefused: z.boolean(),
   /** ISO date up to which the content was reviewed. */
   asOf: z.string(),
 });

@@ -88,7 +88,7 @@ function Notices() {
         </p>
       )}
       {visit.troubled && <p className="notice trouble">{t('trouble')}</p>}
-      {visit.screen.at === 'home' && kiosk && kiosk.content.source !== 'installed' && (
+      {visit.screen.at === 'home' && kiosk?.content.betterRefused === true && (
         <p className="notice trouble">{t(`content.${kiosk.content.source}`)}</p>
       )}
     </div>

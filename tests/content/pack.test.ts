@@ -70,19 +70,19 @@ describe('choosing a pack', () => {
   const source = () => {
     const { pack, status, rejected } = openBestPack({ installedDir, builtinDir });
     pack?.close();
-    return { source: status.source, rejected };
+    return { source: status.source, betterRefused: status.betterRefused, rejected };
   };
 
   it('takes the installed one, through a link too', () => {
-    expect(source()).toEqual({ source: 'installed', rejected: [] });
+    expect(source()).toEqual({ source: 'installed', betterRefused: false, rejected: [] });
     renameSync(current, join(installedDir, 'release'));
     symlinkSync('release', current);
-    expect(source()).toEqual({ source: 'installed', rejected: [] });
+    expect(source()).toEqual({ source: 'installed', betterRefused: false, rejected: [] });
   });
 
   it('takes the built-in one when nothing was installed, without complaint', () => {
     rmSync(installedDir, { recursive: true });
-    expect(source()).toEqual({ source: 'builtin', rejected: [] });
+    expect(source()).toEqual({ source: 'builtin', betterRefused: false, rejected: [] });
   });
 
   it.each(FILES.flatMap((file) => [0, 0.3, 0.999].map((place) => ({ file, place }))))(
@@ -91,6 +91,7 @@ describe('choosing a pack', () => {
       flipBit(join(current, file), place);
       expect(source()).toEqual({
         source: 'previous',
+        betterRefused: true,
         rejected: [{ source: 'installed', fault: { code: 'damaged', file } }],
       });
     },
@@ -110,6 +111,12 @@ describe('choosing a pack', () => {
     for (const place of [current, previous, builtinDir]) flipBit(join(place, 'content.db'), 0.5);
     expect(source().source).toBe('none');
     expect(source().rejected).toHaveLength(3);
+  });
+
+  it('takes a link that leads nowhere for damage, not for absence', () => {
+    rmSync(current, { recursive: true });
+    symlinkSync('gone', current);
+    expect(source()).toMatchObject({ source: 'previous', betterRefused: true });
   });
 
   it('does not open a pack of another schema version', () => {

@@ -150,7 +150,7 @@ test('older content and a machine without intake are said openly, and there is n
   fake.behaviour.kiosk = {
     ...fake.behaviour.kiosk,
     intakeOffered: false,
-    content: { source: 'previous', pack: 'starter', asOf: '2026-10-01' },
+    content: { source: 'previous', pack: 'starter', betterRefused: true, asOf: '2026-10-01' },
   };
   await stand(page, portrait);
   await page.goto(host.address);

@@ -39,10 +39,11 @@ export function openBestPack({ installedDir, builtinDir }: PackPlaces): OpenedCo
     const opened = openPack(directory);
     if (opened.ok) {
       const { id, version, asOf } = opened.value.manifest;
-      return { pack: opened.value, status: { source, pack: `${id} ${version}`, asOf }, rejected };
+      const status = { source, pack: `${id} ${version}`, betterRefused: rejected.length > 0, asOf };
+      return { pack: opened.value, status, rejected };
     }
-    if (opened.failure.code !== 'absent' || source === 'builtin')
-      rejected.push({ source, fault: opened.failure });
+    const isExpected = source !== 'builtin' && opened.failure.code === 'absent';
+    if (!isExpected) rejected.push({ source, fault: opened.failure });
   }
-  return { pack: null, status: { source: 'none', pack: '', asOf: '' }, rejected };
+  return { pack: null, status: { source: 'none', pack: '', betterRefused: true, asOf: '' }, rejected };
 }

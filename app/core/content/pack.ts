@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { failure, success } from '../../domain/result.ts';
@@ -26,7 +26,8 @@ export type PackFault = { code: 'absent' } | { code: 'damaged'; file: string } |
 /** Checks manifest, sizes and hashes without opening the database. */
 export function verifyPack(directory: string): Result<PackManifest, PackFault> {
   const manifestFile = join(directory, 'manifest.json');
-  if (!existsSync(directory)) return failure({ code: 'absent' });
+  // A link to a folder that is gone is damage, not absence.
+  if (lstatSync(directory, { throwIfNoEntry: false }) === undefined) return failure({ code: 'absent' });
   const text = readOrNull(manifestFile);
   const manifest = text === null ? null : readManifest(text.toString('utf8'));
   if (manifest === null) return failure({ code: 'damaged', file: 'manifest.json' });

@@ -9,7 +9,7 @@ const board = () =>
     panel: SAFE_SETTINGS.panel,
     printer: { state: 'absent' },
     cardReader: { state: 'absent' },
-    content: { source: 'none', pack: '', asOf: '' },
+    content: { source: 'none', pack: '', betterRefused: true, asOf: '' },
     journal: { state: 'ok', unsent: 0, hub: 'not_configured', lastAcknowledgedAt: null },
     intakeOffered: false,
   });

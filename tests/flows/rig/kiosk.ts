@@ -61,7 +61,7 @@ function knowledge(): Knowledge {
       shelves: () => ({ shelves: [], popular: [] }),
     },
     parameters: readParameters('content').table ?? undefined,
-    status: { source: 'builtin', pack: 'test 1', asOf: '2026-11-22' },
+    status: { source: 'builtin', pack: 'test 1', betterRefused: false, asOf: '2026-11-22' },
     close: () => Promise.resolve(),
   };
 }
