@@ -70,6 +70,7 @@ export function AnswerScreen({ screen }: { screen: At<'answer'> }) {
         {answer.stale && (
           <p className="stale">{t('answer.stale', { date: day(answer.reviewedOn, visit.language) })}</p>
         )}
+        {visit.language !== 'zh-CN' && <p className="aside">{t('answer.in_chinese')}</p>}
         <p className="limits">{t('answer.limits')}</p>
       </Stage>
       <Hands label={t('answer.next')}>
