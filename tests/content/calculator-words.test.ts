@@ -36,6 +36,15 @@ const interview = read('app/domain/interview');
 const named = (source: string, pattern: RegExp): string[] =>
   [...new Set([...source.matchAll(pattern)].flatMap((match) => match.slice(1).filter(Boolean)))].sort();
 
+const TRAFFIC_ITEMS = ['TR_CTP', 'TR_CTP_D', 'TR_CTP_M', 'TR_CTP_P', 'TR_COMM', 'TR_TORT', 'TR_SELF'];
+/** Terms of the damages and traffic formulas that are counts, shares, or chosen by the kind of loss. */
+const DAMAGES_TERMS = [
+  ...['after_reduction', 'capacity_loss', 'care_ratio', 'days_of_year', 'device_count', 'disability'],
+  ...['liability', 'sharers', 'all_limits', 'all_losses', 'all_parts', 'commercial_limit', 'own_part'],
+  ...['commercial_paid', 'commercial_share', 'ctp_share', 'tort_share'],
+  ...['death_injury', 'medical', 'property'].flatMap((kind) => [`loss_${kind}`, `limit_${kind}`]),
+];
+
 describe('words of the calculators', () => {
   it('exist in both languages under the same keys, none empty', () => {
     expect([...words.en.keys()].sort()).toEqual([...words['zh-CN'].keys()].sort());
@@ -78,10 +87,10 @@ describe('words of the calculators', () => {
   });
 
   it('cover every item, flag, note, error, stop and remark that the code names, and no other', () => {
-    const codes = named(compensation, /'((?:W[IDM]|LB|CF|DI|CP)_[A-Z0-9_]+)'/g);
-    const built = ['WD_PENSION', 'WD_PENSION_n', 'LN_INTEREST'];
+    const codes = named(compensation, /'((?:W[IDM]|LB|CF|DI|CP|PI)_[A-Z0-9_]+)'/g);
+    const built = ['WD_PENSION', 'WD_PENSION_n', 'LN_INTEREST', 'PI_DEP_n', ...TRAFFIC_ITEMS];
     expect(under('zh-CN', 'item')).toEqual([...new Set([...codes, ...built])].sort());
-    const flags = named(compensation, /flag\('([A-Z0-9_]+)'\)/g);
+    const flags = named(compensation, /flag\('([A-Z0-9_]+)'\)|'((?:GATE|UNIT)_[A-Z0-9_]+)'/g);
     const chosen = ['SL_CAPPED_12', 'SL_CAPPED_24', 'FLOOR_500', 'FLOOR_1000'];
     expect(under('zh-CN', 'flag')).toEqual([...new Set([...flags, ...chosen])].sort());
     const notes = named(compensation, /'(CATALOGUE_ONLY|GROSS_ALLOWANCE|WAGE_CALIBER_PROVISIONAL)'/g);
@@ -90,7 +99,8 @@ describe('words of the calculators', () => {
     const errors = named(compensation, /(?:refuse\(|code: )'([a-z_]+)'/g).filter(
       (code) => code !== 'invalid',
     );
-    expect(under('zh-CN', 'error')).toEqual(errors);
+    // The core adds why there was no calculation at all.
+    expect(under('zh-CN', 'error')).toEqual([...errors, 'figures_unavailable', 'no_session'].sort());
     for (const remark of under('zh-CN', 'remark')) expect(interview).toContain(`['${remark}',`);
     expect(named(interview, /\['(\w+)', answers/g)).toEqual(under('zh-CN', 'remark'));
   });
@@ -107,7 +117,7 @@ describe('words of the calculators', () => {
 
   it('cover every term of a formula, and no other', () => {
     const terms = named(compensation, /(?<!#)(?:money|unknownMoney)\('(\w+)'/g);
-    const shares = ['total_percent', 'with_uplift', 'rate', 'daily_rate'];
+    const shares = ['total_percent', 'with_uplift', 'rate', 'daily_rate', ...DAMAGES_TERMS];
     expect(under('zh-CN', 'term')).toEqual([...new Set([...terms, 'capped_base', ...shares])].sort());
   });
 
@@ -120,7 +130,7 @@ describe('words of the calculators', () => {
   it('cover every outcome that is no amount', () => {
     const outcomes = named(
       compensation,
-      /'((?:NOTIFIED|CRIMINAL|NO_MEANS|MEANS|NOT_LISTED|NO_SEVERANCE|EQUAL_RENEWAL|PENSION_DRAWN)_[A-Z0-9_]+)'/g,
+      /'((?:NOTIFIED|CRIMINAL|NO_MEANS|MEANS|NOT_LISTED|NO_SEVERANCE|EQUAL_RENEWAL|PENSION_DRAWN)_[A-Z0-9_]+)'|result: '([A-Z_]+)'/g,
     );
     expect(under('zh-CN', 'info.result')).toEqual(outcomes);
   });

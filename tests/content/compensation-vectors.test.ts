@@ -32,7 +32,7 @@ const vectors = present
     )
   : [];
 /** Calculators that the shared cases do not show; content/cases does. */
-const NOT_SHOWN: readonly string[] = ['consumer.punitive'];
+const NOT_SHOWN: readonly string[] = ['consumer.punitive', 'wi.gate'];
 const table = readParameterTable(join(root, 'content/parameters'));
 
 /** Plain arithmetic in yuan, by an evaluator that knows nothing of ours. */

@@ -18,7 +18,7 @@ interface Setting {
 
 /** The result in the words of the command line (compensation.md 0.5); a total stands only where there are items for it. */
 function describe(calculation: Calculation): Reply {
-  const { items, totals, flags, info, withheld, figures } = calculation;
+  const { items, totals, flags, info, withheld, figures, ctpByVehicle } = calculation;
   const has = (freq: 'once' | 'monthly'): boolean => items.some((item) => item.freq === freq);
   return {
     items: items.map(({ code, amountFen, payer, freq, expression, basis }) => ({
@@ -35,6 +35,7 @@ function describe(calculation: Calculation): Reply {
     },
     flags,
     info,
+    ...(ctpByVehicle === undefined ? {} : { ctp_by_vehicle: ctpByVehicle }),
     ...(withheld.length > 0
       ? { withheld: withheld.map(({ code, reason, figureKey }) => ({ code, reason, figure: figureKey })) }
       : {}),

@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import {
   formatInfo,
   formatItem,
+  formatStep,
   formatWithheld,
   type Calculation,
   type CalculationError,
@@ -30,6 +31,7 @@ export async function readable(calculation: Calculation): Promise<readonly strin
   return [
     ...items.flatMap((item) => [
       formatItem(item, translate),
+      ...(item.steps ?? []).map((step) => `  ${formatStep(step, translate)}`),
       ...item.notes.map((note) => `  ${translate(`note.${note}`)}`),
     ]),
     ...withheld.map((item) => formatWithheld(item, translate)),

@@ -8,4 +8,12 @@ export type {
   UsedFigure,
 } from './calculation.ts';
 export { parseParameterTable, type ParameterTable } from './parameters.ts';
-export { formatFormula, formatInfo, formatItem, formatWithheld, itemKey, type Translate } from './wording.ts';
+export {
+  formatFormula,
+  formatInfo,
+  formatItem,
+  formatStep,
+  formatWithheld,
+  itemKey,
+  type Translate,
+} from './wording.ts';

@@ -4,12 +4,19 @@ import type { CalculationItem, FormulaPart, LegalBasis, WithheldItem } from './c
 /** Looks a key of calculator.json up and fills its values in, as i18next does. */
 export type Translate = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
-/** The key of an item's name and, for one of several like items (WD_PENSION_2), its position. */
-export function itemKey(code: string): { key: string; position: number | null } {
-  const match = /^(WD_PENSION)_(\d+)$/.exec(code);
-  return match === null
-    ? { key: `item.${code}`, position: null }
-    : { key: `item.${match[1] ?? ''}_n`, position: Number(match[2]) };
+/** The key of an item's name and, for one of several like items (WD_PENSION_2, TR_COMM:A:V), which one it is. */
+export function itemKey(code: string): { key: string; position: number | string | null } {
+  const person = /^(WD_PENSION|PI_DEP)_(.+)$/.exec(code);
+  if (person !== null) {
+    const [, kind = '', which = ''] = person;
+    return { key: `item.${kind}_n`, position: kind === 'WD_PENSION' ? Number(which) : which };
+  }
+  const [kind = '', victim, vehicle, limit] = code.split(':');
+  if (victim === undefined) return { key: `item.${code}`, position: null };
+  return {
+    key: `item.${kind}${limit === undefined ? '' : `_${limit}`}`,
+    position: vehicle === undefined ? victim : `${victim} ← ${vehicle}`,
+  };
 }
 
 const itemName = (code: string, translate: Translate): string => {
@@ -52,6 +59,15 @@ export function formatItem(item: CalculationItem, translate: Translate): string 
     payer: translate(`payer.${item.payer}`),
     basis: formatBasis(item.basis, translate),
   });
+}
+
+/** One of the amounts that an item adds up: name = formula = amount. */
+export function formatStep(
+  { code, amountFen, formula }: NonNullable<CalculationItem['steps']>[number],
+  translate: Translate,
+): string {
+  const amount = translate('unit.yuan', { value: yuanFromFen(amountFen) });
+  return `${itemName(code, translate)} = ${formatFormula(formula, translate)} = ${amount}`;
 }
 
 /** The line of an item that was not computed: name, the formula as far as it is known, and why. */

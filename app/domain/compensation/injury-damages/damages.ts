@@ -143,7 +143,7 @@ function addDeath(sheet: Sheet, age: number, today: string): void {
     (value) =>
       formula(value === null ? unknownMoney('staff_wage_year') : money('staff_wage_year', value), [
         '÷',
-        { term: 'half', value: '2', unit: 'none' },
+        { term: 'none', value: '2', unit: 'none' },
       ]),
     damagesBasis('第十四条'),
     ['FUNERAL_RELATIVES_COSTS'],

@@ -133,11 +133,11 @@ function stretchFormula(
   basis: CapBasis,
 ): readonly FormulaPart[] {
   const share = (value: bigint | number): FormulaPart => ({
-    term: 'support_share',
+    term: 'none',
     value: String(value),
     unit: 'none',
   });
-  const reduced = coefficientBp < 10_000 ? ([['×', percent(coefficientBp, 'loss')]] as const) : [];
+  const reduced = coefficientBp < 10_000 ? ([['×', percent(coefficientBp, 'capacity_loss')]] as const) : [];
   const time = ['×', years(yearsText(length))] as const;
   const base = money('urban_consumption', consumptionFen);
   if (scaled !== null)

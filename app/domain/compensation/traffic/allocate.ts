@@ -9,6 +9,9 @@ import { addLiability } from './liability.ts';
 const CIVIL_CODE_1213: LegalBasis = { law: '民法典', article: '第一千二百一十三条' };
 const interpretation = (article: string): LegalBasis => ({ law: '道路交通事故损害赔偿解释', article });
 
+/** 道路交通安全法第七十六条: a vehicle without fault bears no more where the other side is at fault. */
+const NO_FAULT_BP = 1_000;
+
 /** The three limits of the compulsory policy: which loss goes under which is from the policy terms (grade C). */
 const CATEGORIES = [
   {
@@ -175,6 +178,8 @@ export function allocate(raw: unknown, surroundings: Surroundings): Result<Calcu
       commercialExcludesMental: surroundings.overrides?.commercial_excludes_mental ?? true,
     },
   );
+  if (vehicles.some(({ at_fault: atFault, liability_bp: share }) => !atFault && share > NO_FAULT_BP))
+    sheet.flag('NO_FAULT_ABOVE_TEN_PERCENT');
   if (vehicles.some(({ ctp }) => ctp === 'unknown')) sheet.flag('RESCUE_FUND');
   const byVehicle = vehicles.map(({ id }, vehicle) => {
     const paid = (category: number): number => all(payments[category]?.map((row) => row[vehicle] ?? 0));
