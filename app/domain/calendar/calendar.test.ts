@@ -4,7 +4,9 @@ import {
   addDays,
   addMonths,
   addYears,
+  completedMonths,
   completedYears,
+  daysBetween,
   firstOfMonth,
   isCalendarDate,
   yearOf,
@@ -62,6 +64,22 @@ describe('calendar days', () => {
     expect(completedYears('1966-11-22', '2026-11-22')).toBe(60);
     expect(completedYears('2008-02-29', '2026-02-28')).toBe(17);
     expect(completedYears('2008-02-29', '2026-03-01')).toBe(18);
+  });
+
+  it('counts the days between two days, the first counted and the last not', () => {
+    expect(daysBetween('2024-02-28', '2024-03-01')).toBe(2);
+    expect(daysBetween('2023-02-28', '2023-03-01')).toBe(1);
+    expect(daysBetween('2026-11-22', '2026-11-22')).toBe(0);
+    expect(daysBetween('2026-11-22', '2026-11-21')).toBe(-1);
+    expect(daysBetween('2019-01-10', '2020-08-20')).toBe(588);
+  });
+
+  it('counts completed months, a day that a month lacks being its last', () => {
+    expect(completedMonths('2026-01-31', '2026-02-27')).toBe(0);
+    expect(completedMonths('2026-01-31', '2026-02-28')).toBe(1);
+    expect(completedMonths('2026-01-31', '2026-03-30')).toBe(1);
+    expect(completedMonths('2024-02-29', '2025-02-28')).toBe(12);
+    expect(completedMonths('2026-03-15', '2026-03-14')).toBe(-1);
   });
 
   it('treats a bad date in trusted places as a bug', () => {

@@ -225,6 +225,7 @@ export class Sheet {
       other.key === figure.key &&
       other.region === figure.region &&
       other.statYear === figure.statYear &&
+      other.value === figure.value &&
       other.requiredYear === figure.requiredYear;
     if (!this.#figures.some(same)) this.#figures.push(figure);
   }
@@ -241,7 +242,12 @@ function usedFigure({
     : [];
 }
 
-export const given = <Value>(value: Value): Given<Value> => ({ kind: 'known', value, figures: [], notes: [] });
+export const given = <Value>(value: Value): Given<Value> => ({
+  kind: 'known',
+  value,
+  figures: [],
+  notes: [],
+});
 
 /** An amount of yuan in whole fen, rounded once, half up. */
 export const fenOf = (parts: readonly FormulaPart[]): number =>

@@ -19,14 +19,14 @@ const ENTITLEMENT = [
 ] as const;
 
 const shape = () => ({
-  mode: withDefault(oneOf('in_service', 'new_hire', 'leaving'), 'in_service'),
+  mode: withDefault(oneOf('full_year', 'new_hire', 'leaving'), 'full_year'),
   total_service_years: decimal(80),
   days_elapsed: optional(integer(0, 366)),
   days_remaining: optional(integer(0, 366)),
   taken: withDefault(integer(0, 366), 0),
   avg_month_fen: orUnknown(integer(1, MAX_WAGE_FEN)),
   excluded_art4: withDefault(flag, false),
-  waived_in_writing: withDefault(flag, false),
+  written_waiver: withDefault(flag, false),
 });
 
 type LeaveInputs = Extract<ReturnType<typeof readInputs<ReturnType<typeof shape>>>, { ok: true }>['value'];
@@ -108,7 +108,7 @@ export function annualLeave(raw: unknown, surroundings: Surroundings): Result<Ca
   }
   const entitled = entitlement(parseDecimal(inputs.total_service_years) ?? whole(0));
   const unused = unusedDays(inputs, entitled);
-  if (inputs.waived_in_writing) sheet.flag('LEAVE_WAIVED_IN_WRITING');
+  if (inputs.written_waiver) sheet.flag('LEAVE_WAIVED_IN_WRITING');
   else if (unused > 0) extraPay(sheet, inputs, unused, surroundings.today);
   return success(sheet.finish('labor.annual_leave', { entitlement: entitled, unused_days: unused }));
 }

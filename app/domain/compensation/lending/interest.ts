@@ -1,10 +1,18 @@
 import { addYears, daysBetween } from '../../calendar/index.ts';
 import { success, type Result } from '../../result.ts';
-import type { Calculation, CalculationError, LegalBasis } from '../calculation.ts';
+import type { Calculation, CalculationError } from '../calculation.ts';
 import { count, days, formula, money, percent, unknownPercent } from '../formula.ts';
 import { contradiction, day, integer, optional, orUnknown, readInputs } from '../inputs.ts';
 import { given, Sheet, type Given, type Needed, type Surroundings } from '../sheet.ts';
-import { lendingRules, lprOn, newCeiling, NEW_CEILING_FROM, oldCeiling, type Ceiling } from './rate.ts';
+import {
+  lendingBasis,
+  lprOn,
+  newCeiling,
+  NEW_CEILING_FROM,
+  oldCeiling,
+  type Ceiling,
+  type LendingArticle,
+} from './rate.ts';
 
 const MAX_FEN = 1_000_000_000_000;
 const MAX_RATE_BP = 100_000;
@@ -90,12 +98,12 @@ function ceiling(
   if (inputs.contract_date >= NEW_CEILING_FROM) return newCeiling(sheet, surroundings, inputs.contract_date);
   if (!straddles(inputs) || stretch.from < NEW_CEILING_FROM) return oldCeiling(sheet);
   const filed = newCeiling(sheet, surroundings, inputs.accept_date ?? surroundings.today);
-  return 'kind' in filed ? filed : { ...filed, basis: [...filed.basis, lendingRules('第三十一条')] };
+  return 'kind' in filed ? filed : { ...filed, articles: [...filed.articles, 31] };
 }
 
 interface Rate {
   rate: Given;
-  basis: readonly LegalBasis[];
+  articles: readonly LendingArticle[];
   capped: boolean;
 }
 
@@ -107,18 +115,18 @@ function rateOf(
 ): Rate | Lacking {
   const asked = askedRate(sheet, inputs, stretch, surroundings);
   if (asked.kind === 'lacking') return asked;
-  const article = lendingRules(stretch.overdue ? '第二十八条' : '第二十四条');
+  const article = stretch.overdue ? 28 : 24;
   // One LPR can never exceed four of them; nor can nothing.
   if (asked.lpr === true || asked.value === 0) {
     const notes = asked.lpr === true ? ['OVERDUE_AT_LPR'] : [];
-    return { rate: { ...asked, notes: [...asked.notes, ...notes] }, basis: [article], capped: false };
+    return { rate: { ...asked, notes: [...asked.notes, ...notes] }, articles: [article], capped: false };
   }
   const limit = ceiling(sheet, inputs, stretch, surroundings);
   if ('kind' in limit) return limit;
-  const basis = [article, ...limit.basis, ...(stretch.overdue ? [lendingRules('第二十九条')] : [])];
+  const articles = [article, ...limit.articles, ...(stretch.overdue ? [29 as const] : [])] as const;
   if (asked.value <= limit.rate.value)
-    return { rate: { ...limit.rate, value: asked.value }, basis, capped: false };
-  return { rate: { ...limit.rate, notes: ['RATE_CAPPED', ...limit.rate.notes] }, basis, capped: true };
+    return { rate: { ...limit.rate, value: asked.value }, articles, capped: false };
+  return { rate: { ...limit.rate, notes: ['RATE_CAPPED', ...limit.rate.notes] }, articles, capped: true };
 }
 
 function interestOf(sheet: Sheet, principal: number, stretch: Stretch, rate: Rate | Lacking): void {
@@ -139,7 +147,7 @@ function interestOf(sheet: Sheet, principal: number, stretch: Stretch, rate: Rat
     code,
     formula: formula(money('principal', principal), ['×', percent(rate.rate.value, 'rate')], ...time),
     payer: 'BORROWER',
-    basis: rate.basis,
+    basis: lendingBasis(rate.articles),
     from: [rate.rate],
   });
 }

@@ -8,10 +8,24 @@ export const NEW_CEILING_FROM = '2020-08-20';
 const LPR = 'lpr.1y';
 const CEILING_TIMES = 4;
 
-export const lendingRules = (article: string): LegalBasis => ({
-  law: '最高人民法院关于审理民间借贷案件适用法律若干问题的规定',
-  article,
-});
+const ARTICLES = {
+  24: '第二十四条',
+  25: '第二十五条',
+  28: '第二十八条',
+  29: '第二十九条',
+  31: '第三十一条',
+} as const;
+
+export type LendingArticle = keyof typeof ARTICLES;
+
+/** Articles of the rules on private lending, in their order. */
+export const lendingBasis = (articles: readonly LendingArticle[]): readonly LegalBasis[] =>
+  [...articles]
+    .sort((a, b) => a - b)
+    .map((article) => ({
+      law: '最高人民法院关于审理民间借贷案件适用法律若干问题的规定',
+      article: ARTICLES[article],
+    }));
 
 /** A percentage of the table (`3.7`) in basis points. */
 const inBasisPoints = (percentage: Needed<string>): Needed =>
@@ -32,7 +46,7 @@ export function lprOn(sheet: Sheet, { overrides }: Surroundings, date: string): 
 /** What is allowed in one stretch of time, in basis points a year, and by which article. */
 export interface Ceiling {
   rate: Given;
-  basis: readonly LegalBasis[];
+  articles: readonly LendingArticle[];
 }
 
 /** Four times the one-year LPR of a day. */
@@ -44,7 +58,7 @@ export function newCeiling(
   const lpr = lprOn(sheet, surroundings, date);
   return lpr.kind === 'lacking'
     ? lpr
-    : { rate: { ...lpr, value: CEILING_TIMES * lpr.value }, basis: [lendingRules('第二十五条')] };
+    : { rate: { ...lpr, value: CEILING_TIMES * lpr.value }, articles: [25] };
 }
 
 /** 24 % a year for contracts made before 2020-08-20, up to that day; read from a secondary source only (grade C). */
@@ -55,5 +69,5 @@ export function oldCeiling(sheet: Sheet): Ceiling | Extract<Needed, { kind: 'lac
   );
   return rate.kind === 'lacking'
     ? rate
-    : { rate: { ...rate, notes: ['OLD_RULE_24_PERCENT'] }, basis: [lendingRules('第三十一条')] };
+    : { rate: { ...rate, notes: ['OLD_RULE_24_PERCENT'] }, articles: [31] };
 }

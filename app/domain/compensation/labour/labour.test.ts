@@ -1,0 +1,333 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readParameterTable } from '../../../../tools/calc/parameters.ts';
+import { calculate, type Calculation } from '../index.ts';
+
+const table = readParameterTable(join(import.meta.dirname, '../../../../content/parameters'));
+
+const params = { local_avg_month_fen: 1_000_000, min_wage_fen: 227_000 };
+function compute(id: string, inputs: object, overrides?: unknown, today = '2026-11-22'): Calculation {
+  const result = calculate(id, inputs, table, {
+    today,
+    ...(overrides === undefined ? {} : { overrides }),
+  });
+  if (!result.ok) throw new Error(`${result.failure.code} ${result.failure.field ?? ''}`);
+  return result.value;
+}
+const lines = ({ items }: Calculation) => items.map(({ code, expression }) => `${code} ${expression}`);
+
+describe('severance', () => {
+  const base = { start_date: '2020-03-15', avg12_fen: 800_000, ground: 'mutual_employer_proposed' };
+  const severance = (inputs: object, overrides: object | null = params) =>
+    compute('labor.severance', { ...base, last_day: '2026-09-14', ...inputs }, overrides ?? undefined);
+
+  it.each([
+    ['2020-03-15', '2020-03-15', '1/2'],
+    ['2020-03-15', '2020-09-13', '1/2'],
+    ['2020-03-15', '2020-09-14', '1'],
+    ['2020-03-15', '2021-03-14', '1'],
+    ['2020-03-15', '2021-03-15', '3/2'],
+    ['2020-03-15', '2021-09-14', '2'],
+    // Six months from the end of August end with February, in a leap year a day later.
+    ['2022-08-31', '2023-02-26', '1/2'],
+    ['2022-08-31', '2023-02-27', '1'],
+    ['2023-08-31', '2024-02-27', '1/2'],
+    ['2023-08-31', '2024-02-28', '1'],
+    ['2020-02-29', '2021-02-26', '1'],
+    ['2020-02-29', '2021-02-27', '1'],
+    ['2020-02-29', '2021-02-28', '3/2'],
+  ])('counts %s to %s as %s months', (start_date, last_day, months) => {
+    expect(severance({ start_date, last_day }).info).toEqual({ months });
+  });
+
+  it('caps above three times the local average only, and then at twelve months', () => {
+    const long = { start_date: '2010-01-01', last_day: '2026-06-30' };
+    expect(severance({ ...long, avg12_fen: 3_000_000 }).flags).toEqual([]);
+    expect(lines(severance({ ...long, avg12_fen: 3_000_000 }))).toEqual(['LB_SEVERANCE 30000*17']);
+    const above = severance({ ...long, avg12_fen: 3_000_001 });
+    expect(lines(above)).toEqual(['LB_SEVERANCE 30000*12']);
+    expect(above.flags).toEqual(['CAP_12_YEARS', 'CAP_3X']);
+    const twelve = severance({ start_date: '2014-07-01', last_day: '2026-06-30', avg12_fen: 3_000_001 });
+    expect(twelve.flags).toEqual(['CAP_3X']);
+    expect(lines(severance({ ...long, avg12_fen: 3_000_001, ground: 'unlawful' }))).toEqual([
+      'LB_2N 30000*12*2',
+    ]);
+  });
+
+  it('takes the average of the city, of the year before the end', () => {
+    const inputs = { avg12_fen: 5_000_000, city: 'CN-5301', min_wage_class: 'I' };
+    const sheet = severance({ ...inputs, last_day: '2026-03-14' }, null);
+    expect(lines(sheet)).toEqual(['LB_SEVERANCE 32543.49*6']);
+    expect(sheet.figures).toMatchObject([
+      { key: 'wage.city.month', statYear: 2025, grade: 'C', stale: false },
+    ]);
+    expect(lines(severance({ ...inputs, last_day: '2025-03-14' }, null))).toEqual([
+      'LB_SEVERANCE 31595.76*5',
+    ]);
+  });
+
+  it('applies no cap where the average is not verified, and says so', () => {
+    const sheet = severance({ avg12_fen: 5_000_000, city: 'CN-5329' }, null);
+    expect(lines(sheet)).toEqual(['LB_SEVERANCE 50000*7']);
+    expect(sheet.items[0]?.notes).toContain('LOCAL_AVERAGE_UNKNOWN');
+    expect(lines(severance({ avg12_fen: 5_000_000, local_avg_month_fen: 1_000_000 }, null))).toEqual([
+      'LB_SEVERANCE 30000*7',
+    ]);
+  });
+
+  it('raises the base to the minimum wage of the last day, and asks for the place where it matters', () => {
+    expect(lines(severance({ avg12_fen: 226_999 }))).toEqual(['LB_SEVERANCE 2270*7']);
+    expect(severance({ avg12_fen: 227_000 }).flags).toEqual([]);
+    expect(severance({ avg12_fen: 226_999 }).flags).toEqual(['BASE_RAISED_TO_MIN_WAGE']);
+    const placed = severance({ avg12_fen: 180_000, min_wage_class: 'III', last_day: '2026-08-31' }, null);
+    expect(lines(placed)).toEqual(['LB_SEVERANCE 1870*6.5']);
+    expect(lines(severance({ avg12_fen: 180_000, min_wage_class: 'III' }, null))).toEqual([
+      'LB_SEVERANCE 1970*7',
+    ]);
+    expect(severance({ avg12_fen: 200_000 }, null).withheld).toMatchObject([
+      { code: 'LB_SEVERANCE', reason: 'input_missing', figureKey: 'min_wage_class' },
+    ]);
+    expect(lines(severance({ avg12_fen: 200_000, min_wage_fen: 210_000 }, null))).toEqual([
+      'LB_SEVERANCE 2100*7',
+    ]);
+    const old = severance({ last_day: '2021-03-14', avg12_fen: 150_000 }, null);
+    expect(old.items[0]?.notes).toContain('MIN_WAGE_NOT_CHECKED');
+    expect(lines(old)).toEqual(['LB_SEVERANCE 1500*1']);
+  });
+
+  it('adds a month in place of notice on the three grounds of article 40, uncapped', () => {
+    const without = { notice_30_days: false, last_month_wage_fen: 9_000_000 };
+    for (const ground of ['art40_illness', 'art40_incompetent', 'art40_changed'])
+      expect(lines(severance({ ...without, ground }))).toEqual([
+        'LB_SEVERANCE 8000*7',
+        'LB_NOTICE_PAY 90000',
+      ]);
+    expect(lines(severance({ ...without, ground: 'art41_layoff' }))).toEqual(['LB_SEVERANCE 8000*7']);
+    expect(lines(severance({ ground: 'art40_illness' }))).toEqual(['LB_SEVERANCE 8000*7']);
+    expect(severance({ ground: 'art40_illness', notice_30_days: false }).withheld).toMatchObject([
+      { code: 'LB_NOTICE_PAY', figureKey: 'last_month_wage_fen' },
+    ]);
+  });
+
+  it('keeps the time before 2008 apart, by the older rules', () => {
+    const early = { start_date: '1990-06-15', last_day: '2010-12-31' };
+    const lawful = severance(early);
+    expect(lines(lawful)).toEqual(['LB_SEVERANCE 8000*3', 'LB_SEVERANCE_PRE2008 8000*12']);
+    expect(lawful.flags).toEqual(['PRE2008_MANUAL_CHECK']);
+    expect(lines(severance({ ...early, ground: 'art41_layoff' }))[1]).toBe('LB_SEVERANCE_PRE2008 8000*18');
+    expect(lines(severance({ ...early, ground: 'art40_incompetent' }))[1]).toBe(
+      'LB_SEVERANCE_PRE2008 8000*12',
+    );
+    const expiry = severance({ ...early, ground: 'term_expiry' });
+    expect(lines(expiry)).toEqual(['LB_SEVERANCE 8000*3']);
+    expect(expiry.flags).toEqual(['PRE2008_MANUAL_CHECK']);
+    const unlawful = severance({ ...early, ground: 'unlawful' });
+    expect(lines(unlawful)).toEqual(['LB_2N 8000*21*2']);
+    expect(unlawful.flags).toEqual([]);
+    expect(lines(severance({ ...early, start_date: '2007-01-01', ground: 'art41_layoff' }))[1]).toBe(
+      'LB_SEVERANCE_PRE2008 8000*1',
+    );
+    expect(severance({ ...early, start_date: '2008-01-01' }).flags).toEqual([]);
+    expect(lines(severance({ ...early, ground: 'art41_layoff', avg12_fen: 4_000_000 }))).toEqual([
+      'LB_SEVERANCE 30000*3',
+      'LB_SEVERANCE_PRE2008 40000*18',
+    ]);
+  });
+
+  it('is not owed to who leaves, refuses an equal renewal or draws a pension, and says why', () => {
+    for (const [inputs, result] of [
+      [{ ground: 'none' }, 'NO_SEVERANCE_GROUND'],
+      [{ ground: 'term_expiry', renewal_refused: true }, 'EQUAL_RENEWAL_REFUSED_ART46'],
+      [{ pension_drawn: true }, 'PENSION_DRAWN_ART44'],
+    ] as const) {
+      const sheet = severance(inputs);
+      expect(sheet.items).toEqual([]);
+      expect(sheet.info).toEqual({ result });
+    }
+    expect(severance({ ground: 'art41_layoff', renewal_refused: true }).items).toHaveLength(1);
+  });
+
+  it('shows the addition after an order as a range beside the sum, never in it', () => {
+    const sheet = severance({ avg12_fen: 800_001, last_day: '2020-03-20', unpaid_after_order: true });
+    expect(sheet.info).toEqual({ months: '1/2', additional_low_fen: 200_001, additional_high_fen: 400_001 });
+    expect(sheet.totals.onceFen).toBe(400_001);
+  });
+
+  it('never pays less for a longer service or a higher wage, and the double for an unlawful end', () => {
+    const days = fc.integer({ min: 0, max: 6000 });
+    const at = (count: number) => new Date(Date.UTC(2010, 0, 1 + count)).toISOString().slice(0, 10);
+    fc.assert(
+      fc.property(
+        days,
+        days,
+        fc.integer({ min: 1, max: 5_000_000 }),
+        fc.integer({ min: 0, max: 100_000 }),
+        (a, b, wage, more) => {
+          const total = (length: number, avg12_fen: number, ground = 'art41_layoff') =>
+            severance({ start_date: '2010-01-01', last_day: at(length), avg12_fen, ground }).totals.onceFen;
+          expect(total(Math.max(a, b), wage)).toBeGreaterThanOrEqual(total(Math.min(a, b), wage));
+          // Above three times the average the twelve-month limit sets in, so compare within one side of it.
+          if (wage + more <= 3_000_000 || wage > 3_000_000)
+            expect(total(a, wage + more)).toBeGreaterThanOrEqual(total(a, wage));
+          expect(Math.abs(total(a, wage, 'unlawful') - 2 * total(a, wage))).toBeLessThanOrEqual(1);
+        },
+      ),
+    );
+  });
+});
+
+describe('second wage without a written contract', () => {
+  const double = (inputs: object, today = '2026-11-22') =>
+    compute('labor.double_wage', { month_wage_fen: 435_000, ...inputs }, undefined, today);
+
+  it('runs from the second month until the day before signing, the last day, a year, or today', () => {
+    expect(double({ start_date: '2025-01-15', signed_date: '2025-04-15' }).info).toEqual({
+      from: '2025-02-15',
+      to: '2025-04-14',
+      full_months: 2,
+      rest_days: 0,
+    });
+    expect(
+      double({ start_date: '2025-01-15', last_day: '2025-03-14', signed_date: null }).info,
+    ).toMatchObject({
+      to: '2025-03-14',
+      full_months: 1,
+      rest_days: 0,
+    });
+    expect(double({ start_date: '2020-01-15' }).info).toMatchObject({ to: '2021-01-14', full_months: 11 });
+    expect(double({ start_date: '2026-09-15' }).info).toMatchObject({ to: '2026-11-22', rest_days: 8 });
+  });
+
+  it('is none when the contract was signed in time, and from the day after it is', () => {
+    for (const signed_date of ['2024-12-20', '2025-01-15', '2025-02-14', '2025-02-15'])
+      expect(double({ start_date: '2025-01-15', signed_date }).flags).toEqual(['NO_DOUBLE_WAGE_PERIOD']);
+    expect(
+      double({ start_date: '2025-01-15', signed_date: '2025-02-16', partial_workdays: 1 }).totals.onceFen,
+    ).toBe(20_000);
+  });
+
+  it('pays the broken month by the days worked, at most a month', () => {
+    const broken = { start_date: '2025-01-01', signed_date: '2025-02-25' };
+    expect(lines(double({ ...broken, partial_workdays: 10 }))).toEqual(['LB_DOUBLE_WAGE 4350/21.75*10']);
+    expect(lines(double({ ...broken, partial_workdays: 22 }))).toEqual(['LB_DOUBLE_WAGE 4350']);
+    expect(double({ ...broken, partial_workdays: 0 }).items).toEqual([]);
+    const unknown = double({ ...broken, signed_date: '2025-03-25', partial_workdays: null });
+    expect(lines(unknown)).toEqual(['LB_DOUBLE_WAGE 4350*1']);
+    expect(unknown.withheld).toMatchObject([{ code: 'LB_DOUBLE_WAGE_REST', figureKey: 'partial_workdays' }]);
+    expect(unknown.flags).toEqual([]);
+  });
+
+  it('runs without the end of a year where an open-ended contract was refused', () => {
+    const inputs = { start_date: '2010-01-01', open_ended_due_date: '2024-01-31', last_day: '2025-07-30' };
+    expect(double(inputs).info).toEqual({
+      from: '2024-01-31',
+      to: '2025-07-30',
+      full_months: 18,
+      rest_days: 0,
+    });
+  });
+
+  it('says where the worker kept from signing', () => {
+    const sheet = double({ start_date: '2025-01-15', signed_date: '2025-04-15', worker_refused: true });
+    expect(sheet.items[0]?.notes).toEqual(['WORKER_REFUSED_TO_SIGN', 'CLAIM_EARLY']);
+  });
+
+  it('never gives more than eleven months, whatever the day of the start', () => {
+    const day = fc
+      .date({ min: new Date('2008-01-01'), max: new Date('2025-10-01'), noInvalidDate: true })
+      .map((date) => date.toISOString().slice(0, 10));
+    fc.assert(
+      fc.property(day, (start_date) => {
+        const { info, totals } = double({ start_date });
+        expect(info).toMatchObject({ full_months: 11, rest_days: 0 });
+        expect(totals.onceFen).toBe(11 * 435_000);
+      }),
+    );
+  });
+});
+
+describe('overtime', () => {
+  const base = { base_month_fen: 435_000 };
+  it('knows 150, 200 and 300 per cent', () => {
+    const sheet = compute('labor.overtime', {
+      ...base,
+      hours_weekday: '1.5',
+      hours_rest: '2',
+      hours_holiday: '0.5',
+    });
+    expect(lines(sheet)).toEqual([
+      'LB_OT_WEEKDAY 4350/21.75/8*1.5*1.5',
+      'LB_OT_REST 4350/21.75/8*2*2',
+      'LB_OT_HOLIDAY 4350/21.75/8*0.5*3',
+    ]);
+    expect(sheet.info).toEqual({ due_fen: 19_375 });
+  });
+
+  it('knows no rest days under comprehensive hours and no rule under flexible ones', () => {
+    const hours = { ...base, hours_weekday: '10', hours_rest: '10', hours_holiday: '10' };
+    const comprehensive = compute('labor.overtime', { ...hours, system: 'comprehensive' });
+    expect(comprehensive.items.map(({ code }) => code)).toEqual(['LB_OT_WEEKDAY', 'LB_OT_HOLIDAY']);
+    expect(comprehensive.flags).toEqual(['COMPREHENSIVE_150_300_ONLY']);
+    expect(compute('labor.overtime', { ...hours, system: 'flexible' }).items).toEqual([]);
+  });
+
+  it('warns above 36 hours, not at them, and never owes less than nothing', () => {
+    const notes = (hours_weekday: string) =>
+      compute('labor.overtime', { ...base, hours_weekday, hours_rest: '6' }).items[0]?.notes;
+    expect(notes('30')).toEqual(['OVERTIME_PROOF']);
+    expect(notes('30.5')).toContain('OVERTIME_ABOVE_36_HOURS');
+    expect(compute('labor.overtime', { ...base, hours_rest: '1', paid_fen: 500_000 }).info).toEqual({
+      due_fen: 0,
+    });
+  });
+
+  it('withholds what hangs on an unknown wage', () => {
+    const sheet = compute('labor.overtime', { base_month_fen: null, hours_rest: '1' });
+    expect(sheet.withheld).toMatchObject([{ code: 'LB_OT_REST', figureKey: 'base_month_fen' }]);
+    expect(sheet.info).toEqual({});
+  });
+});
+
+describe('annual leave', () => {
+  const leave = (inputs: object) =>
+    compute('labor.annual_leave', { total_service_years: '10', avg_month_fen: 652_500, ...inputs });
+
+  it.each([
+    ['0.99', 0],
+    ['1', 5],
+    ['9.99', 5],
+    ['10', 10],
+    ['19.99', 10],
+    ['20', 15],
+  ])('gives with %s years of work %i days', (total_service_years, entitlement) => {
+    expect(leave({ total_service_years }).info).toEqual({ entitlement, unused_days: entitlement });
+  });
+
+  it.each([
+    [{ taken: 4 }, 6],
+    [{ taken: 11 }, 0],
+    [{ mode: 'leaving', days_elapsed: 365 }, 10],
+    [{ mode: 'leaving', days_elapsed: 366 }, 10],
+    [{ mode: 'leaving', days_elapsed: 72 }, 1],
+    [{ mode: 'leaving', days_elapsed: 36 }, 0],
+    [{ mode: 'leaving', days_elapsed: 200, taken: 6 }, 0],
+    [{ mode: 'new_hire', days_remaining: 110 }, 3],
+    [{ mode: 'new_hire', days_remaining: 109 }, 2],
+    [{ mode: 'new_hire', days_remaining: 110, taken: 1 }, 2],
+  ])('counts whole days: %j → %i', (inputs, unused_days) => {
+    const sheet = leave(inputs);
+    expect(sheet.info['unused_days']).toBe(unused_days);
+    expect(sheet.totals.onceFen).toBe(unused_days * 60_000);
+  });
+
+  it('pays nothing extra where the leave was given up or is not due, and says so', () => {
+    expect(leave({ written_waiver: true })).toMatchObject({ items: [], flags: ['LEAVE_WAIVED_IN_WRITING'] });
+    expect(leave({ excluded_art4: true })).toMatchObject({
+      items: [],
+      flags: ['NO_LEAVE_ART4'],
+      info: { entitlement: 0, unused_days: 0 },
+    });
+    expect(leave({ avg_month_fen: null }).withheld).toMatchObject([{ code: 'LB_LEAVE_EXTRA_200' }]);
+  });
+});
