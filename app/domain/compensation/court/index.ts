@@ -1,2 +1,1 @@
 export { courtFee } from './fee.ts';
-export { parseCourtFeeRules, type CourtFeeRules } from './rules.ts';

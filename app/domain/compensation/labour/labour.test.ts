@@ -38,7 +38,7 @@ describe('severance', () => {
     ['2020-02-29', '2021-02-27', '1'],
     ['2020-02-29', '2021-02-28', '3/2'],
   ])('counts %s to %s as %s months', (start_date, last_day, months) => {
-    expect(severance({ start_date, last_day }).info).toEqual({ months });
+    expect(severance({ start_date, last_day }).info['months']).toBe(months);
   });
 
   it('caps above three times the local average only, and then at twelve months', () => {
@@ -150,8 +150,23 @@ describe('severance', () => {
 
   it('shows the addition after an order as a range beside the sum, never in it', () => {
     const sheet = severance({ avg12_fen: 800_001, last_day: '2020-03-20', unpaid_after_order: true });
-    expect(sheet.info).toEqual({ months: '1/2', additional_low_fen: 200_001, additional_high_fen: 400_001 });
+    expect(sheet.info).toMatchObject({
+      months: '1/2',
+      additional_low_fen: 200_001,
+      additional_high_fen: 400_001,
+    });
     expect(sheet.totals.onceFen).toBe(400_001);
+  });
+
+  it('warns where somebody is protected, and gives the day until which to claim', () => {
+    const notes = (ground: string) => severance({ ground, protected_art42: true }).items[0]?.notes ?? [];
+    for (const ground of ['art40_illness', 'art41_layoff', 'term_expiry'])
+      expect(notes(ground)).toContain('PROTECTED_ART42');
+    for (const ground of ['mutual_employer_proposed', 'unlawful', 'art38_forced'])
+      expect(notes(ground)).not.toContain('PROTECTED_ART42');
+    expect(severance({ start_date: '2020-01-01', last_day: '2024-02-29' }).info['claim_by']).toBe(
+      '2025-02-28',
+    );
   });
 
   it('never pays less for a longer service or a higher wage, and the double for an unlawful end', () => {
@@ -280,6 +295,15 @@ describe('overtime', () => {
     expect(compute('labor.overtime', { ...base, hours_rest: '1', paid_fen: 500_000 }).info).toEqual({
       due_fen: 0,
     });
+  });
+
+  it('multiplies the price of a piece by the same rates', () => {
+    const pieces = { piece_price_fen: 150, pieces_weekday: 100, pieces_rest: 10, pieces_holiday: 1 };
+    expect(lines(compute('labor.overtime', pieces))).toEqual([
+      'LB_OT_WEEKDAY 1.50*100*1.5',
+      'LB_OT_REST 1.50*10*2',
+      'LB_OT_HOLIDAY 1.50*1*3',
+    ]);
   });
 
   it('withholds what hangs on an unknown wage', () => {

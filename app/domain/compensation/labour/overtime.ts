@@ -1,23 +1,29 @@
 import { add, compare, parseDecimal, whole } from '../../money/index.ts';
-import { success, type Result } from '../../result.ts';
+import { failure, success, type Result } from '../../result.ts';
 import type { Calculation, CalculationError, LegalBasis } from '../calculation.ts';
 import { count, formula, hours, money, percent, unknownMoney } from '../formula.ts';
-import { decimal, integer, oneOf, orUnknown, readInputs, withDefault } from '../inputs.ts';
+import { decimal, integer, oneOf, optional, orUnknown, readInputs, withDefault } from '../inputs.ts';
 import { Sheet, type Given, type Surroundings } from '../sheet.ts';
 import { payDays } from './wage.ts';
 
 const MAX_WAGE_FEN = 100_000_000;
 const MAX_PAID_FEN = 10_000_000_000;
 const MAX_HOURS = 100_000;
+const MAX_PIECES = 1_000_000;
 const HOURS_A_DAY = 8;
 /** 劳动法第四十一条. */
 const MONTH_LIMIT_HOURS = 36;
 
 const shape = () => ({
-  base_month_fen: orUnknown(integer(1, MAX_WAGE_FEN)),
+  base_month_fen: optional(orUnknown(integer(1, MAX_WAGE_FEN))),
   hours_weekday: withDefault(decimal(MAX_HOURS), '0'),
   hours_rest: withDefault(decimal(MAX_HOURS), '0'),
   hours_holiday: withDefault(decimal(MAX_HOURS), '0'),
+  /** Piece work: the price of a piece, and pieces instead of hours. */
+  piece_price_fen: optional(integer(1, MAX_WAGE_FEN)),
+  pieces_weekday: withDefault(integer(0, MAX_PIECES), 0),
+  pieces_rest: withDefault(integer(0, MAX_PIECES), 0),
+  pieces_holiday: withDefault(integer(0, MAX_PIECES), 0),
   paid_fen: withDefault(integer(0, MAX_PAID_FEN), 0),
   system: withDefault(oneOf('standard', 'comprehensive', 'flexible'), 'standard'),
 });
@@ -29,9 +35,9 @@ const wagePayment: LegalBasis = { law: '工资支付暂行规定', article: '第
 
 /** 劳动法第四十四条: what an hour is worth; under comprehensive hours no day is a rest day of its own. */
 const RATES = [
-  { code: 'LB_OT_WEEKDAY', field: 'hours_weekday', basisPoints: 15_000 },
-  { code: 'LB_OT_REST', field: 'hours_rest', basisPoints: 20_000 },
-  { code: 'LB_OT_HOLIDAY', field: 'hours_holiday', basisPoints: 30_000 },
+  { code: 'LB_OT_WEEKDAY', field: 'hours_weekday', pieces: 'pieces_weekday', basisPoints: 15_000 },
+  { code: 'LB_OT_REST', field: 'hours_rest', pieces: 'pieces_rest', basisPoints: 20_000 },
+  { code: 'LB_OT_HOLIDAY', field: 'hours_holiday', pieces: 'pieces_holiday', basisPoints: 30_000 },
 ] as const;
 
 const exact = (text: string) => parseDecimal(text) ?? whole(0);
@@ -56,7 +62,7 @@ function amounts(sheet: Sheet, inputs: OvertimeInputs, monthDays: Given<string>)
       ['×', hours(worked)],
       ['×', percent(basisPoints)],
     ] as const;
-    if (inputs.base_month_fen === null)
+    if (inputs.base_month_fen == null)
       sheet.withhold(
         code,
         { reason: 'input_missing', key: 'base_month_fen' },
@@ -74,6 +80,32 @@ function amounts(sheet: Sheet, inputs: OvertimeInputs, monthDays: Given<string>)
   }
 }
 
+/** Piece work: the same multiples of the price of a piece (工资支付暂行规定第十三条). */
+function pieceWork(sheet: Sheet, inputs: OvertimeInputs, priceFen: number): void {
+  for (const { code, pieces, basisPoints } of RATES)
+    sheet.add({
+      code,
+      formula: formula(
+        money('piece_price', priceFen),
+        ['×', count(inputs[pieces])],
+        ['×', percent(basisPoints)],
+      ),
+      payer: 'EMPLOYER',
+      basis: [labourLaw('第四十四条'), wagePayment],
+      notes: ['OVERTIME_PROOF'],
+    });
+}
+
+/** With the sum due after what was paid; unknown as long as the wage is. */
+function finish(
+  sheet: Sheet,
+  { base_month_fen: wage, piece_price_fen: price, paid_fen: paid }: OvertimeInputs,
+): Calculation {
+  const calculation = sheet.finish('labor.overtime');
+  if (wage === null && price === undefined) return calculation;
+  return { ...calculation, info: { due_fen: Math.max(0, calculation.totals.onceFen - paid) } };
+}
+
 /**
  * Overtime pay (compensation.md 1.8; 劳动法第四十四条). Wage in fen, hours as decimal texts; under comprehensive hours
  * `hours_weekday` are the hours above the period's total. `info.due_fen` is what is left after what was paid.
@@ -82,20 +114,19 @@ export function overtime(raw: unknown, surroundings: Surroundings): Result<Calcu
   const read = readInputs(shape(), raw);
   if (!read.ok) return read;
   const inputs = read.value;
+  if (inputs.base_month_fen === undefined && inputs.piece_price_fen === undefined)
+    return failure({ code: 'required', field: 'base_month_fen', message: 'base_month_fen is required' });
   const sheet = new Sheet(surroundings);
   if (inputs.system === 'flexible') {
     sheet.flag('FLEXIBLE_SYSTEM_NO_OVERTIME_RULE');
     return success(sheet.finish('labor.overtime'));
   }
   if (inputs.system === 'comprehensive') sheet.flag('COMPREHENSIVE_150_300_ONLY');
-  const monthDays = payDays(sheet, surroundings.today);
-  if (monthDays.kind === 'lacking') {
-    for (const { code } of RATES) sheet.withhold(code, monthDays);
-    return success(sheet.finish('labor.overtime'));
+  if (inputs.piece_price_fen !== undefined) pieceWork(sheet, inputs, inputs.piece_price_fen);
+  else {
+    const monthDays = payDays(sheet, surroundings.today);
+    if (monthDays.kind === 'known') amounts(sheet, inputs, monthDays);
+    else for (const { code } of RATES) sheet.withhold(code, monthDays);
   }
-  amounts(sheet, inputs, monthDays);
-  const calculation = sheet.finish('labor.overtime');
-  if (inputs.base_month_fen === null) return success(calculation);
-  const due = Math.max(0, calculation.totals.onceFen - inputs.paid_fen);
-  return success({ ...calculation, info: { due_fen: due } });
+  return success(finish(sheet, inputs));
 }

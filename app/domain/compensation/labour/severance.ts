@@ -70,6 +70,8 @@ const shape = (today: string) => {
     pension_drawn: withDefault(flag, false),
     /** An authority has ordered the payment and it was not made in time (第八十五条). */
     unpaid_after_order: withDefault(flag, false),
+    /** 第四十二条: pregnancy, nursing, medical period, work injury, near retirement … */
+    protected_art42: withDefault(flag, false),
     ground: oneOf(
       'art38_forced',
       'mutual_employer_proposed',
@@ -115,6 +117,9 @@ function refusal({
   if (refused && ground === 'term_expiry') return 'EQUAL_RENEWAL_REFUSED_ART46';
   return ground === 'none' ? 'NO_SEVERANCE_GROUND' : null;
 }
+
+/** Grounds that the law closes to the employer while somebody is protected (第四十二、四十五条). */
+const PROTECTED_AGAINST = /^(art40_|art41_|term_expiry$)/;
 
 /** The local average of the year before the contract ends: typed in, given with the run, or the city's. */
 function localAverage(sheet: Sheet, inputs: SeveranceInputs): Needed | null {
@@ -247,6 +252,7 @@ function amounts(sheet: Sheet, inputs: SeveranceInputs, surroundings: Surroundin
     notes: [
       ...(counted.halves < service.halves ? ['CAP_12_YEARS'] : []),
       ...(unlawful ? ['EXCLUDES_SEVERANCE'] : []),
+      ...(inputs.protected_art42 && PROTECTED_AGAINST.test(ground) ? ['PROTECTED_ART42'] : []),
     ],
   });
   if (early) before2008(sheet, inputs, base.plain);
@@ -269,6 +275,10 @@ export function severance(raw: unknown, surroundings: Surroundings): Result<Calc
     return contradiction('last_day', 'last_day lies before start_date');
   const sheet = new Sheet(surroundings);
   const reason = refusal(inputs);
-  const info = reason === null ? amounts(sheet, inputs, surroundings) : { result: reason };
+  // 调解仲裁法第二十七条: a year from the end of the employment.
+  const info =
+    reason === null
+      ? { ...amounts(sheet, inputs, surroundings), claim_by: addYears(inputs.last_day, 1) }
+      : { result: reason };
   return success(sheet.finish('labor.severance', info));
 }

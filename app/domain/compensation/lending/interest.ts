@@ -33,6 +33,8 @@ const shape = (today: string) => {
     end_date: day(FIRST_DAY, ahead),
     agreed_rate_bp: rate,
     overdue_rate_bp: rate,
+    /** Penalties and other fees of the overdue time as a yearly rate: claimed together with interest, capped together (第二十九条). */
+    overdue_fees_bp: rate,
   };
 };
 
@@ -83,7 +85,7 @@ function askedRate(
 ): Needed & { lpr?: true } {
   const inTerm = inputs.agreed_rate_bp ?? 0;
   if (!stretch.overdue) return given(inTerm);
-  const overdue = inputs.overdue_rate_bp ?? inTerm;
+  const overdue = (inputs.overdue_rate_bp ?? inTerm) + (inputs.overdue_fees_bp ?? 0);
   return overdue > 0
     ? given(overdue)
     : { ...lprOn(sheet, surroundings, inputs.due_date ?? stretch.from), lpr: true };

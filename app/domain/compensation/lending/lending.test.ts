@@ -73,6 +73,10 @@ describe('interest of a private loan', () => {
     expect(lines(loan({ ...due, overdue_rate_bp: 2_000 }))[1]).toBe(
       'LN_INTEREST:2022-09-01:2023-03-01 100000*0.148*181/365',
     );
+    expect(lines(loan({ ...due, overdue_fees_bp: 400 }))[1]).toContain('100000*0.14*');
+    const both = loan({ ...due, overdue_fees_bp: 481 });
+    expect(lines(both)[1]).toContain('100000*0.148*');
+    expect(both.flags).toEqual(['RATE_CAPPED']);
     expect(lines(loan({ ...due, due_date: '2024-01-01' }))).toHaveLength(1);
     expect(lines(loan({ ...due, due_date: '2022-03-01' }))).toHaveLength(1);
   });
