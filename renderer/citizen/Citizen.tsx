@@ -90,7 +90,7 @@ export function Citizen({ connection }: { connection: Connection }) {
         {visit.idleWarning && policy && (
           <IdleWarning warningMs={policy.warningMs} onStay={() => dispatch({ kind: 'stayed' })} />
         )}
-        {link.state !== 'up' && <CoreAway kept={isPresent(visit)} />}
+        {link.state !== 'up' && <CoreAway kept={isPresent(visit)} failed={link.state === 'failed'} />}
       </div>
     </DeskContext>
   );

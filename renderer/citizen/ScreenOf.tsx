@@ -66,6 +66,6 @@ export function ScreenOf({ screen }: { screen: Screen }) {
     case 'rateReasons':
       return <RateReasons screen={screen} />;
     case 'farewell':
-      return <Farewell />;
+      return <Farewell screen={screen} />;
   }
 }

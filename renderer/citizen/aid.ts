@@ -1,5 +1,8 @@
 import type { AidDraft, AidStep, Screen } from './visit.ts';
 
+/** The papers that a form asks about; words in intake.json under `paper.<code>`. */
+export const aidPapers = ['identity', 'case', 'hardship', 'circumstance'] as const;
+
 const steps: readonly AidStep[] = [
   'identity',
   'name',

@@ -4,6 +4,7 @@ import type { PrintProgress, Slip } from '../../app/contract/receipt.ts';
 import type { EndReason } from '../../app/contract/session.ts';
 import { toCalculation } from '../../app/domain/interview/index.ts';
 import type { Connection, Core } from '../connection.ts';
+import { aidPapers } from './aid.ts';
 import type { Outcome, Screen, Visit, VisitEvent, Waiting } from './visit.ts';
 
 export interface Clerk {
@@ -103,7 +104,7 @@ export function hireClerk({ visit, dispatch, connection, newId, today }: Surroun
 
   return {
     start: () => {
-      dispatch({ kind: 'started', requestId: newId() });
+      dispatch({ kind: 'started' });
       inBackground(session);
     },
     end: (reason) => {
@@ -124,10 +125,12 @@ export function hireClerk({ visit, dispatch, connection, newId, today }: Surroun
           : { at: 'handover', reason: 'content_unavailable', suggestions: [], urgent: null };
       }),
     browse: () =>
-      void step('topics', async (core) => ({
-        at: 'topics',
-        shelves: (await core.consult.shelves()).shelves,
-      })),
+      void step('topics', async (core) => {
+        const { shelves } = await core.consult.shelves();
+        return shelves.length > 0
+          ? { at: 'topics', shelves }
+          : { at: 'handover', reason: 'content_unavailable', suggestions: [], urgent: null };
+      }),
     calculate: () =>
       void step('calculation', async (core, sessionId) => {
         const { calculations, missing, remarks } = toCalculation(visit().injury, today());
@@ -161,7 +164,9 @@ export function hireClerk({ visit, dispatch, connection, newId, today }: Surroun
       void step('saving', async (core, sessionId) => {
         const { aid } = visit();
         if (!aid.matter) return { at: 'aidReview' };
-        const { requestId, name, idNumber, phone, address, matter, facts } = aid;
+        const { name, idNumber, phone, address, matter, facts } = aid;
+        const requestId = aid.requestId || newId();
+        dispatch({ kind: 'filled', change: { requestId } });
         const form = {
           ...{ name, idNumber, phone, address, matter, facts },
           circumstances: [...aid.circumstances],
@@ -169,7 +174,11 @@ export function hireClerk({ visit, dispatch, connection, newId, today }: Surroun
         };
         const saved = await core.intake.submit({ sessionId, form, consent: true, requestId });
         return saved.state === 'saved_not_sent'
-          ? { at: 'aidSaved', receiptNumber: saved.receiptNumber }
+          ? {
+              at: 'aidSaved',
+              receiptNumber: saved.receiptNumber,
+              lackingPapers: aidPapers.filter((paper) => !aid.papers.includes(paper)),
+            }
           : { at: 'aidRefused', reason: saved.reason, fields: saved.fields };
       }),
     rate: (score, reasons) => {
@@ -182,13 +191,15 @@ export function hireClerk({ visit, dispatch, connection, newId, today }: Surroun
           : Promise.resolve(null);
       dispatch({ kind: 'ended' });
       opening = null;
+      const { number } = visit();
       void rated
-        .catch(() => undefined)
-        .then(() =>
-          sessionId
-            ? inBackground((later) => later.session.end({ sessionId, reason: 'finished' }))
-            : undefined,
-        );
+        .catch(() => null)
+        .then((result) => {
+          // A second touch on the same face is no loss.
+          const kept = result?.state === 'saved' || result?.reason === 'already_rated';
+          if (!kept) dispatch({ kind: 'ratingLost', visit: number });
+          if (sessionId) inBackground((later) => later.session.end({ sessionId, reason: 'finished' }));
+        });
     },
     resume: () => {
       const { sessionId, language } = visit();

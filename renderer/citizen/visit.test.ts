@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { nextVisit, nobody, type Screen, type Visit, type VisitEvent } from './visit.ts';
 
 const after = (events: readonly VisitEvent[], from: Visit = nobody(0)) => events.reduce(nextVisit, from);
-const started = after([{ kind: 'started', requestId: 'r-1' }]);
+const started = after([{ kind: 'started' }]);
 const handover: Screen = { at: 'handover', reason: 'not_understood', suggestions: [], urgent: null };
 
 const screens: readonly Screen[] = [
@@ -17,7 +17,7 @@ const screens: readonly Screen[] = [
   { at: 'aidConsent' },
   { at: 'aid', step: 'name', changing: false },
   { at: 'aidReview' },
-  { at: 'aidSaved', receiptNumber: 'KM-1' },
+  { at: 'aidSaved', receiptNumber: 'KM-1', lackingPapers: [] },
   { at: 'rate' },
   { at: 'rateReasons', score: 1 },
 ];
@@ -25,7 +25,7 @@ const screens: readonly Screen[] = [
 const anyEvent: fc.Arbitrary<VisitEvent> = fc.oneof(
   fc.constantFrom(...screens).map((to): VisitEvent => ({ kind: 'went', to })),
   fc.constantFrom<VisitEvent>(
-    { kind: 'started', requestId: 'r-2' },
+    { kind: 'started' },
     { kind: 'back' },
     { kind: 'home' },
     { kind: 'elder' },
@@ -46,7 +46,7 @@ const anyEvent: fc.Arbitrary<VisitEvent> = fc.oneof(
 
 describe('a visit', () => {
   test('begins at home with the first touch, under a new number', () => {
-    expect(started).toMatchObject({ number: 1, screen: { at: 'home' }, past: [], aid: { requestId: 'r-1' } });
+    expect(started).toMatchObject({ number: 1, screen: { at: 'home' }, past: [] });
   });
 
   test('goes back from every screen to where it came from', () => {
@@ -81,7 +81,7 @@ describe('a visit', () => {
   });
 
   test('drops whatever belongs to an earlier visit', () => {
-    const other = after([{ kind: 'ended' }, { kind: 'started', requestId: 'r-9' }], started);
+    const other = after([{ kind: 'ended' }, { kind: 'started' }], started);
     expect(nextVisit(other, { kind: 'sessionOpened', visit: started.number, sessionId: 'old' })).toBe(other);
     expect(nextVisit(other, { kind: 'progressed', visit: started.number, screen: { at: 'printed' } })).toBe(
       other,
@@ -129,10 +129,42 @@ describe('a visit', () => {
         const ended = nextVisit(after(events, started), { kind: 'ended' });
         const { number, language, elder, contrast } = ended;
         expect(number).toBeGreaterThan(1);
-        expect(ended).toEqual({ ...nobody(number), language, elder, contrast, screen: { at: 'farewell' } });
+        expect(ended).toEqual({
+          ...nobody(number),
+          language,
+          elder,
+          contrast,
+          screen: { at: 'farewell', ratingLost: false },
+        });
         expect(nextVisit(ended, { kind: 'closed' })).toEqual(nobody(number));
       }),
     );
+  });
+
+  test('closes a form that was handed in: nothing leads back into it, and the next is another', () => {
+    const saved: Screen = { at: 'aidSaved', receiptNumber: 'KM-1', lackingPapers: [] };
+    const visit = after(
+      [
+        { kind: 'went', to: { at: 'aidConsent' } },
+        { kind: 'went', to: { at: 'aidReview' } },
+        { kind: 'filled', change: { name: '测试甲', requestId: 'r-1' } },
+        { kind: 'waited', ticket: 1, on: 'saving' },
+        { kind: 'arrived', ticket: 1, at: saved, replacing: false },
+      ],
+      started,
+    );
+    expect(visit).toMatchObject({ screen: saved, aid: { name: '', requestId: '' } });
+    expect(nextVisit(visit, { kind: 'back' }).screen.at).toBe('home');
+  });
+
+  test('tells of a rating that was not saved while its own farewell stands, and never later', () => {
+    const lost: VisitEvent = { kind: 'ratingLost', visit: started.number + 1 };
+    const farewell = nextVisit(started, { kind: 'ended' });
+    expect(nextVisit(farewell, lost).screen).toEqual({ at: 'farewell', ratingLost: true });
+    const poster = nextVisit(farewell, { kind: 'closed' });
+    expect(nextVisit(poster, lost)).toBe(poster);
+    const next = nextVisit(farewell, { kind: 'started' });
+    expect(nextVisit(next, lost)).toBe(next);
   });
 
   test('never warns or takes a session while nobody is there', () => {

@@ -44,6 +44,7 @@ export type AidStep =
 
 /** The form as far as it is filled in. It lives here only, and dies with the visit. */
 export interface AidDraft {
+  /** Names this form at the core, so that handing it in twice is once; empty until it is handed in. */
   requestId: string;
   fromCard: boolean;
   name: string;
@@ -91,7 +92,7 @@ export type Screen =
   | { at: 'aidConsent' }
   | { at: 'aid'; step: AidStep; changing: boolean }
   | { at: 'aidReview' }
-  | { at: 'aidSaved'; receiptNumber: string }
+  | { at: 'aidSaved'; receiptNumber: string; lackingPapers: readonly string[] }
   | {
       at: 'aidRefused';
       reason: Extract<IntakeResult, { state: 'refused' }>['reason'];
@@ -99,10 +100,10 @@ export type Screen =
     }
   | { at: 'rate' }
   | { at: 'rateReasons'; score: 1 | 2 }
-  | { at: 'farewell' };
+  | { at: 'farewell'; ratingLost: boolean };
 
 export type VisitEvent =
-  | { kind: 'started'; requestId: string }
+  | { kind: 'started' }
   | { kind: 'sessionOpened'; visit: number; sessionId: string }
   | { kind: 'went'; to: Screen }
   | { kind: 'replaced'; by: Screen }
@@ -126,6 +127,7 @@ export type VisitEvent =
   | { kind: 'idleWarned' }
   | { kind: 'stayed' }
   | { kind: 'ended' }
+  | { kind: 'ratingLost'; visit: number }
   | { kind: 'closed' };
 
 const emptyDraft: AidDraft = {
@@ -166,7 +168,6 @@ export function nextVisit(visit: Visit, event: VisitEvent): Visit {
         ? {
             ...nobody(visit.number + 1),
             screen: { at: 'home' },
-            aid: { ...emptyDraft, requestId: event.requestId },
           }
         : visit;
     case 'sessionOpened':
@@ -185,6 +186,7 @@ export function nextVisit(visit: Visit, event: VisitEvent): Visit {
       return { ...calm(visit), waiting: { ticket: event.ticket, on: event.on } };
     case 'arrived':
       if (visit.waiting?.ticket !== event.ticket) return visit;
+      if (event.at.at === 'aidSaved') return filed(visit, event.at);
       return event.replacing ? { ...calm(visit), screen: event.at } : forward(visit, event.at);
     case 'troubled':
       return visit.waiting?.ticket === event.ticket ? { ...calm(visit), troubled: true } : visit;
@@ -217,8 +219,12 @@ export function nextVisit(visit: Visit, event: VisitEvent): Visit {
         language: visit.language,
         elder: visit.elder,
         contrast: visit.contrast,
-        screen: { at: 'farewell' },
+        screen: { at: 'farewell', ratingLost: false },
       };
+    case 'ratingLost':
+      return visit.screen.at === 'farewell' && visit.number === event.visit
+        ? { ...visit, screen: { at: 'farewell', ratingLost: true } }
+        : visit;
     case 'closed':
       return visit.screen.at === 'farewell' ? nobody(visit.number) : visit;
   }
@@ -235,6 +241,12 @@ const forward = (visit: Visit, to: Screen): Visit => ({
   past: [...visit.past, visit.screen],
 });
 
+/** A form that is handed in is closed: nothing leads back into it, and the next one is another. */
+function filed(visit: Visit, screen: Screen): Visit {
+  const past = visit.past.filter(({ at }) => !at.startsWith('aid'));
+  return { ...calm(visit), screen, past, aid: emptyDraft };
+}
+
 function back(visit: Visit): Visit {
   if (visit.waiting) return calm(visit);
   const previous = visit.past.at(-1);
@@ -249,5 +261,5 @@ function progress(
 ): Visit {
   if (number !== visit.number || !isPresent(visit)) return visit;
   if (visit.screen.at === 'printing' || visit.screen.at === 'held') return { ...calm(visit), screen };
-  return screen.at === 'held' ? forward(visit, screen) : visit;
+  return screen.at === 'held' || screen.at === 'notPrinted' ? forward(visit, screen) : visit;
 }

@@ -9,7 +9,7 @@ import { Pager } from '../../components/Pager.tsx';
 import { Press } from '../../components/Press.tsx';
 import { Keyboard } from '../../keyboard/index.ts';
 import { Hands, Stage } from '../../layout/Frame.tsx';
-import { afterAidStep, aidProgress, aidStepComplete, lackingAidStep, toggled } from '../aid.ts';
+import { afterAidStep, aidPapers, aidProgress, aidStepComplete, lackingAidStep, toggled } from '../aid.ts';
 import { useDesk } from '../desk.ts';
 import type { AidStep, Screen } from '../visit.ts';
 import { masked, phoneGroups } from '../wording.ts';
@@ -41,12 +41,12 @@ const circumstances: readonly LegalAidCircumstance[] = [
   'minor',
   'none',
 ];
-const papers = ['identity', 'case', 'hardship', 'circumstance'] as const;
 
 /** Before anything is asked: what will be kept, what for, who reads it. */
 export function AidConsent() {
   const { t } = useTranslation('screen');
-  const { dispatch, visit } = useDesk();
+  const { dispatch, visit, kiosk } = useDesk();
+  const cannotSave = kiosk?.journal.state === 'disk_full' || kiosk?.journal.state === 'unavailable';
   return (
     <>
       <Stage title={t('intake:consent.title')}>
@@ -58,6 +58,11 @@ export function AidConsent() {
             ))}
           </ul>
         </div>
+        {cannotSave && (
+          <p className="problem" role="alert">
+            {t('aid.cannot_save')}
+          </p>
+        )}
       </Stage>
       <Hands label={t('aid.consent')}>
         <div className="grid one">
@@ -126,7 +131,7 @@ export function AidQuestion({ screen }: { screen: At<'aid'> }) {
         <SeveralField
           {...props}
           words="intake:paper"
-          options={papers}
+          options={aidPapers}
           chosen={visit.aid.papers}
           onToggle={(code) =>
             dispatch({ kind: 'filled', change: { papers: toggled(visit.aid.papers, code) } })
@@ -364,8 +369,6 @@ export function AidReview() {
 
 export function AidSaved({ screen }: { screen: At<'aidSaved'> }) {
   const { t } = useTranslation('screen');
-  const { visit } = useDesk();
-  const lackingPapers = papers.filter((code) => !visit.aid.papers.includes(code));
   return (
     <>
       <Stage title={t('aid.saved')} intro={t('intake:status.saved_not_sent')}>
@@ -375,11 +378,11 @@ export function AidSaved({ screen }: { screen: At<'aidSaved'> }) {
             <strong>{screen.receiptNumber}</strong>
           </p>
           <p>{t('aid.saved_next')}</p>
-          {lackingPapers.length > 0 && (
+          {screen.lackingPapers.length > 0 && (
             <div className="depends">
               <h2>{t('aid.still_lacking')}</h2>
               <ul>
-                {lackingPapers.map((code) => (
+                {screen.lackingPapers.map((code) => (
                   <li key={code}>{t(`intake:paper.${code}`)}</li>
                 ))}
               </ul>
@@ -415,9 +418,9 @@ export function AidRefused({ screen }: { screen: At<'aidRefused'> }) {
       </Stage>
       <Hands label={t('answer.next')}>
         <div className="grid one">
-          {screen.reason === 'invalid_form' && (
+          {(screen.reason === 'invalid_form' || screen.reason === 'cannot_save') && (
             <Press name="to-review" icon={PenLine} tone="action" onPress={() => dispatch({ kind: 'back' })}>
-              {t('aid.look_again')}
+              {t(screen.reason === 'cannot_save' ? 'aid.try_again' : 'aid.look_again')}
             </Press>
           )}
           <Press name="home" icon={House} onPress={() => dispatch({ kind: 'home' })}>

@@ -21,15 +21,16 @@ export function IdleWarning({ warningMs, onStay }: { warningMs: number; onStay: 
   );
 }
 
-/** The core is away for a moment; what was typed is kept. */
-export function CoreAway({ kept }: { kept: boolean }) {
+/** The core is away for a moment; what was typed is kept. `failed`: it does not start, and nobody knows when it will. */
+export function CoreAway({ kept, failed }: { kept: boolean; failed: boolean }) {
   const { t } = useTranslation('screen');
+  const title = t(failed ? 'away.failed' : 'away.title');
   return (
-    <div className="overlay away" role="alertdialog" aria-label={t('away.title')}>
+    <div className="overlay away" role="alertdialog" aria-label={title}>
       <div className="overlay-body">
         <Emblem />
-        <p className="overlay-title">{t('away.title')}</p>
-        <p className="overlay-words">{kept ? t('away.kept') : t('away.soon')}</p>
+        <p className="overlay-title">{title}</p>
+        <p className="overlay-words">{failed ? t('away.staff') : kept ? t('away.kept') : t('away.soon')}</p>
         <span className="dots large" aria-hidden />
         <p className="overlay-note">{t('away.call')}</p>
         <Hotline />

@@ -28,7 +28,13 @@ export function PreviewScreen({ screen }: { screen: At<'preview'> }) {
       </Stage>
       <Hands label={t('paper.preview')}>
         <p className="hands-question">{t('paper.length', { length })}</p>
-        {fault && <p className="remark">{t(`paper.fault.${fault}`)}</p>}
+        {fault && (
+          <p className="remark">
+            {t(`paper.fault.${fault}`)}
+            <br />
+            {t('paper.staff')}
+          </p>
+        )}
         <div className="grid one">
           {kiosk?.printer.state === 'absent' ? (
             <p className="no-printer">{t('paper.absent')}</p>
@@ -166,7 +172,10 @@ export function NotPrinted({ screen }: { screen: At<'notPrinted'> }) {
   const { dispatch } = useDesk();
   return (
     <>
-      <Stage title={t('paper.not_printed')} intro={t(`paper.refused.${screen.reason}`)}>
+      <Stage
+        title={t(screen.reason === 'interrupted' ? 'paper.interrupted' : 'paper.not_printed')}
+        intro={t(`paper.refused.${screen.reason}`)}
+      >
         <p className="plain-words">{t('paper.staff')}</p>
         <div className="card-place" aria-hidden>
           <Door picture="slip" />

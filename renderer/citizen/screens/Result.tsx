@@ -56,9 +56,11 @@ export function Result({ screen }: { screen: At<'result'> }) {
       </Stage>
       <Hands label={t('answer.next')}>
         <div className="grid two first-whole">
-          <PrintButton
-            slip={{ kind: 'calculation', calculator: outcome.calculator, inputs: outcome.inputs }}
-          />
+          {outcome.result.ok && (
+            <PrintButton
+              slip={{ kind: 'calculation', calculator: outcome.calculator, inputs: outcome.inputs }}
+            />
+          )}
           <Press
             name="review"
             icon={PenLine}

@@ -10,6 +10,7 @@ import { topicIcon } from '../../components/topicIcon.ts';
 import { Hands, Hotline, Stage } from '../../layout/Frame.tsx';
 import { useDesk } from '../desk.ts';
 import { injuryScreen } from '../injury.ts';
+import type { Screen } from '../visit.ts';
 
 const frames = ['ask', 'paper', 'aid'] as const;
 const pictures: Record<(typeof frames)[number], DoorPicture> = { ask: 'talk', paper: 'slip', aid: 'hand' };
@@ -139,18 +140,25 @@ function DoorButton({
 }
 
 const FAREWELL_MS = 5_000;
+/** The second half of a double touch on the last button must not begin another visit. */
+const DEAF_MS = 700;
 
 /** All is wiped; the visitor's language stays until this closes by itself. */
-export function Farewell() {
+export function Farewell({ screen }: { screen: Extract<Screen, { at: 'farewell' }> }) {
   const { t } = useTranslation('screen');
   const { dispatch, clerk } = useDesk();
+  const [deaf, setDeaf] = useState(true);
   useEffect(() => {
-    const timer = setTimeout(() => dispatch({ kind: 'closed' }), FAREWELL_MS);
-    return () => clearTimeout(timer);
+    const hearing = setTimeout(() => setDeaf(false), DEAF_MS);
+    const closing = setTimeout(() => dispatch({ kind: 'closed' }), FAREWELL_MS);
+    return () => {
+      clearTimeout(hearing);
+      clearTimeout(closing);
+    };
   }, [dispatch]);
   return (
     <div className="attract farewell">
-      <button type="button" className="attract-open" data-press="start" onClick={clerk.start}>
+      <button type="button" className="attract-open" data-press="start" disabled={deaf} onClick={clerk.start}>
         <span className="attract-top">
           <Emblem />
           <span className="attract-name">
@@ -160,6 +168,7 @@ export function Farewell() {
         </span>
         <span className="attract-words">
           <span className="sign">{t('farewell.title')}</span>
+          {screen.ratingLost && <span className="attract-detail">{t('farewell.rating_lost')}</span>}
           <span className="attract-detail">{t('farewell.wiped')}</span>
           <span className="attract-detail">{t('farewell.take')}</span>
         </span>
