@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compare, whole } from '../money/index.ts';
 import { evaluate, expressionOf, formula, money, months, percent } from './formula.ts';
-import { formatFormula, formatItem, formatWithheld, itemKey, type Translate } from './wording.ts';
+import { formatFormula, formatInfo, formatItem, formatWithheld, itemKey, type Translate } from './wording.ts';
 
 const words: Readonly<Record<string, string>> = {
   'unit.yuan': '{{value}} 元',
@@ -56,6 +56,23 @@ describe('result lines', () => {
       translate,
     );
     expect(line).toContain('抚恤金（第2人） = 本人工资 6000.00 元 × 30% = 1800.00 元/月');
+  });
+
+  it('name the time of an interest', () => {
+    expect(itemKey('LN_INTEREST:2022-03-01:2023-03-01')).toEqual({
+      key: 'item.LN_INTEREST',
+      position: '2022-03-01 – 2023-03-01',
+    });
+  });
+
+  it('say what is no amount: money in yuan, counts as they are, halves as decimals, outcomes as sentences', () => {
+    const shown: Translate = (key, values) => `${key} ${String(values?.['value'] ?? '')}`;
+    expect(formatInfo('due_fen', 127500, shown)).toBe('info.due_fen 1,275.00');
+    expect(formatInfo('full_months', 4, shown)).toBe('info.full_months 4');
+    expect(formatInfo('months', '13/2', shown)).toBe('info.months 6.5');
+    expect(formatInfo('months', '7', shown)).toBe('info.months 7');
+    expect(formatInfo('from', '2025-04-10', shown)).toBe('info.from 2025-04-10');
+    expect(formatInfo('result', 'NO_SEVERANCE_GROUND', shown)).toBe('info.result.NO_SEVERANCE_GROUND ');
   });
 
   it('do not repeat an amount that is its own formula', () => {

@@ -4,7 +4,7 @@ import type { CalculationItem, FormulaPart, LegalBasis, WithheldItem } from './c
 /** Looks a key of calculator.json up and fills its values in, as i18next does. */
 export type Translate = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
-/** The key of an item's name and, for one of several like items (WD_PENSION_2, TR_COMM:A:V), which one it is. */
+/** The key of an item's name and, for one of several like items (WD_PENSION_2, TR_COMM:A:V, LN_INTEREST:from:to), which one it is. */
 export function itemKey(code: string): { key: string; position: number | string | null } {
   const person = /^(WD_PENSION|PI_DEP)_(.+)$/.exec(code);
   if (person !== null) {
@@ -13,6 +13,7 @@ export function itemKey(code: string): { key: string; position: number | string 
   }
   const [kind = '', victim, vehicle, limit] = code.split(':');
   if (victim === undefined) return { key: `item.${code}`, position: null };
+  if (kind === 'LN_INTEREST') return { key: `item.${kind}`, position: `${victim} – ${vehicle ?? ''}` };
   return {
     key: `item.${kind}${limit === undefined ? '' : `_${limit}`}`,
     position: vehicle === undefined ? victim : `${victim} ← ${vehicle}`,
@@ -20,9 +21,6 @@ export function itemKey(code: string): { key: string; position: number | string 
 }
 
 const itemName = (code: string, translate: Translate): string => {
-  const period = /^(LN_INTEREST):([\d-]+):([\d-]+)$/.exec(code);
-  if (period !== null)
-    return translate(`item.${period[1] ?? ''}`, { from: period[2] ?? '', to: period[3] ?? '' });
   const { key, position } = itemKey(code);
   return position === null ? translate(key) : translate(key, { position });
 };

@@ -1,4 +1,5 @@
 import {
+  formatInfo,
   formatItem,
   formatWithheld,
   itemKey,
@@ -99,15 +100,10 @@ function resultLines({ items, totals, flags, info }: Calculation, words: Words):
     })),
     ...total('once', totals.onceFen),
     ...total('monthly', totals.monthlyFen),
-    ...Object.entries(info).map(([key, value]) => text(infoLine(key, value, words))),
+    ...Object.entries(info).map(([key, value]) => text(formatInfo(key, value, words.calculator))),
     ...flags.map((code) => text(words.calculator(`flag.${code}`))),
   ];
 }
-
-const infoLine = (key: string, value: string | number, words: Words): string =>
-  words.calculator(`info.${key}`, {
-    value: key.endsWith('_fen') && typeof value === 'number' ? yuanFromFen(value) : value,
-  });
 
 function figureLines(figure: UsedFigure, words: Words): ReceiptBlock[] {
   const { key, statYear, value, unit, source, grade } = figure;
@@ -137,7 +133,7 @@ function staleBanners({ calculation, packIsOld }: CalculationSlip, words: Words)
 
 function deadlineLines({ deadlines, today }: CalculationSlip, words: Words): ReceiptBlock[] {
   return deadlines.flatMap(({ key, date }) => [
-    text(infoLine(key, date, words)),
+    text(formatInfo(key, date, words.calculator)),
     text(words.calculator(date < today ? 'deadline.passed' : 'deadline.keep')),
   ]);
 }
