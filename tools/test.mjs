@@ -1,5 +1,5 @@
 // `npm test`: from a fresh clone, everything that can be tested here. Plain JavaScript, for whatever Node there is.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -28,11 +28,12 @@ const failedSteps = [];
 /** Runs one step, prints one line about it and keeps what it said; shows the end of that when it failed. */
 async function step(name, command, args, env = {}) {
   const path = `${dirname(node24(root))}${delimiter}${process.env.PATH}`;
+  const log = join(logs, `${name.replaceAll(' ', '-')}.log`);
   const { status, output, seconds } = await runProgram(name, command, args, {
     cwd: root,
+    onOutput: (part) => appendFileSync(log, part),
     env: { ...process.env, PATH: path, FORCE_COLOR: '0', ...env },
   });
-  writeFileSync(join(logs, `${name.replaceAll(' ', '-')}.log`), output);
   console.log(`${status === 0 ? 'ok  ' : 'FAIL'} ${name} ${seconds.toFixed(1)} s`);
   if (status !== 0) {
     failedSteps.push(name);

@@ -37,7 +37,8 @@ export function runProgram(title, command, args, { onOutput = () => {}, ...optio
     };
     child.stdout.setEncoding('utf8').on('data', hear);
     child.stderr.setEncoding('utf8').on('data', hear);
-    const sign = setInterval(() => console.log(`  … ${title}, ${seconds()} s so far`), 20_000);
+    const lastLine = () => (output.trimEnd().split('\n').at(-1) ?? '').trim().slice(0, 100);
+    const sign = setInterval(() => console.log(`  … ${title}, ${seconds()} s so far: ${lastLine()}`), 20_000);
     const end = (status) => {
       clearInterval(sign);
       running.delete(child);
