@@ -28,6 +28,7 @@ export function shareLimits(
   limits: readonly number[],
   covers: (victim: number, vehicle: number) => boolean,
 ): Payments {
+  if (losses.every((loss) => loss === 0)) return losses.map(() => limits.map(() => 0));
   const unmet = losses.map((loss) => whole(loss));
   const room = limits.map((limit) => whole(limit));
   const paid = losses.map(() => limits.map(() => ZERO));

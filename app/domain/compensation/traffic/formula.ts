@@ -3,12 +3,17 @@ import { formula, money } from '../formula.ts';
 import { fenOf } from '../sheet.ts';
 
 /** The first formula that gives the amount; the last share of a split takes a fen more or less and is then stated as it is. */
-export const agreeing = (
+export function agreeing(
   amountFen: number,
   otherwise: Parameters<typeof money>[0],
-  ...candidates: readonly (readonly FormulaPart[])[]
-): readonly FormulaPart[] =>
-  candidates.find((candidate) => fenOf(candidate) === amountFen) ?? formula(money(otherwise, amountFen));
+  ...candidates: readonly (() => readonly FormulaPart[])[]
+): readonly FormulaPart[] {
+  for (const candidate of candidates) {
+    const parts = candidate();
+    if (fenOf(parts) === amountFen) return parts;
+  }
+  return formula(money(otherwise, amountFen));
+}
 
 const total = (fen: readonly number[]): number => fen.reduce((sum, each) => sum + each, 0);
 
@@ -36,9 +41,9 @@ export function compulsoryFormula(
   return agreeing(
     amountFen,
     'ctp_share',
-    formula(money(...loss)),
-    formula(money(...limit)),
-    portion(limit, loss, ['all_losses', total(allLossesFen)]),
-    portion(loss, limit, ['all_limits', total(allLimitsFen)]),
+    () => formula(money(...loss)),
+    () => formula(money(...limit)),
+    () => portion(limit, loss, ['all_losses', total(allLossesFen)]),
+    () => portion(loss, limit, ['all_limits', total(allLimitsFen)]),
   );
 }

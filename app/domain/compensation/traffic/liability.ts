@@ -132,9 +132,9 @@ export function addLiability(
         formula: agreeing(
           amountFen,
           'commercial_share',
-          liable(rest, rest.insurableFen, vehicle.liability_bp),
-          formula(money(...limit)),
-          portion(limit, ['own_part', rest.commercial[vehicleIndex] ?? 0], ['all_parts', policy.all]),
+          () => liable(rest, rest.insurableFen, vehicle.liability_bp),
+          () => formula(money(...limit)),
+          () => portion(limit, ['own_part', rest.commercial[vehicleIndex] ?? 0], ['all_parts', policy.all]),
         ),
         payer: 'COMMERCIAL_INSURER',
         basis: [code('第一千二百一十三条')],
@@ -169,12 +169,13 @@ function addTortfeasor(
     formula: agreeing(
       amountFen,
       'tort_share',
-      minus(
-        liable(rest, rest.lossFen + rest.costsFen, vehicle.liability_bp, reductionBp ?? 0),
-        'commercial_paid',
-        insuredFen,
-      ),
-      minus(formula(money('own_part', partFen)), 'commercial_paid', insuredFen),
+      () =>
+        minus(
+          liable(rest, rest.lossFen + rest.costsFen, vehicle.liability_bp, reductionBp ?? 0),
+          'commercial_paid',
+          insuredFen,
+        ),
+      () => minus(formula(money('own_part', partFen)), 'commercial_paid', insuredFen),
     ),
     payer: 'TORTFEASOR',
     basis: [
@@ -200,8 +201,8 @@ function addOwn(sheet: Sheet, victim: Victim, rest: Rest, vehicles: readonly Veh
     formula: agreeing(
       amountFen,
       'own_part',
-      liable(rest, left, WHOLE_BP - others),
-      formula(money('loss_left', left), ['-', money('others_parts', left - amountFen)]),
+      () => liable(rest, left, WHOLE_BP - others),
+      () => formula(money('loss_left', left), ['-', money('others_parts', left - amountFen)]),
     ),
     payer: 'VICTIM_SELF',
     basis: victim.intentional ? [TRAFFIC_SAFETY_76] : [code('第一千一百七十三条'), TRAFFIC_SAFETY_76],
