@@ -61,6 +61,13 @@ describe('interest of a private loan', () => {
         loan({ ...old, contract_date: '2020-08-20', start_date: '2020-08-20', accept_date: '2020-08-20' }),
       ),
     ).toEqual(['LN_INTEREST:2020-08-20:2020-08-21 100000*0.154*1/365']);
+    const articles = loan({ ...old, accept_date: '2020-08-20' }).items.map(({ basis }) =>
+      basis.map(({ article }) => article),
+    );
+    expect(articles).toEqual([
+      ['第二十四条', '第三十一条'],
+      ['第二十四条', '第二十五条', '第三十一条'],
+    ]);
     expect(loan({ ...old, accept_date: '2020-08-19' }).figures).toMatchObject([{ grade: 'C', value: 24 }]);
   });
 
@@ -76,8 +83,15 @@ describe('interest of a private loan', () => {
     expect(lines(loan({ ...due, overdue_fees_bp: 400 }))[1]).toContain('100000*0.14*');
     const both = loan({ ...due, overdue_fees_bp: 481 });
     expect(lines(both)[1]).toContain('100000*0.148*');
+    expect(both.items[1]?.basis.map(({ article }) => article)).toEqual([
+      '第二十五条',
+      '第二十八条',
+      '第二十九条',
+    ]);
     expect(both.flags).toEqual(['RATE_CAPPED']);
-    expect(lines(loan({ ...due, due_date: '2024-01-01' }))).toHaveLength(1);
+    expect(lines(loan({ ...due, due_date: '2024-01-01' }))).toEqual([
+      'LN_INTEREST:2022-03-01:2023-03-01 100000*0.1*365/365',
+    ]);
     expect(lines(loan({ ...due, due_date: '2022-03-01' }))).toHaveLength(1);
   });
 
@@ -172,6 +186,7 @@ describe('interest for not obeying a judgment', () => {
     expect(delay({ days: 0 })).toBe(0);
     expect(delay({ deadline_date: '2026-01-31', end_date: '2026-02-02' })).toBe(3_500);
     expect(delay({ deadline_date: '2026-11-21' })).toBe(1_750);
+    expect(delay({ deadline_date: '2026-11-21', end_date: '2027-11-22' })).toBe(366 * 1_750);
     expect(compute('loan.delay', { debt_fen: 100, days: 29 }).totals.onceFen).toBe(1);
   });
 
