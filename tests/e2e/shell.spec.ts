@@ -1,9 +1,18 @@
-import { expect } from '@playwright/test';
+import { expect, test as base } from '@playwright/test';
 
-import { needElectron, openInElectron, test } from './harness.ts';
+import { needElectron, openInElectron } from './harness.ts';
+import type { Kiosk } from './harness.ts';
 import { memoryOf, processTree } from './processes.ts';
 
-test.beforeEach(({}, testInfo) => needElectron(testInfo));
+/** A fresh kiosk for each test: the one that other files share has been attacked. */
+const test = base.extend<{ kiosk: Kiosk }>({
+  kiosk: async ({}, give, testInfo) => {
+    needElectron(testInfo);
+    const kiosk = await openInElectron();
+    await give(kiosk);
+    await kiosk.close();
+  },
+});
 
 test('opens to a touchable screen that fills the display, without an error', async ({ kiosk }) => {
   await expect(kiosk.page.locator('[data-screen="attract"]')).toBeVisible();
@@ -18,12 +27,13 @@ test('opens to a touchable screen that fills the display, without an error', asy
 });
 
 test('says how long a launch takes and how much memory all processes hold', async ({}, testInfo) => {
+  needElectron(testInfo);
   const launches: number[] = [];
   for (let round = 0; round < 3; round += 1) {
-    const kiosk = await openInElectron();
-    launches.push(kiosk.launchMs);
+    const launched = await openInElectron();
+    launches.push(launched.launchMs);
     if (round === 2) {
-      const members = processTree(kiosk.pid).map(({ pid, command }) => ({ ...memoryOf(pid), command }));
+      const members = processTree(launched.pid).map(({ pid, command }) => ({ ...memoryOf(pid), command }));
       const total = (kind: 'rss' | 'pss'): string =>
         members.reduce((sum, member) => sum + member[kind], 0).toFixed(0);
       testInfo.annotations.push({
@@ -32,7 +42,7 @@ test('says how long a launch takes and how much memory all processes hold', asyn
       });
       console.log(`memory of ${members.length} processes: RSS ${total('rss')} MiB, PSS ${total('pss')} MiB`);
     }
-    await kiosk.close();
+    await launched.close();
   }
   console.log(`launch to touchable: ${launches.map((ms) => ms.toFixed(0)).join(', ')} ms`);
   // Warm; the first launch reads everything from disk.
