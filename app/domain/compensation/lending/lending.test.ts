@@ -123,6 +123,7 @@ describe('interest of a private loan', () => {
       ],
     };
     expect(lines(loan(fresh, typed))).toEqual(['LN_INTEREST:2026-10-08:2026-11-08 100000*0.116*31/365']);
+    expect(lines(loan(fresh, { lpr: [{ from: '2026-10-08', bp: 280 }] }))[0]).toContain('*0.112*');
     expect(loan(fresh, { lpr: [{ from: '2026-10-20', bp: 290 }] }).withheld).toMatchObject([
       { reason: 'figure_missing', figureKey: 'lpr.1y' },
     ]);
