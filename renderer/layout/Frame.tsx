@@ -27,7 +27,7 @@ export function Band() {
       <div className="band-place">
         {kiosk && <p>{kiosk.site.name}</p>}
         <p className="band-time">
-          {day(localDay(now), visit.language)} {now.toTimeString().slice(0, 5)}
+          {day(localDay(now), visit.language)} {localTime(now)}
         </p>
         {kiosk && kiosk.content.source !== 'none' && (
           <p>{t('band.as_of', { date: day(kiosk.content.asOf, visit.language) })}</p>
@@ -156,9 +156,15 @@ export function Hotline() {
   );
 }
 
-/** The local calendar day as ISO date. */
-export const localDay = (now: Date): string =>
-  `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`;
+const CHINA_OFFSET_MS = 8 * 3_600_000;
+
+/** The clock on the wall in China, as the core reckons too, whatever the machine's own zone is set to. */
+const wallClock = (now: Date): string => new Date(now.getTime() + CHINA_OFFSET_MS).toISOString();
+
+/** The calendar day in China as ISO date. */
+export const localDay = (now: Date): string => wallClock(now).slice(0, 10);
+
+const localTime = (now: Date): string => wallClock(now).slice(11, 16);
 
 function useMinute(): Date {
   const [now, setNow] = useState(() => new Date());

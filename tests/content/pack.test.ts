@@ -186,6 +186,13 @@ describe('consulting', () => {
     ["'; DROP TABLE answers;--", 'handover', 'not_understood'],
     ['hello, can you help me?', 'handover', 'not_understood'],
     ['12345678', 'handover', 'not_understood'],
+    ['<script>alert(1)</script>', 'handover', 'not_understood'],
+    ['\u0000\u0007\u001b[2J', 'handover', 'not_understood'],
+    ['\u202eمرحبا بالعالم', 'handover', 'not_understood'],
+    ['Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢', 'handover', 'not_understood'],
+    ['"*" AND (NEAR OR NOT)', 'handover', 'not_understood'],
+    ['😀'.repeat(2_500), 'refused', 'too_long'],
+    ['问'.repeat(5_000), 'refused', 'too_long'],
     ['今天昆明天气怎么样', 'handover', 'out_of_scope'],
   ])('%j → %s %s', async (question, decision, reason) => {
     expect(await consultant().ask(question)).toMatchObject({ decision, reason });

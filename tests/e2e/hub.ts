@@ -15,10 +15,10 @@ export interface RunningHub {
   stop: () => Promise<void>;
 }
 
-/** Starts the real hub on a free port with an empty data folder. */
-export async function startHub(): Promise<RunningHub> {
+/** Starts the real hub with an empty data folder, on any free port unless told which. */
+export async function startHub(port = 0): Promise<RunningHub> {
   const data = mkdtempSync(join(tmpdir(), 'kiosk-hub-'));
-  const hub = spawn(node, ['hub/main.ts', '--port', '0', '--data', data], {
+  const hub = spawn(node, ['hub/main.ts', '--port', String(port), '--data', data], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -28,7 +28,7 @@ export function CardReading({ onDone }: { onDone: (change: Partial<AidDraft>) =>
   return (
     <>
       <Stage
-        title={fields ? t('card.read') : t('card.title')}
+        title={t(fields ? 'card.read' : absent ? 'card.absent_title' : 'card.title')}
         intro={
           absent ? t('card.absent') : reading.kind === 'read' ? t('card.check') : t(words(reading, retries))
         }
@@ -40,7 +40,7 @@ export function CardReading({ onDone }: { onDone: (change: Partial<AidDraft>) =>
             <Door picture="card" />
           </div>
         )}
-        {!fields && <p>{t('card.promise')}</p>}
+        {!fields && !absent && <p>{t('card.promise')}</p>}
       </Stage>
       <Hands label={t('card.title')}>
         <div className="grid one">
@@ -113,7 +113,8 @@ function useCardReading(wanted: boolean, attempt: number): { reading: CardReadin
       try {
         for await (const state of await core.identity.read({ sessionId }, { signal: left.signal })) {
           if (left.signal.aborted) return;
-          setReading(state);
+          // What went wrong is said until the card lies there again: the reader waits for it at once.
+          setReading((before) => (state.kind === 'waiting' && before.kind === 'retry' ? before : state));
           if (state.kind === 'retry') setRetries((before) => before + 1);
         }
       } catch {
