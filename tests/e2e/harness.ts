@@ -222,7 +222,7 @@ async function isTouchable(page: Page): Promise<void> {
   await page.locator('[data-screen]').waitFor({ timeout: 10_000 });
   await page.locator('.overlay.away').waitFor({ state: 'detached', timeout: 10_000 });
   // Playwright touches only what stands still for two frames; a page that draws none would stall the first touch.
-  await page.waitForFunction(() => true, undefined, { polling: 'raf', timeout: 5_000 });
+  await page.locator('[data-screen]').click({ trial: true, timeout: 5_000 });
 }
 
 function common(page: Page, process: ChildProcess): Pick<Kiosk, 'page' | 'pid' | 'corePid' | 'picture'> {

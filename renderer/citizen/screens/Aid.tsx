@@ -11,7 +11,7 @@ import { Keyboard } from '../../keyboard/index.ts';
 import { Hands, Stage } from '../../layout/Frame.tsx';
 import { afterAidStep, aidPapers, aidProgress, aidStepComplete, lackingAidStep, toggled } from '../aid.ts';
 import { useDesk } from '../desk.ts';
-import type { AidStep, Screen } from '../visit.ts';
+import type { AidDraft, AidStep, Screen } from '../visit.ts';
 import { masked, phoneGroups } from '../wording.ts';
 import { DoneButton, PrintButton } from './AnswerScreens.tsx';
 import { Written } from './Asking.tsx';
@@ -144,7 +144,8 @@ export function AidQuestion({ screen }: { screen: At<'aid'> }) {
 interface FieldProps {
   step: AidStep;
   refused: boolean;
-  next: () => void;
+  /** Without a draft, the one on the desk. */
+  next: (draft?: AidDraft) => void;
   calm: () => void;
 }
 
@@ -189,7 +190,8 @@ function TextField({ step, refused, next, calm, field }: FieldProps & { field: k
           onChange={fill}
           onDone={(text) => {
             fill(text);
-            next();
+            // The desk still holds the text without the letters that were open.
+            next({ ...visit.aid, [field]: text });
           }}
           doneLabel={visit.aid[field] === '' && field !== 'name' ? t('aid.leave_out') : t('aid.next')}
           maxLength={longest[field]}
@@ -218,7 +220,7 @@ function NumberField({ step, refused, next, calm, field }: FieldProps & { field:
             calm();
             dispatch({ kind: 'filled', change: { [field]: typed } });
           }}
-          onDone={next}
+          onDone={() => next()}
           maxLength={field === 'phone' ? 11 : 18}
           {...(field === 'idNumber' ? { extra: 'X' as const } : {})}
         />
@@ -294,7 +296,7 @@ function SeveralField<Code extends string>(props: SeveralProps<Code>) {
             </Press>
           ))}
         </Pager>
-        <Press name="next" icon={Check} tone="action" className="tall" onPress={next}>
+        <Press name="next" icon={Check} tone="action" className="tall" onPress={() => next()}>
           {chosen.length > 0 ? t('aid.next_chosen', { number: chosen.length }) : t('aid.next')}
         </Press>
       </Hands>

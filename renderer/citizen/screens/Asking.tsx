@@ -41,7 +41,8 @@ export function Ask() {
           onChange={(question) => dispatch({ kind: 'typed', question })}
           onDone={(question) => {
             dispatch({ kind: 'typed', question });
-            if (question.trim() !== '') clerk.ask(question);
+            if (question.trim() === '') dispatch({ kind: 'went', to: { at: 'refused', reason: 'empty' } });
+            else clerk.ask(question);
           }}
           doneLabel={t('ask.done')}
           maxLength={LONGEST_QUESTION}
