@@ -75,10 +75,10 @@ export function Hands({
   );
 }
 
-/** True things about the machine and the last step, said where they matter. */
+/** What is going on with the last step. */
 function Notices() {
   const { t } = useTranslation('screen');
-  const { visit, kiosk } = useDesk();
+  const { visit } = useDesk();
   return (
     <div className="notices" role="status">
       {visit.waiting && (
@@ -88,9 +88,6 @@ function Notices() {
         </p>
       )}
       {visit.troubled && <p className="notice trouble">{t('trouble')}</p>}
-      {visit.screen.at === 'home' && kiosk?.content.betterRefused === true && (
-        <p className="notice trouble">{t(`content.${kiosk.content.source}`)}</p>
-      )}
     </div>
   );
 }

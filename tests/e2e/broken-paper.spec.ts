@@ -129,7 +129,7 @@ test('unplugged in the middle: held, and after the plug one whole copy', async (
   expect(await words(page)).toMatch(/工作人员/);
   await kiosk.picture('broken-printer-held');
   await hands.replug('printer');
-  await pause(REPLUG_LIMIT_MS);
+  await pause(2_500);
   await hands.takeSlips();
   await press(page, 'reprint');
   await at(page, 'printed');
@@ -147,7 +147,7 @@ test('a held slip never prints in the next visit', async () => {
   await hands.takeSlips();
   await hands.paperOk();
   // The printer spits out what it had taken before the paper ended; nothing new may follow from us.
-  await pause(3_000);
+  await pause(2_000);
   await hands.takeSlips();
   await openAnswer(page);
   const expected = await preview(page);
@@ -160,7 +160,7 @@ test('two quick touches on print give one slip', async () => {
   const expected = await preview(page);
   await page.locator('[data-press="print-now"]').dblclick();
   await at(page, 'printed');
-  await pause(2_500);
+  await pause(1_500);
   await oneWholeSlip(expected);
 });
 

@@ -1,4 +1,4 @@
-import { Layers, PencilLine, Printer } from 'lucide-react';
+import { House, Layers, PencilLine, Printer } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
 import type { Candidate, UrgentNotice } from '../../../app/contract/consult.ts';
@@ -125,6 +125,7 @@ export function Choose({ screen }: { screen: At<'choose'> }) {
 
 export function Handover({ screen }: { screen: At<'handover'> }) {
   const { t } = useTranslation('screen');
+  const { dispatch, kiosk } = useDesk();
   return (
     <>
       <Stage title={t(`handover.${screen.reason}.title`)} intro={t(`handover.${screen.reason}.detail`)}>
@@ -138,7 +139,16 @@ export function Handover({ screen }: { screen: At<'handover'> }) {
             <FewCandidates list={screen.suggestions} />
           </>
         )}
-        <OwnWords again contacts />
+        {kiosk?.content.source === 'none' ? (
+          <div className="grid one">
+            <ContactsButton />
+            <Press name="home" icon={House} tone="action" onPress={() => dispatch({ kind: 'home' })}>
+              {t('home.back')}
+            </Press>
+          </div>
+        ) : (
+          <OwnWords again contacts />
+        )}
       </Hands>
     </>
   );
@@ -213,7 +223,7 @@ function CandidateButton({ candidate, className }: { candidate: Candidate; class
 /** Ways on from a list: write it oneself, look through the topics, take the addresses along. */
 function OwnWords({ again = false, contacts = false }: { again?: boolean; contacts?: boolean }) {
   const { t } = useTranslation('screen');
-  const { dispatch, clerk, kiosk } = useDesk();
+  const { dispatch, clerk } = useDesk();
   return (
     <div className="own-words">
       <p className="hands-question">{t('own_words.question')}</p>
@@ -231,19 +241,26 @@ function OwnWords({ again = false, contacts = false }: { again?: boolean; contac
             {t('own_words.browse')}
           </Press>
         )}
-        {contacts && kiosk && kiosk.printer.state !== 'absent' && (
-          <Press
-            name="print-contacts"
-            icon={Printer}
-            className="whole"
-            onPress={() => clerk.preview({ kind: 'contacts' })}
-          >
-            {t('own_words.contacts')}
-          </Press>
-        )}
+        {contacts && <ContactsButton />}
       </div>
     </div>
   );
+}
+
+/** The numbers that help, on paper; only where there is a printer. */
+export function ContactsButton() {
+  const { t } = useTranslation('screen');
+  const { clerk, kiosk } = useDesk();
+  return kiosk && kiosk.printer.state !== 'absent' ? (
+    <Press
+      name="print-contacts"
+      icon={Printer}
+      className="whole"
+      onPress={() => clerk.preview({ kind: 'contacts' })}
+    >
+      {t('own_words.contacts')}
+    </Press>
+  ) : null;
 }
 
 function inRows<Item>(items: readonly Item[]): readonly (readonly Item[])[] {

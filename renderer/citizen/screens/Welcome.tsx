@@ -1,5 +1,5 @@
 import { PencilLine } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Door, type DoorPicture } from '../../components/Door.tsx';
@@ -11,6 +11,7 @@ import { Hands, Hotline, Stage } from '../../layout/Frame.tsx';
 import { useDesk } from '../desk.ts';
 import { injuryScreen } from '../injury.ts';
 import type { Screen } from '../visit.ts';
+import { ContactsButton } from './Asking.tsx';
 
 const frames = ['ask', 'paper', 'aid'] as const;
 const pictures: Record<(typeof frames)[number], DoorPicture> = { ask: 'talk', paper: 'slip', aid: 'hand' };
@@ -61,30 +62,61 @@ export function Attract() {
   );
 }
 
-/** The counter: ask in your own words, or one of the doors, or what others ask here. */
+const columns: Readonly<Record<number, string>> = { 2: 'two', 3: 'three' };
+
+/** The counter: ask in your own words, or one of the doors, or what others ask here. Without content only what still works. */
 export function Home() {
   const { t } = useTranslation('screen');
   const { visit, dispatch, clerk, kiosk, popular } = useDesk();
+  const answering = kiosk?.content.source !== 'none';
+  const note = kiosk?.content.betterRefused === true ? kiosk.content.source : null;
+  const room = (visit.elder ? 4 : 6) - (note ? 2 : 0);
+  const doors: readonly ReactNode[] = [
+    answering && <DoorButton key="browse" name="browse" picture="talk" onPress={clerk.browse} />,
+    answering && (
+      <DoorButton
+        key="injury"
+        name="injury"
+        picture="scale"
+        onPress={() => dispatch({ kind: 'went', to: injuryScreen(visit.injury) })}
+      />
+    ),
+    kiosk?.intakeOffered === true && (
+      <DoorButton
+        key="aid"
+        name="aid"
+        picture="hand"
+        onPress={() => dispatch({ kind: 'went', to: { at: 'aidConsent' } })}
+      />
+    ),
+  ].filter((door) => door !== false);
   return (
     <>
       <Stage title={t('home.title')}>
-        <button
-          type="button"
-          className="ask-field"
-          data-press="ask"
-          onClick={() => dispatch({ kind: 'went', to: { at: 'ask' } })}
-        >
-          <PencilLine className="icon" aria-hidden strokeWidth={1.75} />
-          <span>
-            {t('home.ask')}
-            <span className="ask-example">{t('home.ask_example')}</span>
-          </span>
-        </button>
+        {note && (
+          <p className="notice trouble" role="status">
+            {t(`content.${note}`)}
+          </p>
+        )}
+        {answering && (
+          <button
+            type="button"
+            className="ask-field"
+            data-press="ask"
+            onClick={() => dispatch({ kind: 'went', to: { at: 'ask' } })}
+          >
+            <PencilLine className="icon" aria-hidden strokeWidth={1.75} />
+            <span>
+              {t('home.ask')}
+              <span className="ask-example">{t('home.ask_example')}</span>
+            </span>
+          </button>
+        )}
         {popular.length > 0 && (
           <section className="popular" aria-labelledby="popular">
             <h2 id="popular">{t('home.popular')}</h2>
             <div className="grid two">
-              {popular.slice(0, visit.elder ? 4 : 6).map((candidate) => (
+              {popular.slice(0, room).map((candidate) => (
                 <Press
                   key={candidate.id}
                   name={`popular-${candidate.id}`}
@@ -100,21 +132,8 @@ export function Home() {
         )}
       </Stage>
       <Hands label={t('home.doors')}>
-        <div className={`doors ${kiosk?.intakeOffered === true ? 'three' : 'two'}`}>
-          <DoorButton name="browse" picture="talk" onPress={clerk.browse} />
-          <DoorButton
-            name="injury"
-            picture="scale"
-            onPress={() => dispatch({ kind: 'went', to: injuryScreen(visit.injury) })}
-          />
-          {kiosk?.intakeOffered === true && (
-            <DoorButton
-              name="aid"
-              picture="hand"
-              onPress={() => dispatch({ kind: 'went', to: { at: 'aidConsent' } })}
-            />
-          )}
-        </div>
+        {doors.length > 0 && <div className={`doors ${columns[doors.length] ?? ''}`}>{doors}</div>}
+        {!answering && <ContactsButton />}
       </Hands>
     </>
   );
