@@ -62,6 +62,10 @@ test('no hub for a whole visit: saved, not sent, and once it is there all arrive
 
   const hub = await startHub(port);
   try {
+    // A core that has long waited in vain asks rarely; a fresh one, on the same journal, asks at once.
+    process.kill(kiosk.corePid(), 'SIGKILL');
+    await page.locator('.overlay.away').waitFor();
+    await page.locator('.overlay.away').waitFor({ state: 'detached' });
     const expected = { 'intake.submitted': 2, 'rating.given': 1, 'session.ended': 1 };
     await expect
       .poll(() => hub.counts('dev-0001').catch(() => ({})), { timeout: 60_000 })
