@@ -4,14 +4,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-import type { Slip } from '../../hardware/receipt-printer/slip.ts';
 import { SimulatorControl } from '../../tools/sim/control.ts';
 import { needElectron, openInChromium, openInElectron, startSimulators } from './harness.ts';
 import type { Kiosk } from './harness.ts';
 import { startHub } from './hub.ts';
+import { A_HAND_MS, at, key, number, press, slipOnScreen, squeezed, textOf } from './visitor.ts';
 
-/** Slower than the guard against a child's drumming. */
-const A_HAND_MS = 140;
 const ANSWER_LIMIT_MS = 500;
 const CARD_LIMIT_MS = 2_000;
 
@@ -152,18 +150,6 @@ async function print(
   await picture(`${step}-printed`);
 }
 
-/** The text of the preview, all its pages. */
-async function slipOnScreen(page: Page): Promise<string> {
-  const pages: string[] = [];
-  const after = page.locator('.slip [data-press="page-after"]');
-  for (;;) {
-    pages.push((await page.locator('.slip .slip-text').allInnerTexts()).join('\n'));
-    if ((await after.count()) === 0 || (await after.isDisabled())) return pages.join('\n');
-    await after.click();
-    await pause(A_HAND_MS);
-  }
-}
-
 async function apply(page: Page, hands: SimulatorControl, picture: Picture): Promise<void> {
   await at(page, 'home');
   await press(page, 'door-aid');
@@ -203,30 +189,6 @@ async function rate(page: Page, picture: Picture): Promise<void> {
   await at(page, 'farewell');
   await picture('13-farewell');
 }
-
-async function press(page: Page, name: string): Promise<void> {
-  await page.locator(`[data-press="${name}"]`).click();
-  await pause(A_HAND_MS);
-}
-
-const at = (page: Page, screen: string) =>
-  page.locator(`[data-screen="${screen}"]`).waitFor({ timeout: 20_000 });
-
-async function key(page: Page, name: string): Promise<void> {
-  await page.locator(`[data-skbtn="${name}"]`).click();
-  await pause(A_HAND_MS);
-}
-
-async function number(page: Page, digits: string): Promise<void> {
-  await page.locator('.number-pad').waitFor();
-  for (const digit of digits) await press(page, `key-${digit}`);
-  await press(page, 'key-done');
-}
-
-/** Text without white space and rules: the screen and the paper break lines in their own way. */
-const squeezed = (text: string) => text.replaceAll(/[\s─—-]+/g, '');
-
-const textOf = (slip: Slip) => slip.lines.map((line) => (line.kind === 'text' ? line.text : '')).join('\n');
 
 /** Where anything personal still lies under the kiosk's data folder, as `file: text`. */
 function leftovers(kiosk: Kiosk): string[] {
