@@ -18,8 +18,12 @@ const HELP = `The answer engine without a screen.
   --jsonl      one {"id","question"} a line in; one line out for each:
                {"id","topic","intent","decision","confidence","answers":[{"id","title","score"}],
                 "citations":[{"law","article","version"}],"ms"}
-               topic: public class name, 其他 when outside or not understood; intent: likeliest answer or null;
-               decision: answer, choose, handover or refused.
+               topic: public class name, 其他 when outside or not read, whether or not an answer is chosen, and
+               confidence: how likely that topic is; intent: what is wanted (consequences, what-to-do, guide,
+               calculate, draft, where, legal-aid, complain, progress, human) or null;
+               decision: answer, choose, handover or refused;
+               citations: those of the answer, then what a pack's statute library has on the question, best first,
+               at most 100; "check":true marks an article that has probably been revised since.
                A line that cannot be read gives {"id":null,"error":{"code":"bad_line","message"}}.
   --pack DIR   a built pack (default: the starter pack, built first where it is missing)
 
@@ -29,7 +33,7 @@ Exit codes: 0 fine, 1 a bad line or no usable pack, 2 wrong usage.
 class UsageError extends Error {}
 
 const OTHER = '其他';
-const MOST_CITATIONS = 10;
+const MOST_CITATIONS = 100;
 const MOST_ANSWERS = 3;
 
 /** Ids come back as they were given. */
@@ -43,7 +47,14 @@ function parseLine(line: string): z.infer<typeof questionLine> | null {
   }
 }
 
-function citationsOf(consultation: Consultation, consultant: Consultant): Citation[] {
+interface CitedArticle {
+  law: string;
+  article: string;
+  version: string;
+  check?: true;
+}
+
+function ofAnswers(consultation: Consultation, consultant: Consultant): Citation[] {
   const cited = (ids: string[]) => ids.flatMap((id) => consultant.open(id)?.citations ?? []);
   switch (consultation.decision) {
     case 'answer':
@@ -55,11 +66,31 @@ function citationsOf(consultation: Consultation, consultant: Consultant): Citati
   }
 }
 
-/** What the answer engine said, as one flat record for scorers. `confidence` is of the decision's first claim. */
-function record(
+/** The answer's own articles first. While it is still a choice, the library weighs the candidates' articles itself. */
+function citationsOf(
+  question: string,
   consultation: Consultation,
   trace: ConsultationTrace,
-  classOf: ReadonlyMap<string, string>,
+  consultant: Consultant,
+): CitedArticle[] {
+  if (consultation.decision === 'refused') return [];
+  const found = consultant.statutes(question, trace, MOST_CITATIONS);
+  const sure = consultation.decision === 'answer' || found.length === 0;
+  const cited = new Map<string, CitedArticle>();
+  for (const { law, article, version } of sure ? ofAnswers(consultation, consultant) : [])
+    cited.set(`${law} ${article}`, { law, article, version });
+  for (const { law, article, version, check } of found) {
+    const key = `${law} ${article}`;
+    if (!cited.has(key)) cited.set(key, { law, article, version, ...(check ? { check } : {}) });
+  }
+  return [...cited.values()].slice(0, MOST_CITATIONS);
+}
+
+/** What the answer engine said, as one flat record for scorers. `confidence` is the topic's. */
+function record(
+  question: string,
+  consultation: Consultation,
+  trace: ConsultationTrace,
   consultant: Consultant,
 ) {
   const { decision } = consultation;
@@ -72,22 +103,19 @@ function record(
   const answers = offered
     .slice(0, MOST_ANSWERS)
     .map(({ id, title, score }) => ({ id, title, score: rounded(score) }));
-  const likeliest = trace.topic === null ? undefined : trace.ranked[0];
   return {
-    topic: classOf.get(trace.topic ?? '') ?? OTHER,
-    intent: likeliest?.id ?? null,
+    topic: trace.matter?.class ?? OTHER,
+    intent: trace.need,
     decision,
-    confidence: rounded(likeliest?.score ?? trace.outside),
+    confidence: rounded(trace.matter?.probability ?? 0),
     answers,
-    citations: citationsOf(consultation, consultant)
-      .slice(0, MOST_CITATIONS)
-      .map(({ law, article, version }) => ({ law, article, version })),
+    citations: citationsOf(question, consultation, trace, consultant),
   };
 }
 
 const rounded = (value: number) => Math.round(value * 1e4) / 1e4;
 
-async function answerLines(consultant: Consultant, classOf: ReadonlyMap<string, string>): Promise<boolean> {
+async function answerLines(consultant: Consultant): Promise<boolean> {
   let allGood = true;
   let number = 0;
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
@@ -103,8 +131,9 @@ async function answerLines(consultant: Consultant, classOf: ReadonlyMap<string, 
     }
     const started = performance.now();
     const { consultation, trace } = await consultant.trace(parsed.question);
+    const said = record(parsed.question, consultation, trace, consultant);
     const ms = Math.round((performance.now() - started) * 100) / 100;
-    console.log(JSON.stringify({ id: parsed.id, ...record(consultation, trace, classOf, consultant), ms }));
+    console.log(JSON.stringify({ id: parsed.id, ...said, ms }));
   }
   return allGood;
 }
@@ -168,12 +197,7 @@ async function run(): Promise<number> {
   const consultant = await createConsultant(pack, { today: () => new Date().toISOString().slice(0, 10) });
   try {
     if (jsonl)
-      return (await answerLines(
-        consultant,
-        new Map(pack.database.topics().map(({ code, className }) => [code, className])),
-      ))
-        ? 0
-        : 1;
+      return (await answerLines(consultant)) ? 0 : 1;
     print(await consultant.ask(question ?? ''));
     return 0;
   } finally {

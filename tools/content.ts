@@ -15,12 +15,13 @@ const HELP = `Content packs.
   npm run -s content -- verify DIR
 
   lint     checks content/: each file's form, and what crosses files
-  build    lints, then writes a pack: content.db, intent model, parameters, manifest
+  build    lints, then writes a pack: content.db, intent model, parameters, manifest,
+           and with --laws the statute library, statutes.db
   verify   checks a pack's hashes and opens it
 
-  --laws FILE     statute library (.jsonl or .jsonl.xz) that every citation must be found in;
-                  without it the one in ../shared/data is used, and when there is none citations stay unchecked.
-                  The statutes themselves are not put into the pack.
+  --laws FILE     statute library that every citation must be found in: .jsonl or .jsonl.xz with one article a line,
+                  or a folder of Markdown and plain texts in the form 第X条. Without it the one in ../shared/data is
+                  looked up, and when there is none citations stay unchecked; the pack then carries no statutes.
   --content DIR   sources (default content/)
   --out DIR       where the pack goes (default build/packs/starter); replaced whole
 
@@ -35,16 +36,16 @@ function check(content: string | undefined, laws: string | undefined): CheckedCo
   const library = laws ?? defaultLaws();
   const checked = checkContent(content ?? CONTENT_FOLDER, library);
   checked.problems.forEach((problem) => say(formatProblem(problem)));
-  if (!checked.citationsChecked)
+  if (checked.library === null)
     say('WARNING: no statute library at hand; citations were NOT checked (give one with --laws FILE)');
   return checked;
 }
 
-function counts({ sources, problems, citationsChecked }: CheckedContent): string {
+function counts({ sources, problems, library }: CheckedContent): string {
   const phrasings = sources.answers.reduce((sum, { value }) => sum + value.phrasings.length, 0);
   const citations = sources.answers.reduce((sum, { value }) => sum + value.basis.length, 0);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
-  const checked = citationsChecked ? 'all looked up' : 'unchecked';
+  const checked = library !== null ? 'all looked up' : 'unchecked';
   return `${sources.answers.length} answers, ${phrasings} phrasings, ${citations} citations (${checked}); ${errors} errors, ${problems.length - errors} warnings`;
 }
 
@@ -56,11 +57,12 @@ async function verify(directory: string): Promise<number> {
     );
     return 1;
   }
-  const { manifest, database } = opened.value;
+  const { manifest, database, statutes } = opened.value;
   const model = await loadIntentModel(opened.value.directory);
   console.log(
     `${manifest.id} ${manifest.version}: whole; ${database.answers().length} answers, ${database.utteranceCount()} utterances, as of ${manifest.asOf}`,
   );
+  if (statutes !== null) console.log(`  statutes of ${statutes.laws().length} laws`);
   for (const [figure, value] of Object.entries(model.settings.figures)) console.log(`  ${figure} ${value}`);
   await model.close();
   opened.value.close();
@@ -95,7 +97,7 @@ async function run(): Promise<number> {
       const checked = check(values.content, values.laws);
       console.log(counts(checked));
       if (hasErrors(checked.problems)) return 1;
-      buildPack(checked, out, say);
+      buildPack(checked, out, say, values.laws === undefined ? [] : (checked.library?.rows ?? []));
       console.log(`${out}: written in ${((performance.now() - started) / 1000).toFixed(1)} s`);
       return 0;
     }

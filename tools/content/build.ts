@@ -2,14 +2,17 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { PACK_FILES, PACK_FORMAT, writeManifest } from '../../app/core/content/index.ts';
+import { PACK_FILES, PACK_FORMAT, STATUTES_FILE, writeManifest } from '../../app/core/content/index.ts';
 import {
   CONTENT_SCHEMA_VERSION,
   openContentDatabase,
   writeContentDatabase,
+  writeStatuteDatabase,
 } from '../../app/core/store/content/index.ts';
 import type { ParameterTable } from '../../app/domain/compensation/parameters.ts';
+import { readRanker } from '../../models/retrieval/statutes/index.ts';
 import { readStatuteLibrary } from './library.ts';
+import type { StatuteLibrary } from './library.ts';
 import { lint } from './lint.ts';
 import { readParameters } from './parameters.ts';
 import { hasErrors } from './problem.ts';
@@ -17,14 +20,19 @@ import type { Problem } from './problem.ts';
 import { readContentSources } from './read.ts';
 import type { ContentSources } from './read.ts';
 import { answerSentences, contentRecords } from './records.ts';
+import { statuteRecords } from './statute-records.ts';
+import type { StatuteRow } from './statute-row.ts';
 import { trainOnContent } from './train.ts';
+
+/** What was learned about ranking statutes; a pack with a statute library takes a copy. */
+export const STATUTE_RANKER = join(import.meta.dirname, '../../models/retrieval/statutes/ranker.model');
 
 export interface CheckedContent {
   sources: ContentSources;
   parameters: ParameterTable | null;
   problems: Problem[];
-  /** False when no statute library was at hand: the citations are then unchecked. */
-  citationsChecked: boolean;
+  /** The statute library that citations were looked up in; null when none was at hand, and they are unchecked. */
+  library: StatuteLibrary | null;
 }
 
 /** Reads and lints a content folder; `laws` is a statute library to check citations against, or null. */
@@ -41,15 +49,21 @@ export function checkContent(root: string, laws: string | null): CheckedContent 
     sources,
     parameters: table,
     problems: [...problems, ...parameterProblems, ...crossing, ...empty],
-    citationsChecked: library !== null,
+    library,
   };
 }
 
 /**
- * Writes a whole pack to `out`, which it replaces by rename only when everything succeeded.
+ * Writes a whole pack to `out`, which it replaces by rename only when everything succeeded. `statutes` go in as the
+ * pack's statute library; with none of them the pack has no such file.
  * Throws when the content has errors: half a pack is never written.
  */
-export function buildPack(content: CheckedContent, out: string, progress: (line: string) => void): void {
+export function buildPack(
+  content: CheckedContent,
+  out: string,
+  progress: (line: string) => void,
+  statutes: readonly StatuteRow[] = [],
+): void {
   const { sources, parameters, problems } = content;
   if (hasErrors(problems) || parameters === null) throw new Error('content with errors cannot be built');
   const building = `${out}.building-${process.pid}`;
@@ -57,6 +71,13 @@ export function buildPack(content: CheckedContent, out: string, progress: (line:
   mkdirSync(building, { recursive: true });
   try {
     writePackFiles(building, sources, parameters, progress);
+    if (statutes.length > 0) {
+      progress(`${STATUTES_FILE}: ${statutes.length} articles`);
+      const ranker = readFileSync(STATUTE_RANKER, 'utf8');
+      readRanker(ranker);
+      writeStatuteDatabase(join(building, STATUTES_FILE), statuteRecords(statutes, sources, ranker));
+    }
+    describePack(building, sources);
     replaceFolder(out, building);
   } finally {
     rmSync(building, { recursive: true, force: true });
@@ -82,13 +103,19 @@ function writePackFiles(
     database.close();
   }
   writeFileSync(join(folder, 'parameters.json'), `${JSON.stringify(parameters)}\n`);
-  const files = PACK_FILES.map((name) => {
-    const content = readFileSync(join(folder, name));
-    return { name, size: content.length, sha256: createHash('sha256').update(content).digest('hex') };
-  });
+}
+
+/** Writes the manifest: every file of the pack with its hash. */
+function describePack(folder: string, { answers }: ContentSources): void {
+  const files = ([...PACK_FILES, STATUTES_FILE] as const)
+    .filter((name) => existsSync(join(folder, name)))
+    .map((name) => {
+      const content = readFileSync(join(folder, name));
+      return { name, size: content.length, sha256: createHash('sha256').update(content).digest('hex') };
+    });
   const asOf =
-    records.answers
-      .map(({ reviewedOn }) => reviewedOn)
+    answers
+      .map(({ value }) => value.reviewed_on)
       .sort()
       .at(-1) ?? '';
   const fingerprint = createHash('sha256')

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { buildPack, checkContent } from './build.ts';
 import { readStatuteLibrary } from './library.ts';
+import { readStatutes } from './statutes.ts';
 import { formatProblem } from './problem.ts';
 
 let root = '';
@@ -43,8 +44,10 @@ const answer = (id: string, changes: Record<string, string> = {}) => {
 
 const statute = (changes: Record<string, string> = {}) =>
   JSON.stringify({
+    law: '中华人民共和国劳动法',
     law_norm: '劳动法',
     article: '第五十条',
+    text: '甲乙丙丁。',
     version_date: '2018-12-29',
     status: 'ok',
     ...changes,
@@ -182,6 +185,54 @@ describe('statute library', () => {
     write('laws.jsonl.xz', 'nonsense');
     expect(() => readStatuteLibrary(join(root, 'laws.jsonl.xz'))).toThrow(/cannot be unpacked/u);
     expect(() => readStatuteLibrary(join(root, 'absent.jsonl'))).toThrow(/does not exist/u);
+  });
+});
+
+describe('a folder of laws', () => {
+  const law = (file: string, text: string) => write(`laws/${file}`, text);
+  const read = () => readStatutes(join(root, 'laws'));
+
+  it('gives articles with chapter, version and the sentences that follow', () => {
+    law(
+      'lantern.md',
+      [
+        '# 中华人民共和国灯笼法（2020年修正）',
+        '',
+        '1999年1月2日通过　2020年5月1日修正',
+        '<!-- INFO END -->',
+        '## 第一编 总则',
+        '### 第一章　挂法',
+        '第一条　挂灯笼应当挂稳。',
+        '前款的灯笼，包括纸的。',
+        '第一条之一 不得挂两个。',
+        '### 第二章 颜色',
+        '第二条 红的。',
+      ].join('\n'),
+    );
+    law('ferry.txt', '渡船规则\r\n（2001-10-3施行）\r\n第1条 不得超载。\r\n');
+    expect(
+      read().map(({ law: name, article, chapter, version }) => [name, article, chapter, version]),
+    ).toEqual([
+      ['渡船规则', '第1条', '', '2001-10-03'],
+      ['灯笼法', '第一条', '第一编 总则 第一章 挂法', '2020-05-01'],
+      ['灯笼法', '第一条之一', '第一编 总则 第一章 挂法', '2020-05-01'],
+      ['灯笼法', '第二条', '第一编 总则 第二章 颜色', '2020-05-01'],
+    ]);
+    expect(read()[1]?.text).toBe('挂灯笼应当挂稳。\n前款的灯笼，包括纸的。');
+  });
+
+  it.each([
+    ['没有条文', /lantern\.md:1: there is no article/u],
+    ['灯笼法\n第一条 甲。', /lantern\.md:1: there is no date/u],
+    ['灯笼法\n2020年5月1日\n第二条 甲。\n第一条 乙。', /lantern\.md:4: 第一条 comes after 第二条/u],
+  ])('refuses %j', (text, message) => {
+    law('lantern.md', text);
+    expect(read).toThrow(message);
+  });
+
+  it('refuses a folder without laws', () => {
+    law('picture.png', '');
+    expect(read).toThrow(/holds no article/u);
   });
 });
 

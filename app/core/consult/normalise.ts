@@ -18,12 +18,15 @@ export interface NormalisedQuestion {
   script: 'chinese' | 'latin' | 'none';
 }
 
+/** Full width to half, traditional to simplified, small letters; everything else as it was typed, numbers included. */
+export const plainForm = (raw: string): string => toSimplified(raw.normalize('NFKC').toLowerCase());
+
 /**
  * Full width to half, traditional to simplified, small letters, no punctuation or emoji, amounts unified,
  * spoken fillers off both ends. Content is normalised the same way when a pack is built.
  */
 export function normalise(raw: string): NormalisedQuestion {
-  const plain = toSimplified(raw.normalize('NFKC').toLowerCase()).replace(NOT_WORDS, ' ').trim();
+  const plain = plainForm(raw).replace(NOT_WORDS, ' ').trim();
   const numbered = plain
     .replace(/\d+/gu, (digits) => (HOTLINE.test(digits) ? digits : '0'))
     .replace(HAN_AMOUNT, '0');

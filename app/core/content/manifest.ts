@@ -4,8 +4,11 @@ import { z } from 'zod';
 
 export const PACK_FORMAT = 1;
 
-/** Every file of a pack besides its manifest. */
+/** Every file that a pack must have besides its manifest. */
 export const PACK_FILES = ['content.db', 'intent.json', 'intent.onnx', 'parameters.json'] as const;
+
+/** The statute library; a pack may come without one. */
+export const STATUTES_FILE = 'statutes.db';
 
 const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/u);
@@ -17,7 +20,9 @@ const manifestBody = z.object({
   /** ISO date of the newest review in the pack. */
   asOf: isoDate,
   contentSchema: z.number().int(),
-  files: z.array(z.object({ name: z.enum(PACK_FILES), size: z.number().int().nonnegative(), sha256 })),
+  files: z.array(
+    z.object({ name: z.enum([...PACK_FILES, STATUTES_FILE]), size: z.number().int().nonnegative(), sha256 }),
+  ),
 });
 
 const packManifest = manifestBody.extend({ digest: sha256 });
@@ -36,7 +41,7 @@ export function writeManifest(body: ManifestBody): string {
   return `${JSON.stringify({ ...manifestBody.parse(body), digest: digestOf(body) }, null, 2)}\n`;
 }
 
-/** The manifest, or null when the text is not an undamaged manifest that lists each file of a pack once. */
+/** The manifest, or null when the text is not an undamaged manifest that lists each file of a pack, and each once. */
 export function readManifest(text: string): PackManifest | null {
   let json: unknown;
   try {
@@ -46,6 +51,7 @@ export function readManifest(text: string): PackManifest | null {
   }
   const parsed = packManifest.safeParse(json);
   if (!parsed.success || parsed.data.digest !== digestOf(parsed.data)) return null;
-  const names = parsed.data.files.map(({ name }) => name).sort();
-  return names.join() === [...PACK_FILES].sort().join() ? parsed.data : null;
+  const names = parsed.data.files.map(({ name }) => name);
+  const isWhole = PACK_FILES.every((name) => names.includes(name)) && new Set(names).size === names.length;
+  return isWhole ? parsed.data : null;
 }

@@ -4,15 +4,17 @@ import { join } from 'node:path';
 
 import { failure, success } from '../../domain/result.ts';
 import type { Result } from '../../domain/result.ts';
-import { CONTENT_SCHEMA_VERSION, openContentDatabase } from '../store/content/index.ts';
-import type { ContentDatabase } from '../store/content/index.ts';
-import { readManifest } from './manifest.ts';
+import { CONTENT_SCHEMA_VERSION, openContentDatabase, openStatuteDatabase } from '../store/content/index.ts';
+import type { ContentDatabase, StatuteDatabase } from '../store/content/index.ts';
+import { readManifest, STATUTES_FILE } from './manifest.ts';
 import type { PackManifest } from './manifest.ts';
 
 /** An opened, verified content pack. */
 export interface ContentPack {
   manifest: PackManifest;
   database: ContentDatabase;
+  /** The statute library; null when the pack has none. */
+  statutes: StatuteDatabase | null;
   /** The parsed parameters.json: dated figures for the calculators. */
   parameters: unknown;
   /** Real folder of the pack: holds the intent model. */
@@ -48,18 +50,31 @@ export function openPack(directory: string): Result<ContentPack, PackFault> {
   const real = existsSync(directory) ? realpathSync(directory) : directory;
   const verified = verifyPack(real);
   if (!verified.ok) return verified;
+  const opened: { close(): void }[] = [];
+  const closeAll = () => {
+    for (const one of opened) one.close();
+  };
+  let file = 'parameters.json';
   try {
-    const parameters: unknown = JSON.parse(readFileSync(join(real, 'parameters.json'), 'utf8'));
-    const database = openContentDatabase(join(real, 'content.db'));
+    const parameters: unknown = JSON.parse(readFileSync(join(real, file), 'utf8'));
+    file = 'content.db';
+    const database = openContentDatabase(join(real, file));
+    opened.push(database);
+    file = STATUTES_FILE;
+    const hasStatutes = verified.value.files.some(({ name }) => name === STATUTES_FILE);
+    const statutes = hasStatutes ? openStatuteDatabase(join(real, file)) : null;
+    if (statutes !== null) opened.push(statutes);
     return success({
       manifest: verified.value,
       database,
+      statutes,
       parameters,
       directory: real,
-      close: () => database.close(),
+      close: closeAll,
     });
   } catch {
-    return failure({ code: 'damaged', file: 'content.db' });
+    closeAll();
+    return failure({ code: 'damaged', file });
   }
 }
 

@@ -1,4 +1,4 @@
-/** content.db: written whole by the builder (`tools/content`), opened read-only by the kiosk. */
+/** content.db and statutes.db: written whole by the builder (`tools/content`), opened read-only by the kiosk. */
 export { openContentDatabase } from './reader.ts';
 export type { ContentDatabase, UtteranceHit } from './reader.ts';
 export type {
@@ -10,4 +10,6 @@ export type {
   UtteranceRecord,
 } from './records.ts';
 export { CONTENT_SCHEMA_VERSION } from './schema.ts';
+export { openStatuteDatabase, writeStatuteDatabase } from './statutes.ts';
+export type { ArticleRecord, LawRecord, StatuteDatabase, StatuteRecords, StatuteStatus } from './statutes.ts';
 export { writeContentDatabase } from './writer.ts';

@@ -1,0 +1,146 @@
+import Database from 'better-sqlite3';
+
+/** statutes.db: the statute library of a pack. Written whole by the builder, opened read-only, never changed. */
+const STATUTE_SCHEMA_VERSION = 1;
+
+const SCHEMA = `
+CREATE TABLE laws (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, title TEXT NOT NULL, kind TEXT NOT NULL) STRICT;
+CREATE TABLE headings (number INTEGER PRIMARY KEY, law INTEGER NOT NULL REFERENCES laws, chapter TEXT NOT NULL) STRICT;
+CREATE TABLE articles (number INTEGER PRIMARY KEY, heading INTEGER NOT NULL REFERENCES headings, law INTEGER NOT NULL REFERENCES laws,
+  ordinal INTEGER NOT NULL, sub INTEGER NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL, status TEXT NOT NULL, UNIQUE (law, ordinal, sub)) STRICT;
+CREATE TABLE texts (article INTEGER PRIMARY KEY REFERENCES articles, text TEXT NOT NULL) STRICT;
+CREATE TABLE postings (place INTEGER PRIMARY KEY, list BLOB NOT NULL) STRICT;
+CREATE TABLE ranker (model TEXT NOT NULL) STRICT;
+PRAGMA user_version = ${STATUTE_SCHEMA_VERSION};
+`;
+
+/** The three things an article is found by: its own words, the names of law and chapter, and what people ask about it. */
+export const STATUTE_FIELDS = ['text', 'heading', 'lay'] as const;
+export type StatuteField = (typeof STATUTE_FIELDS)[number];
+/** Tokens are below 2 ** 42 (models/retrieval/statutes); the field stands above them. */
+const FIELD_STEP = 2 ** 42;
+const placeOf = (field: StatuteField, token: number) => STATUTE_FIELDS.indexOf(field) * FIELD_STEP + token;
+
+/** `ok`; `check`: probably revised since; `repealed`: must not be cited. */
+export type StatuteStatus = 'ok' | 'check' | 'repealed';
+
+export interface LawRecord {
+  /** Short name, as answers cite it. */
+  name: string;
+  title: string;
+  /** 法律, 行政法规, 司法解释, … */
+  kind: string;
+}
+
+export interface ArticleRecord {
+  /** Position in `laws` and in `headings`. */
+  law: number;
+  heading: number;
+  ordinal: number;
+  /** 第X条之Y: Y, else 0. */
+  sub: number;
+  /** 第三十条. */
+  name: string;
+  /** ISO date; parts of one law may differ. */
+  version: string;
+  status: StatuteStatus;
+  text: string;
+}
+
+export interface StatuteRecords {
+  laws: readonly LawRecord[];
+  headings: readonly { law: number; chapter: string }[];
+  articles: readonly ArticleRecord[];
+  /** The ranker's model (models/retrieval/statutes), as text. */
+  ranker: string;
+  postings: Readonly<Record<StatuteField, readonly (readonly [token: number, list: Uint8Array])[]>>;
+}
+
+/** Articles and headings are numbered from 0, in the order they were written. */
+export interface StatuteDatabase {
+  laws(): LawRecord[];
+  /** Heading of each article, and law of each heading. */
+  headingOfArticle(): Int32Array;
+  lawOfHeading(): Int32Array;
+  /** The ranker's model, as the builder gave it. */
+  ranker(): string;
+  postings(field: StatuteField, token: number): Uint8Array | null;
+  /** What a citation needs to know; the text stays on disk. */
+  article(number: number): Omit<ArticleRecord, 'text'> | null;
+  /** Number of an article, or null when the law has none such. */
+  find(law: number, ordinal: number, sub: number): number | null;
+  close(): void;
+}
+
+/** Writes a new statutes.db at `file`, which must not exist; the same records give the same bytes. */
+export function writeStatuteDatabase(file: string, records: StatuteRecords): void {
+  const database = new Database(file);
+  try {
+    database.pragma('page_size = 4096');
+    database.pragma('journal_mode = MEMORY');
+    database.pragma('foreign_keys = ON');
+    database.exec(SCHEMA);
+    database.transaction(() => insertAll(database, records))();
+    database.exec('VACUUM');
+  } finally {
+    database.close();
+  }
+}
+
+function insertAll(
+  database: Database.Database,
+  { laws, headings, articles, ranker, postings }: StatuteRecords,
+): void {
+  database.prepare('INSERT INTO ranker VALUES (?)').run(ranker);
+  const addLaw = database.prepare('INSERT INTO laws VALUES (?, ?, ?, ?)');
+  laws.forEach(({ name, title, kind }, number) => addLaw.run(number, name, title, kind));
+  const addHeading = database.prepare('INSERT INTO headings VALUES (?, ?, ?)');
+  headings.forEach(({ law, chapter }, number) => addHeading.run(number, law, chapter));
+  const addArticle = database.prepare('INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  const addText = database.prepare('INSERT INTO texts VALUES (?, ?)');
+  articles.forEach(({ heading, law, ordinal, sub, name, version, status, text }, number) => {
+    addArticle.run(number, heading, law, ordinal, sub, name, version, status);
+    addText.run(number, text);
+  });
+  const addList = database.prepare('INSERT INTO postings VALUES (?, ?)');
+  for (const field of STATUTE_FIELDS) {
+    for (const [token, list] of postings[field]) addList.run(placeOf(field, token), list);
+  }
+}
+
+/** Opens a statute database whose hash was verified before. Throws when it is none of this version. */
+export function openStatuteDatabase(file: string): StatuteDatabase {
+  const database = new Database(file, { readonly: true, fileMustExist: true });
+  try {
+    database.pragma('query_only = ON');
+    database.pragma('mmap_size = 268435456');
+    const version = database.pragma('user_version', { simple: true });
+    if (version !== STATUTE_SCHEMA_VERSION)
+      throw new Error(`statutes.db has schema ${String(version)}, not ${STATUTE_SCHEMA_VERSION}`);
+    return reader(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function reader(database: Database.Database): StatuteDatabase {
+  const one = <Row>(sql: string) => database.prepare<unknown[], Row>(sql);
+  const ranker = one<string>('SELECT model FROM ranker').pluck();
+  const list = one<Uint8Array>('SELECT list FROM postings WHERE place = ?').pluck();
+  const article = one<Omit<ArticleRecord, 'text'>>(
+    'SELECT law, heading, ordinal, sub, name, version, status FROM articles WHERE number = ?',
+  );
+  const number = one<number>('SELECT number FROM articles WHERE law = ? AND ordinal = ? AND sub = ?').pluck();
+  const column = (sql: string) => Int32Array.from(database.prepare<unknown[], number>(sql).pluck().all());
+  return {
+    laws: () => one<LawRecord>('SELECT name, title, kind FROM laws ORDER BY number').all(),
+    headingOfArticle: () => column('SELECT heading FROM articles ORDER BY number'),
+    lawOfHeading: () => column('SELECT law FROM headings ORDER BY number'),
+    ranker: () => ranker.get() ?? '',
+    postings: (field, token) => list.get(placeOf(field, token)) ?? null,
+    article: (wanted) => article.get(wanted) ?? null,
+    find: (law, ordinal, sub) => number.get(law, ordinal, sub) ?? null,
+    close: () => void database.close(),
+  };
+}

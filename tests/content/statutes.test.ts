@@ -1,0 +1,140 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { openPack } from '../../app/core/content/index.ts';
+import { createConsultant } from '../../app/core/consult/index.ts';
+import type { StatuteHit } from '../../app/core/consult/index.ts';
+import { defaultLaws } from '../../tools/content/starter.ts';
+import { readStatutes } from '../../tools/content/statutes.ts';
+import { inventedJsonl } from './invented-laws.ts';
+import { buildSmallPack, temporaryFolder } from './small-pack.ts';
+
+const { folder, remove } = temporaryFolder();
+const pack = join(folder, 'pack');
+const lawsFile = join(folder, 'laws.jsonl');
+writeFileSync(lawsFile, inventedJsonl);
+
+beforeAll(() => buildSmallPack(pack, readStatutes(lawsFile)), 120_000);
+afterAll(remove);
+
+/** What the library says to each question; the pack is closed again. */
+async function hitsFor(directory: string, questions: readonly string[]): Promise<StatuteHit[][]> {
+  const opened = openPack(directory);
+  if (!opened.ok) throw new Error(opened.failure.code);
+  const consultant = await createConsultant(opened.value, { today: () => '2026-11-22' });
+  try {
+    const hits: StatuteHit[][] = [];
+    for (const question of questions) {
+      const { trace } = await consultant.trace(question);
+      hits.push(consultant.statutes(question, trace, 100));
+    }
+    return hits;
+  } finally {
+    await consultant.close();
+    opened.value.close();
+  }
+}
+
+describe('a pack with statutes', () => {
+  it('finds an article by its words, with the version it stands in', async () => {
+    const [hits] = await hitsFor(pack, ['灯笼掉下来把东西砸坏了，要赔偿吗']);
+    expect(hits?.[0]).toEqual({ law: '灯笼法', article: '第二条', version: '2020-05-01', check: false });
+  });
+
+  it('puts first what the question names by law and number', async () => {
+    const names = (hits: StatuteHit[] | undefined) => hits?.[0] && `${hits[0].law}${hits[0].article}`;
+    const asked = ['灯笼法1条', '《燈籠法》第二條之一', '渡船規則第二條', '渡船规则２条'];
+    expect((await hitsFor(pack, asked)).map(names)).toEqual([
+      '灯笼法第一条',
+      '灯笼法第二条之一',
+      '渡船规则第二条',
+      '渡船规则第二条',
+    ]);
+  });
+
+  it('never gives a repealed article, not even by name, and marks one to be checked', async () => {
+    const [named, color] = await hitsFor(pack, ['灯笼法第三条村长赔偿', '灯笼的颜色']);
+    expect(named?.map(({ article }) => article)).not.toContain('第三条');
+    expect(color?.[0]).toMatchObject({ article: '第四条', check: true });
+  });
+
+  it('names nothing that is not there', async () => {
+    const [hits] = await hitsFor(pack, ['灯笼法第九十九条']);
+    expect(hits?.every(({ article }) => article !== '第九十九条')).toBe(true);
+  });
+
+  it('cites on the command line after the answer, and flags what must be checked', () => {
+    const tool = join(import.meta.dirname, '..', '..', 'tools', 'ask.ts');
+    const input = [
+      '{"id":1,"question":"没有借条能要钱吗"}',
+      '{"id":2,"question":"灯笼法第四条"}',
+      '{"id":3,"question":""}',
+    ].join('\n');
+    const { stdout } = spawnSync(process.execPath, [tool, '--jsonl', '--pack', pack], {
+      input,
+      encoding: 'utf8',
+    });
+    const [answered, named, empty] = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { citations: Record<string, unknown>[] });
+    expect(answered?.citations[0]?.['law']).not.toMatch(/灯笼法|渡船规则/u);
+    expect(named?.citations[0]).toEqual({
+      law: '灯笼法',
+      article: '第四条',
+      version: '2020-05-01',
+      check: true,
+    });
+    expect(empty?.citations).toEqual([]);
+  }, 60_000);
+
+  it('is refused when its statutes are damaged or gone', () => {
+    const damaged = join(folder, 'damaged');
+    cpSync(pack, damaged, { recursive: true });
+    const file = join(damaged, 'statutes.db');
+    const content = readFileSync(file);
+    const place = Math.floor(statSync(file).size / 2);
+    content[place] = (content[place] ?? 0) ^ 1;
+    writeFileSync(file, content);
+    expect(openPack(damaged)).toEqual({ ok: false, failure: { code: 'damaged', file: 'statutes.db' } });
+    rmSync(file);
+    expect(openPack(damaged)).toEqual({ ok: false, failure: { code: 'damaged', file: 'statutes.db' } });
+  });
+});
+
+describe('a pack without statutes', () => {
+  it('opens, and has no article to offer', async () => {
+    const bare = join(folder, 'bare');
+    buildSmallPack(bare);
+    expect(existsSync(join(bare, 'statutes.db'))).toBe(false);
+    expect(await hitsFor(bare, ['灯笼法第一条'])).toEqual([[]]);
+  }, 120_000);
+});
+
+describe('the real statute library', () => {
+  it('is cited only with articles that exist and are not repealed', async () => {
+    const laws = defaultLaws();
+    if (laws === null) {
+      console.warn(
+        'NOT CHECKED: no statute library beside the checkout, so real citations were not looked up',
+      );
+      return;
+    }
+    const rows = readStatutes(laws);
+    const whole = join(folder, 'whole');
+    buildSmallPack(whole, rows);
+    const citable = new Map(
+      rows
+        .filter(({ status }) => status !== 'repealed')
+        .map(({ law, article, version }) => [`${law} ${article}`, version]),
+    );
+    const asked = ['老板拖欠工资怎么办', '离婚孩子归谁', '民法典1079条', '被车撞了谁赔', '邻居砍了我的树'];
+    const hits = await hitsFor(whole, asked);
+    expect(hits[2]?.[0]).toMatchObject({ law: '民法典', article: '第一千零七十九条' });
+    for (const hit of hits.flat()) expect(citable.get(`${hit.law} ${hit.article}`)).toBe(hit.version);
+    for (const found of hits) expect(found.length).toBeGreaterThan(50);
+  }, 240_000);
+});
