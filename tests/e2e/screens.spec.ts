@@ -92,6 +92,8 @@ test('nobody there: a warning, a touch stays, and then everything is wiped and t
   await expect(page.locator('.overlay')).toHaveCount(0);
   await page.clock.runFor(2_000);
   await expect(page.getByText('您还在吗？')).toBeVisible();
+  await expect(page.locator('.overlay .hotline')).toBeInViewport();
+  await page.screenshot({ path: 'test-results/pictures/idle-warning.png' });
   await page.locator('[data-press="stay"]').click();
   await expect(page.locator('.overlay')).toHaveCount(0);
   await page.clock.runFor(61_000);

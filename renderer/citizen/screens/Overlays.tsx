@@ -17,6 +17,7 @@ export function IdleWarning({ warningMs, onStay }: { warningMs: number; onStay: 
         </span>
         <span className="overlay-note">{t('idle.wipe')}</span>
       </button>
+      <Hotline />
     </div>
   );
 }
