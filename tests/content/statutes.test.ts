@@ -91,6 +91,14 @@ describe('a pack with statutes', () => {
     expect(empty?.citations).toEqual([]);
   }, 60_000);
 
+  it('is the same, byte for byte, when built again', () => {
+    const again = join(folder, 'again');
+    buildSmallPack(again, readStatutes(lawsFile));
+    expect(readFileSync(join(again, 'statutes.db')).equals(readFileSync(join(pack, 'statutes.db')))).toBe(
+      true,
+    );
+  }, 120_000);
+
   it('is refused when its statutes are damaged or gone', () => {
     const damaged = join(folder, 'damaged');
     cpSync(pack, damaged, { recursive: true });
