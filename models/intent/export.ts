@@ -1,6 +1,7 @@
 import onnxProto from 'onnx-proto';
 import type { onnx } from 'onnx-proto';
 
+import type { MattersShape } from './matters.ts';
 import { columnsOf } from './train.ts';
 import type { IntentShape, IntentWeights } from './train.ts';
 
@@ -46,13 +47,74 @@ const port = (name: string, elemType: number, dims: onnx.TensorShapeProto.IDimen
   type: { tensorType: { elemType, shape: { dim: dims } } },
 });
 
+/** One weight table and its heads: rows gathered, summed, scaled and split. All names begin with `name`. */
+function branch(name: string, weights: IntentWeights, buckets: number, heads: readonly number[]) {
+  const { columns, bias } = weights;
+  const { table, scales } = quantise(weights);
+  const own = (part: string) => `${name}_${part}`;
+  const outputs = heads.map((_, index) => own(`logits_${index}`));
+  const initializer = [
+    tensor(own('table'), DataType.INT8, [buckets, columns], table),
+    tensor(own('scales'), DataType.FLOAT, [columns], scales),
+    tensor(own('zeros'), DataType.INT8, [columns], new Int8Array(columns)),
+    tensor(own('bias'), DataType.FLOAT, [columns], bias),
+    tensor(own('heads'), DataType.INT64, [heads.length], BigInt64Array.from(heads, BigInt)),
+  ];
+  const node = [
+    {
+      opType: 'Gather',
+      input: [own('table'), 'ids'],
+      output: [own('rows_int8')],
+      attribute: [integer('axis', 0)],
+    },
+    {
+      opType: 'DequantizeLinear',
+      input: [own('rows_int8'), own('scales'), own('zeros')],
+      output: [own('rows')],
+      attribute: [integer('axis', 1)],
+    },
+    {
+      opType: 'ReduceSum',
+      input: [own('rows'), 'rows_axis'],
+      output: [own('sum')],
+      attribute: [integer('keepdims', 1)],
+    },
+    { opType: 'Mul', input: [own('sum'), 'scale'], output: [own('mean')] },
+    { opType: 'Add', input: [own('mean'), own('bias')], output: [own('all')] },
+    {
+      opType: 'Split',
+      input: [own('all'), own('heads')],
+      output: outputs,
+      attribute: [integer('axis', 1)],
+    },
+  ];
+  return { initializer, node, outputs };
+}
+
 /**
  * The trained model as an ONNX file (opset 17, int8 weights): `ids` (int64 [n]) and `scale` (float [1], 1/√n) in;
- * `answer` and `topic` (softmax, [1, n]) and `outside` (sigmoid, [1, 1]) out.
+ * `answer`, `topic` (softmax, [1, n]) and `outside` (sigmoid, [1, 1]) of one table, `matter` and `need` (softmax,
+ * [1, n]) of another out. The tables share no weight.
  */
-export function encodeIntentModel(weights: IntentWeights, shape: IntentShape): Uint8Array {
-  const columns = columnsOf(shape);
-  const { table, scales } = quantise(weights);
+export function encodeIntentModel(
+  intent: { weights: IntentWeights; shape: IntentShape },
+  matters: { weights: IntentWeights; shape: MattersShape },
+): Uint8Array {
+  const { answers, topics, features } = intent.shape;
+  if (intent.weights.columns !== columnsOf(intent.shape)) throw new Error('weights and shape do not fit');
+  const first = branch('intent', intent.weights, features.buckets, [answers, topics, 1]);
+  const second = branch('matters', matters.weights, matters.shape.features.buckets, [
+    matters.shape.topics,
+    matters.shape.needs,
+  ]);
+  const output = (name: string, columns: number) =>
+    port(name, DataType.FLOAT, [{ dimValue: 1 }, { dimValue: columns }]);
+  const activate = (opType: string, input: string | undefined, name: string) => ({
+    opType,
+    input: [input ?? ''],
+    output: [name],
+    attribute: opType === 'Softmax' ? [integer('axis', 1)] : [],
+  });
   const model = {
     irVersion: IR_VERSION,
     producerName: 'yunling-legal-kiosk',
@@ -64,48 +126,25 @@ export function encodeIntentModel(weights: IntentWeights, shape: IntentShape): U
         port('scale', DataType.FLOAT, [{ dimValue: 1 }]),
       ],
       output: [
-        port('answer', DataType.FLOAT, [{ dimValue: 1 }, { dimValue: shape.answers }]),
-        port('topic', DataType.FLOAT, [{ dimValue: 1 }, { dimValue: shape.topics }]),
-        port('outside', DataType.FLOAT, [{ dimValue: 1 }, { dimValue: 1 }]),
+        output('answer', answers),
+        output('topic', topics),
+        output('outside', 1),
+        output('matter', matters.shape.topics),
+        output('need', matters.shape.needs),
       ],
       initializer: [
-        tensor('table', DataType.INT8, [shape.features.buckets, columns], table),
-        tensor('scales', DataType.FLOAT, [columns], scales),
-        tensor('zeros', DataType.INT8, [columns], new Int8Array(columns)),
-        tensor('bias', DataType.FLOAT, [columns], weights.bias),
+        ...first.initializer,
+        ...second.initializer,
         tensor('rows_axis', DataType.INT64, [1], new BigInt64Array([0n])),
-        tensor(
-          'heads',
-          DataType.INT64,
-          [3],
-          new BigInt64Array([BigInt(shape.answers), BigInt(shape.topics), 1n]),
-        ),
       ],
       node: [
-        { opType: 'Gather', input: ['table', 'ids'], output: ['rows_int8'], attribute: [integer('axis', 0)] },
-        {
-          opType: 'DequantizeLinear',
-          input: ['rows_int8', 'scales', 'zeros'],
-          output: ['rows'],
-          attribute: [integer('axis', 1)],
-        },
-        {
-          opType: 'ReduceSum',
-          input: ['rows', 'rows_axis'],
-          output: ['sum'],
-          attribute: [integer('keepdims', 1)],
-        },
-        { opType: 'Mul', input: ['sum', 'scale'], output: ['mean'] },
-        { opType: 'Add', input: ['mean', 'bias'], output: ['logits'] },
-        {
-          opType: 'Split',
-          input: ['logits', 'heads'],
-          output: ['answer_logits', 'topic_logits', 'outside_logit'],
-          attribute: [integer('axis', 1)],
-        },
-        { opType: 'Softmax', input: ['answer_logits'], output: ['answer'], attribute: [integer('axis', 1)] },
-        { opType: 'Softmax', input: ['topic_logits'], output: ['topic'], attribute: [integer('axis', 1)] },
-        { opType: 'Sigmoid', input: ['outside_logit'], output: ['outside'] },
+        ...first.node,
+        ...second.node,
+        activate('Softmax', first.outputs[0], 'answer'),
+        activate('Softmax', first.outputs[1], 'topic'),
+        activate('Sigmoid', first.outputs[2], 'outside'),
+        activate('Softmax', second.outputs[0], 'matter'),
+        activate('Softmax', second.outputs[1], 'need'),
       ],
     },
   };

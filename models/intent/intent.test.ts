@@ -7,8 +7,18 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createAugmenter } from './augment.ts';
 import { loadIntentModel } from './index.ts';
 import { seededRandom } from './random.ts';
-import { columnsOf, encodeIntentModel, features, forward, trainIntent } from './training.ts';
-import type { IntentShape, LabelledText } from './training.ts';
+import {
+  calibrate,
+  columnsOf,
+  cooled,
+  encodeIntentModel,
+  features,
+  forward,
+  forwardMatters,
+  trainIntent,
+  trainMatters,
+} from './training.ts';
+import type { IntentShape, LabelledMatter, LabelledText, MattersShape } from './training.ts';
 
 const SETTINGS = { buckets: 4096, longestGram: 2 };
 const shape: IntentShape = { features: SETTINGS, answers: 3, topics: 2, topicOf: [0, 0, 1] };
@@ -25,6 +35,7 @@ const settingsFor = (answers: string[]) =>
     features: SETTINGS,
     answers,
     topics: ['labour', 'family'],
+    matters: { topics: [{ code: 'labour', class: '劳动纠纷' }], needs: ['guide', 'calculate'] },
     fusion: { answer: [1], outside: [1] },
     thresholds: { answer: 0.9, outside: 0.5, choose: 0.3, candidate: 0.03 },
     figures: {},
@@ -64,7 +75,48 @@ describe('augmentation', () => {
   });
 });
 
+const mattersShape: MattersShape = { features: SETTINGS, topics: 2, needs: 2 };
+const spoken: LabelledMatter[] = [
+  ...['工伤怎么认定', '工伤认定要什么材料'].map((text) => ({ text, topic: 0, need: 0 })),
+  ...['拖欠工资赔多少', '工伤能赔多少钱'].map((text) => ({ text, topic: 0, need: 1 })),
+  ...['老板不发工资', '公司欠薪'].map((text) => ({ text, topic: 0, need: null })),
+  ...['明天下雨吗', '今天天气好'].map((text) => ({ text, topic: 1, need: null })),
+];
+
+describe('topics and needs', () => {
+  const weights = trainMatters(spoken, mattersShape);
+
+  it('are learned apart from each other, the same each time', () => {
+    expect(trainMatters(spoken, mattersShape).table).toEqual(weights.table);
+    const [inside, outside, guide, calculate] = forwardMatters(weights, mattersShape, '工资赔多少');
+    expect(inside).toBeGreaterThan(outside ?? 1);
+    expect(calculate).toBeGreaterThan(guide ?? 1);
+    expect(forwardMatters(weights, mattersShape, '明天天气')[1]).toBeGreaterThan(0.5);
+  });
+
+  it('learn no need from what has none', () => {
+    const needless = trainMatters(
+      spoken.map((one) => ({ ...one, need: null })),
+      mattersShape,
+    );
+    expect([...forwardMatters(needless, mattersShape, '赔多少')].slice(2)).toEqual([0.5, 0.5]);
+  });
+
+  it('are cooled to what held-out utterances bear out, topics only', () => {
+    const sure = () => Float32Array.from([0.9, 0.1]);
+    const heldOut = [0, 0, 1].map((topic) => ({ text: '工伤', topic }));
+    const temperature = calibrate(heldOut, sure);
+    expect(temperature).toBeGreaterThan(2);
+    const before = forwardMatters(weights, mattersShape, '工资');
+    const after = forwardMatters(cooled(weights, 2, temperature), mattersShape, '工资');
+    expect(after[0]).toBeLessThan(before[0] ?? 0);
+    expect(after[0]).toBeGreaterThan(0.5);
+    expect(after[2]).toBe(before[2]);
+  });
+});
+
 describe('training and export', () => {
+  const matters = trainMatters(spoken, mattersShape);
   const weights = trainIntent(texts, shape);
   const run = (text: string) => {
     const output = new Float32Array(columnsOf(shape));
@@ -82,14 +134,17 @@ describe('training and export', () => {
 
   it('gives the same figures through ONNX at int8', async () => {
     const directory = folder();
-    writeFileSync(join(directory, 'intent.onnx'), encodeIntentModel(weights, shape));
+    writeFileSync(
+      join(directory, 'intent.onnx'),
+      encodeIntentModel({ weights, shape }, { weights: matters, shape: mattersShape }),
+    );
     writeFileSync(join(directory, 'intent.json'), settingsFor(['a', 'b', 'c']));
     const model = await loadIntentModel(directory);
     for (const text of ['老板不发工资怎么办', '离婚', '今天下雨']) {
-      const { answers, topics, outside } = await model.predict(text);
-      const expected = run(text);
-      [...answers, ...topics, outside].forEach((value, index) =>
-        expect(value).toBeCloseTo(expected[index] ?? NaN, 1),
+      const said = await model.predict(text);
+      const expected = [...run(text), ...forwardMatters(matters, mattersShape, text)];
+      [...said.answers, ...said.topics, said.outside, ...said.matters, ...said.needs].forEach(
+        (value, index) => expect(value).toBeCloseTo(expected[index] ?? NaN, 1),
       );
     }
     await model.close();
@@ -97,7 +152,10 @@ describe('training and export', () => {
 
   it('refuses labels that do not fit the model', async () => {
     const directory = folder();
-    writeFileSync(join(directory, 'intent.onnx'), encodeIntentModel(weights, shape));
+    writeFileSync(
+      join(directory, 'intent.onnx'),
+      encodeIntentModel({ weights, shape }, { weights: matters, shape: mattersShape }),
+    );
     writeFileSync(join(directory, 'intent.json'), settingsFor(['a', 'b']));
     await expect(loadIntentModel(directory)).rejects.toThrow(/same model/);
   });

@@ -13,6 +13,10 @@ export interface IntentPrediction {
   topics: Float32Array;
   /** That the question is none of the kiosk's matters. */
   outside: number;
+  /** By `matters.topics` of the settings, and as the last one: outside. */
+  matters: Float32Array;
+  /** By `matters.needs` of the settings. */
+  needs: Float32Array;
 }
 
 export interface IntentModel {
@@ -46,10 +50,18 @@ export async function loadIntentModel(directory: string): Promise<IntentModel> {
       answers: floats(results['answer']),
       topics: floats(results['topic']),
       outside: floats(results['outside'])[0] ?? 0,
+      matters: floats(results['matter']),
+      needs: floats(results['need']),
     };
   };
   const trial = await predict('试');
-  if (trial.answers.length !== settings.answers.length || trial.topics.length !== settings.topics.length) {
+  const { matters } = settings;
+  const fits =
+    trial.answers.length === settings.answers.length &&
+    trial.topics.length === settings.topics.length &&
+    trial.matters.length === matters.topics.length + 1 &&
+    trial.needs.length === matters.needs.length;
+  if (!fits) {
     throw new Error('intent.onnx and intent.json do not describe the same model');
   }
   return { settings, predict, close: () => session.release() };

@@ -10,6 +10,13 @@ export const intentSettings = z.object({
   answers: z.array(z.string()),
   /** Topic codes in column order. */
   topics: z.array(z.string()),
+  /** The two outputs that stand apart from the answers: what a question is about, and what is wanted. */
+  matters: z.object({
+    /** Topic codes and their public classes in column order; one more column, the last, means "outside". */
+    topics: z.array(z.object({ code: z.string(), class: z.string() })),
+    /** Need codes in column order. */
+    needs: z.array(z.string()),
+  }),
   /** Weights that fuse the model with the full-text evidence (models/retrieval/fusion.ts). */
   fusion: z.object({ answer: z.array(z.number()), outside: z.array(z.number()) }),
   /** Chosen from held-out phrasings when the pack is built (models/retrieval/thresholds.ts). */

@@ -27,7 +27,7 @@ export interface IntentWeights {
   bias: Float32Array;
 }
 
-interface TrainingSettings {
+export interface TrainingSettings {
   seed: number;
   epochs: number;
   /** Noisy variants of each text beside itself. */
@@ -35,7 +35,7 @@ interface TrainingSettings {
   rate: number;
 }
 
-const TRAINING: TrainingSettings = { seed: 20261122, epochs: 6, variants: 2, rate: 0.6 };
+export const TRAINING: TrainingSettings = { seed: 20261122, epochs: 6, variants: 2, rate: 0.6 };
 
 /** Gradients smaller than this change nothing that survives int8; leaving them out makes training three times as fast. */
 const NEGLIGIBLE = 1e-3;
@@ -43,15 +43,10 @@ const NEGLIGIBLE = 1e-3;
 /** The bias learns this much slower than the rows: every example moves it. */
 const BIAS_SHARE = 0.02;
 
-interface Prepared {
-  rows: readonly number[];
-  answer: number | null;
-}
-
 export const columnsOf = (shape: IntentShape): number => shape.answers + shape.topics + 1;
 
 /** Turns the numbers of one head into probabilities, in place. */
-function softmax(values: Float32Array, start: number, end: number): void {
+export function softmax(values: Float32Array, start: number, end: number): void {
   let highest = -Infinity;
   for (let column = start; column < end; column += 1) highest = Math.max(highest, values[column] ?? 0);
   let sum = 0;
@@ -70,6 +65,15 @@ export function forward(
   rows: readonly number[],
   into: Float32Array,
 ): void {
+  const { columns } = weights;
+  score(weights, rows, into);
+  softmax(into, 0, shape.answers);
+  softmax(into, shape.answers, shape.answers + shape.topics);
+  into[columns - 1] = 1 / (1 + Math.exp(-at(into, columns - 1)));
+}
+
+/** The linear part of a forward pass: one number a column, before any softmax. */
+export function score(weights: IntentWeights, rows: readonly number[], into: Float32Array): void {
   const { columns, table, bias } = weights;
   const scale = 1 / Math.sqrt(rows.length);
   into.fill(0);
@@ -80,23 +84,25 @@ export function forward(
   }
   for (let column = 0; column < columns; column += 1)
     into[column] = at(into, column) * scale + at(bias, column);
-  softmax(into, 0, shape.answers);
-  softmax(into, shape.answers, shape.answers + shape.topics);
-  into[columns - 1] = 1 / (1 + Math.exp(-at(into, columns - 1)));
 }
 
 /** Number of an array at a place that is known to exist; hot loops below must not branch on undefined. */
 const at = (values: Float32Array | Int32Array, index: number): number => values[index] as number;
 
-function prepare(texts: readonly LabelledText[], shape: IntentShape, settings: TrainingSettings): Prepared[] {
+/** The texts and their noisy variants as bucket numbers; empty ones are left out. Same texts, same variants. */
+export function prepare<Text extends { text: string; written?: boolean }>(
+  texts: readonly Text[],
+  featureSettings: FeatureSettings,
+  settings: TrainingSettings,
+): { rows: readonly number[]; label: Text }[] {
   const augmenter = createAugmenter(
     texts.map(({ text }) => text),
     seededRandom(settings.seed),
   );
-  return texts.flatMap(({ text, answer, written }) =>
-    Array.from({ length: written === true ? 1 : settings.variants + 1 }, (_, variant) => ({
-      rows: features(variant === 0 ? text : augmenter.vary(text), shape.features),
-      answer,
+  return texts.flatMap((label) =>
+    Array.from({ length: label.written === true ? 1 : settings.variants + 1 }, (_, variant) => ({
+      rows: features(variant === 0 ? label.text : augmenter.vary(label.text), featureSettings),
+      label,
     })).filter(({ rows }) => rows.length > 0),
   );
 }
@@ -111,29 +117,43 @@ export function trainIntent(
   settings: TrainingSettings = TRAINING,
 ): IntentWeights {
   const columns = columnsOf(shape);
+  const examples = prepare(texts, shape.features, settings);
+  return descend(examples, shape.features.buckets, columns, settings, (weights, { rows, label }, output) => {
+    forward(weights, shape, rows, output);
+    if (label.answer === null) {
+      output.fill(0, 0, columns - 1);
+      output[columns - 1] = at(output, columns - 1) - 1;
+    } else {
+      output[label.answer] = at(output, label.answer) - 1;
+      const topic = shape.answers + (shape.topicOf[label.answer] ?? 0);
+      output[topic] = at(output, topic) - 1;
+    }
+  });
+}
+
+/** Stochastic gradient descent; `slope` writes the loss's gradient by column of one example into its last argument. */
+export function descend<Example extends { rows: readonly number[] }>(
+  examples: readonly Example[],
+  buckets: number,
+  columns: number,
+  settings: TrainingSettings,
+  slope: (weights: IntentWeights, example: Example, into: Float32Array) => void,
+): IntentWeights {
   const weights: IntentWeights = {
     columns,
-    table: new Float32Array(shape.features.buckets * columns),
+    table: new Float32Array(buckets * columns),
     bias: new Float32Array(columns),
   };
   const { table, bias } = weights;
-  const energy = new Float32Array(shape.features.buckets).fill(0.02);
+  const energy = new Float32Array(buckets).fill(0.02);
   const output = new Float32Array(columns);
   const active = new Int32Array(columns);
   const random = seededRandom(settings.seed + 1);
-  const examples = prepare(texts, shape, settings);
   for (let epoch = 0; epoch < settings.epochs; epoch += 1) {
     const rate = settings.rate * (1 - epoch / settings.epochs);
-    for (const { rows, answer } of shuffled(examples, random)) {
-      forward(weights, shape, rows, output);
-      if (answer === null) {
-        output.fill(0, 0, columns - 1);
-        output[columns - 1] = at(output, columns - 1) - 1;
-      } else {
-        output[answer] = at(output, answer) - 1;
-        const topic = shape.answers + (shape.topicOf[answer] ?? 0);
-        output[topic] = at(output, topic) - 1;
-      }
+    for (const example of shuffled(examples, random)) {
+      const { rows } = example;
+      slope(weights, example, output);
       let count = 0;
       let power = 0;
       for (let column = 0; column < columns; column += 1) {

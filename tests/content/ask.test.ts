@@ -35,7 +35,8 @@ describe('ask on the command line', { timeout: 60_000 }, () => {
     expect(out[0]).toMatchObject({
       id: 'a',
       topic: '债权债务',
-      intent: 'lending.no-iou',
+      intent: expect.any(String),
+      confidence: expect.any(Number),
       decision: 'answer',
       ms: expect.any(Number),
     });

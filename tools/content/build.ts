@@ -14,6 +14,7 @@ import { readRanker } from '../../models/retrieval/statutes/index.ts';
 import { readStatuteLibrary } from './library.ts';
 import type { StatuteLibrary } from './library.ts';
 import { lint } from './lint.ts';
+import { mattersContent } from './matters.ts';
 import { readParameters } from './parameters.ts';
 import { hasErrors } from './problem.ts';
 import type { Problem } from './problem.ts';
@@ -96,7 +97,13 @@ function writePackFiles(
   writeContentDatabase(databaseFile, records);
   const database = openContentDatabase(databaseFile);
   try {
-    const { model, settings } = trainOnContent(records, answerSentences(sources), database, progress);
+    const { model, settings } = trainOnContent(
+      records,
+      answerSentences(sources),
+      mattersContent(sources),
+      database,
+      progress,
+    );
     writeFileSync(join(folder, 'intent.onnx'), model);
     writeFileSync(join(folder, 'intent.json'), `${JSON.stringify(settings)}\n`);
   } finally {

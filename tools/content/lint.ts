@@ -6,7 +6,7 @@ import type { ContentSources } from './read.ts';
 import type { AnswerSource } from './source.ts';
 
 type Report = (
-  document: SourceDocument<AnswerSource>,
+  document: SourceDocument<unknown>,
   path: PropertyKey[],
   message: string,
   severity?: Problem['severity'],
@@ -20,19 +20,22 @@ export function lint(sources: ContentSources, library: StatuteLibrary | null): P
   checkIdentity(sources, report);
   checkActions(sources, report);
   checkPhrasings(sources, report);
+  checkUtterances(sources, report);
   if (library !== null) for (const document of sources.answers) checkCitations(document, library, report);
   return problems;
 }
 
 function checkIdentity({ answers, topics }: ContentSources, report: Report): void {
-  const codes = new Set(topics.map(({ code }) => code));
+  const codes = new Set(topics.filter(({ shelf }) => shelf).map(({ code }) => code));
+  const matters = new Set(topics.map(({ code }) => code));
   const files = new Map<string, string>();
   for (const document of answers) {
-    const { id, topic } = document.value;
+    const { id, topic, matter = topic } = document.value;
     const before = files.get(id);
     if (before !== undefined) report(document, ['id'], `id ${id} is already used by ${before}`);
     files.set(id, document.file);
     if (!codes.has(topic)) report(document, ['topic'], `topic ${topic} is not in topics.yaml`);
+    if (!matters.has(matter)) report(document, ['matter'], `topic ${matter} is not in topics.yaml`);
     if (!id.startsWith(`${topic}.`))
       report(document, ['id'], `id ${id} does not begin with its topic ${topic}`);
     if (document.file !== `answers/${id.replace('.', '/')}.yaml`) {
@@ -69,6 +72,44 @@ function checkPhrasings({ answers, outOfScope }: ContentSources, report: Report)
       else if (before !== undefined)
         report(document, ['phrasings', index], `“${phrasing}” is also a phrasing of ${before}`);
       else owner.set(text, document.value.id);
+    });
+  }
+}
+
+/** Nothing may be said under two topics or needs, and what is kept back for measuring may stand nowhere else. */
+function checkUtterances(
+  { answers, utterances, heldOutNeeds, topics }: ContentSources,
+  report: Report,
+): void {
+  const codes = new Set(topics.map(({ code }) => code));
+  const owner = new Map<string, string>();
+  const check = (document: SourceDocument<unknown>, path: PropertyKey[], said: string, name: string) => {
+    const { text, script } = normalise(said);
+    if (script !== 'chinese') report(document, path, 'an utterance must be Chinese');
+    const before = owner.get(text);
+    if (before !== undefined) report(document, path, `“${said}” already stands in ${before}`);
+    owner.set(text, name);
+  };
+  const checkNeeds = (document: SourceDocument<unknown>, field: string, needs: object) => {
+    for (const [need, texts] of Object.entries(needs) as [string, string[]][])
+      texts.forEach((text, index) =>
+        check(document, [field, need, index], text, `${document.file} (${need})`),
+      );
+  };
+  if (heldOutNeeds !== null) {
+    checkNeeds(heldOutNeeds, 'needs', heldOutNeeds.value.needs);
+    for (const document of answers)
+      document.value.phrasings.forEach((said, index) => {
+        if (owner.has(normalise(said).text))
+          report(document, ['phrasings', index], `“${said}” is kept back in ${heldOutNeeds.file}`);
+      });
+  }
+  for (const document of utterances) {
+    const { topic, words } = document.value;
+    if (!codes.has(topic)) report(document, ['topic'], `topic ${topic} is not in topics.yaml`);
+    checkNeeds(document, 'utterances', document.value.utterances);
+    words.forEach((word, index) => {
+      if (words.indexOf(word) !== index) report(document, ['words', index], `“${word}” stands twice`);
     });
   }
 }

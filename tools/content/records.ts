@@ -18,7 +18,9 @@ const byText = (left: string, right: string) => (left < right ? -1 : left > righ
 export function contentRecords(sources: ContentSources): ContentRecords {
   const answers = sources.answers.map(({ value }) => value).sort((left, right) => byText(left.id, right.id));
   return {
-    topics: sources.topics.map(({ code, title, class: className }) => ({ code, title, className })),
+    topics: sources.topics
+      .filter(({ shelf }) => shelf)
+      .map(({ code, title, class: className }) => ({ code, title, className })),
     answers: answers.map(answerRecord),
     utterances: [...answers.flatMap(phrasingsOf), ...outsideUtterances(sources.outOfScope)],
     synonyms: synonymRecords(sources.synonyms),

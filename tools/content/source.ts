@@ -10,6 +10,44 @@ const characters = (most: number) =>
   sentence.refine((text) => [...text].length <= most, `must have at most ${most} characters`);
 const FEWEST_PHRASINGS = 20;
 
+/** The twenty public names that a topic may map to. */
+const PUBLIC_CLASSES = [
+  '婚姻家庭',
+  '劳动纠纷',
+  '交通事故',
+  '债权债务',
+  '刑事辩护',
+  '合同纠纷',
+  '房产纠纷',
+  '侵权',
+  '公司法',
+  '医疗纠纷',
+  '拆迁安置',
+  '行政诉讼',
+  '建设工程',
+  '知识产权',
+  '综合咨询',
+  '人身损害',
+  '涉外法律',
+  '海事海商',
+  '消费权益',
+  '抵押担保',
+] as const;
+
+/** What somebody may want, in the order of the model's columns. */
+export const NEEDS = [
+  'consequences',
+  'what-to-do',
+  'guide',
+  'calculate',
+  'draft',
+  'where',
+  'legal-aid',
+  'complain',
+  'progress',
+  'human',
+] as const;
+
 const action = z.union([
   z.strictObject({ calculate: z.enum(['work-injury']) }),
   z.strictObject({ intake: z.enum(['legal-aid']) }),
@@ -20,6 +58,8 @@ const action = z.union([
 export const answerSource = z.strictObject({
   id: z.string().regex(/^[a-z-]+\.[a-z0-9-]+$/u, 'must be <topic code>.<name>'),
   topic: sentence,
+  /** What the question is about, where that is another topic than the shelf it stands on. */
+  matter: sentence.optional(),
   title: characters(20),
   tile: sentence
     .refine((text) => [...text].length >= 2 && [...text].length <= 6, 'must have 2 to 6 characters')
@@ -48,8 +88,31 @@ export const answerSource = z.strictObject({
 });
 
 export const topicsSource = z
-  .array(z.strictObject({ code: z.string().regex(/^[a-z-]+$/u), title: sentence, class: sentence }))
+  .array(
+    z.strictObject({
+      code: z.string().regex(/^[a-z-]+$/u),
+      title: sentence,
+      class: z.enum(PUBLIC_CLASSES),
+      /** False for a topic that is told apart but has no answers to browse yet. */
+      shelf: z.boolean().default(true),
+    }),
+  )
   .min(1);
+
+const utterancesByNeed = z.partialRecord(z.enum(NEEDS), z.array(sentence).min(1));
+
+const provenance = z.strictObject({ writer: sentence, written_on: isoDate, method: sentence });
+
+/** What people say about one topic, by what they want; `words` are its vocabulary. Teaches topic and need. */
+export const utterancesSource = z.strictObject({
+  topic: sentence,
+  provenance,
+  words: z.array(sentence).default([]),
+  utterances: utterancesByNeed,
+});
+
+/** Utterances kept back from training, to measure needs on. */
+export const heldOutNeedsSource = z.strictObject({ provenance, needs: utterancesByNeed });
 
 export const outOfScopeSource = z
   .array(z.strictObject({ kind: sentence, utterances: z.array(sentence).min(1) }))
@@ -67,6 +130,8 @@ export const urgentSource = z.array(
 
 export type AnswerSource = z.infer<typeof answerSource>;
 export type TopicsSource = z.infer<typeof topicsSource>;
+export type UtterancesSource = z.infer<typeof utterancesSource>;
+export type HeldOutNeedsSource = z.infer<typeof heldOutNeedsSource>;
 export type OutOfScopeSource = z.infer<typeof outOfScopeSource>;
 export type SynonymsSource = z.infer<typeof synonymsSource>;
 export type UrgentSource = z.infer<typeof urgentSource>;

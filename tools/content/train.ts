@@ -13,6 +13,8 @@ import type { IntentShape, IntentWeights, LabelledText } from '../../models/inte
 import { chooseThresholds, fitFusion, fuse } from '../../models/retrieval/index.ts';
 import type { Candidates, FusionExample, HeldOutOutcome } from '../../models/retrieval/index.ts';
 import { measure } from './figures.ts';
+import { trainMattersOnContent } from './matters.ts';
+import type { MattersContent } from './matters.ts';
 import type { AnswerSentence } from './records.ts';
 
 /** Single characters and pairs: longer n-grams of ours were seldom met again in held-out questions (.60 against .55). */
@@ -41,6 +43,7 @@ interface TrainedIntent {
 export function trainOnContent(
   records: ContentRecords,
   sentences: readonly AnswerSentence[],
+  spoken: MattersContent,
   database: ContentDatabase,
   progress: (line: string) => void,
 ): TrainedIntent {
@@ -108,17 +111,22 @@ export function trainOnContent(
   const thresholds = chooseThresholds(outcomes.slice(0, known.length));
   const figures = measure(outcomes.slice(0, known.length), outcomes.slice(known.length), thresholds);
 
+  progress('intent: topics and needs');
+  const matters = trainMattersOnContent(spoken, FEATURES);
+
   progress('intent: final model');
   const settings: IntentSettings = {
     format: INTENT_FORMAT,
     features: FEATURES,
     answers,
     topics,
+    matters: matters.labels,
     fusion,
     thresholds,
-    figures,
+    figures: { ...figures, ...matters.figures },
   };
-  return { model: encodeIntentModel(trainIntent([...utterances, ...written], shape), shape), settings };
+  const weights = trainIntent([...utterances, ...written], shape);
+  return { model: encodeIntentModel({ weights, shape }, matters), settings };
 }
 
 function numbered(records: ContentRecords, answers: readonly string[]): Utterance[] {
@@ -130,7 +138,11 @@ function numbered(records: ContentRecords, answers: readonly string[]): Utteranc
   });
 }
 
-function predict(weights: IntentWeights, shape: IntentShape, text: string): IntentPrediction {
+function predict(
+  weights: IntentWeights,
+  shape: IntentShape,
+  text: string,
+): Omit<IntentPrediction, 'matters' | 'needs'> {
   const output = new Float32Array(columnsOf(shape));
   forward(weights, shape, features(text, shape.features), output);
   return {

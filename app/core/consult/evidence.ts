@@ -104,7 +104,7 @@ const logarithm = (probability: number) => Math.log(Math.max(probability, SMALLE
 
 /** The features that fusion weighs, in the order of ANSWER_FEATURES and OUTSIDE_FEATURES. */
 export function candidatesOf(
-  prediction: IntentPrediction,
+  prediction: Pick<IntentPrediction, 'answers' | 'topics' | 'outside'>,
   evidence: Evidence,
   topicOf: readonly number[],
 ): Candidates {

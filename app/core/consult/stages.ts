@@ -13,6 +13,10 @@ export interface ConsultationTrace {
   normalised: string;
   /** The likeliest answers with their probabilities, at most five, best first. */
   ranked: { id: string; title: string; topic: string; score: number }[];
+  /** What it is about, apart from any answer: the public class and how likely it is; null when outside or not read. */
+  matter: { class: string; probability: number } | null;
+  /** Code of what is wanted; null when not read. */
+  need: string | null;
   /** Topic code of the likeliest matter; null when the question is outside or not understood at all. */
   topic: string | null;
   /** Probability that the question is none of the kiosk's matters. */
@@ -41,7 +45,7 @@ export const beginInquiry = (question: string): Inquiry => ({
   script: 'none',
   urgent: null,
   fused: null,
-  trace: { normalised: '', ranked: [], topic: null, outside: 0 },
+  trace: { normalised: '', ranked: [], matter: null, need: null, topic: null, outside: 0 },
   consultation: null,
 });
 
@@ -104,8 +108,30 @@ const understand: Stage = async (inquiry, { model, searcher, synonyms, topicOf, 
     .slice(0, RANKED)
     .map((answer) => ({ ...candidate(settings.answers[answer] ?? ''), score: fused.answers[answer] ?? 0 }));
   const topic = settings.topics[likeliestTopic(fused, topicOf, settings.topics.length)] ?? null;
-  return { ...inquiry, fused, trace: { normalised, ranked, topic, outside: fused.outside } };
+  const matter = likeliestMatter(prediction.matters, settings.matters.topics);
+  const need = settings.matters.needs[likeliest(prediction.needs)] ?? null;
+  return { ...inquiry, fused, trace: { normalised, ranked, matter, need, topic, outside: fused.outside } };
 };
+
+const likeliest = (values: ArrayLike<number>) => {
+  const all = Array.from(values);
+  return all.indexOf(Math.max(...all));
+};
+
+/** Topics of one public class count together; null when "outside", the last probability, is likelier than all of them. */
+function likeliestMatter(
+  probabilities: Float32Array,
+  topics: readonly { class: string }[],
+): ConsultationTrace['matter'] {
+  const classes = new Map<string, number>();
+  topics.forEach((topic, index) =>
+    classes.set(topic.class, (classes.get(topic.class) ?? 0) + (probabilities[index] ?? 0)),
+  );
+  const [first] = [...classes].sort(([, left], [, right]) => right - left);
+  const inside = [...classes.values()].reduce((sum, value) => sum + value, 0);
+  if (first === undefined || (probabilities[topics.length] ?? 0) > inside) return null;
+  return { class: first[0], probability: first[1] };
+}
 
 function likeliestTopic(fused: Fused, topicOf: readonly number[], topics: number): number {
   const sums = new Array<number>(topics).fill(0);

@@ -1,0 +1,140 @@
+import { normalise } from '../../app/core/consult/index.ts';
+import type { IntentSettings } from '../../models/intent/index.ts';
+import { calibrate, cooled, forwardMatters, trainMatters } from '../../models/intent/training.ts';
+import type { IntentWeights, LabelledMatter, MattersShape } from '../../models/intent/training.ts';
+import type { ContentSources } from './read.ts';
+import { NEEDS } from './source.ts';
+
+/** One in five utterances is held out to set the temperature and to measure. */
+const FOLDS = 5;
+/** How often an utterance and a word are shown for each time a phrasing of an answer is. */
+const UTTERANCE_TIMES = 3;
+const WORD_TIMES = 2;
+/** About so many phrasings of answers a topic are shown: topics with many answers would drown the others. */
+const MOST_PHRASINGS = 150;
+
+/** What topics and needs are learned from, and what needs are measured on. */
+export interface MattersContent {
+  labels: IntentSettings['matters'];
+  /** Said by people, as far as we can write it. */
+  said: LabelledMatter[];
+  /** Bare words. */
+  written: LabelledMatter[];
+  heldOutNeeds: { text: string; need: number }[];
+}
+
+interface TrainedMatters {
+  weights: IntentWeights;
+  shape: MattersShape;
+  labels: IntentSettings['matters'];
+  figures: Record<string, number>;
+}
+
+const text = (said: string) => normalise(said).text;
+
+function byNeed(needs: Partial<Record<(typeof NEEDS)[number], string[]>>): { text: string; need: number }[] {
+  return NEEDS.flatMap((name, need) => (needs[name] ?? []).map((said) => ({ text: text(said), need })));
+}
+
+/** Utterances teach topic and need; phrasings of answers and words teach the topic only. */
+export function mattersContent(sources: ContentSources): MattersContent {
+  const topics = sources.topics.map(({ code, class: publicClass }) => ({ code, class: publicClass }));
+  const column = new Map(topics.map(({ code }, index) => [code, index]));
+  const topicOf = new Map(
+    sources.answers.map(({ value }) => [value.id, column.get(value.matter ?? value.topic) ?? null]),
+  );
+  const outside = topics.length;
+  return {
+    labels: { topics, needs: [...NEEDS] },
+    said: [
+      ...sources.utterances.flatMap(({ value }) =>
+        byNeed(value.utterances).map((one) => ({ ...one, topic: column.get(value.topic) ?? null })),
+      ),
+      ...sources.answers.flatMap(({ value }) =>
+        [value.title, ...value.phrasings].map((said) => ({
+          text: text(said),
+          topic: topicOf.get(value.id) ?? null,
+          need: null,
+        })),
+      ),
+      ...sources.outOfScope.flatMap(({ utterances }) =>
+        utterances
+          .map((said) => normalise(said))
+          .filter(({ script }) => script === 'chinese')
+          .map((said) => ({ text: said.text, topic: outside, need: null })),
+      ),
+    ],
+    written: [
+      ...sources.utterances.flatMap(({ value }) =>
+        value.words.map((word) => ({
+          text: text(word),
+          topic: column.get(value.topic) ?? null,
+          need: null,
+          written: true,
+        })),
+      ),
+    ],
+    heldOutNeeds: sources.heldOutNeeds === null ? [] : byNeed(sources.heldOutNeeds.value.needs),
+  };
+}
+
+/** What is shown in training: all utterances and words several times, an even pick of each topic's phrasings. */
+function shown(said: readonly LabelledMatter[], written: readonly LabelledMatter[]): LabelledMatter[] {
+  const utterances = said.filter(({ need }) => need !== null);
+  const phrasings = Map.groupBy(
+    said.filter(({ need }) => need === null),
+    ({ topic }) => topic,
+  );
+  const picked = [...phrasings.values()].flatMap((all) => {
+    const every = Math.max(1, Math.round(all.length / MOST_PHRASINGS));
+    return all.filter((_, index) => index % every === 0);
+  });
+  const times = (count: number, all: readonly LabelledMatter[]) =>
+    Array.from({ length: count }, () => all).flat();
+  return [...times(UTTERANCE_TIMES, utterances), ...picked, ...times(WORD_TIMES, written)];
+}
+
+/** Trains without a fifth to set the temperature and measure, then on everything. */
+export function trainMattersOnContent(
+  content: MattersContent,
+  features: MattersShape['features'],
+): TrainedMatters {
+  const { labels, said, written, heldOutNeeds } = content;
+  const shape: MattersShape = { features, topics: labels.topics.length + 1, needs: labels.needs.length };
+  const isOut = (_: LabelledMatter, index: number) => index % FOLDS === 0;
+  const remaining = said.filter((one, index) => !isOut(one, index));
+  const kept = trainMatters(shown(remaining, written), shape);
+  const topicsOf = (weights: IntentWeights) => (question: string) =>
+    forwardMatters(weights, shape, question).subarray(0, shape.topics);
+  const out = said
+    .filter(isOut)
+    .flatMap(({ text: question, topic }) => (topic === null ? [] : [{ text: question, topic }]));
+  const temperature = calibrate(out, topicsOf(kept));
+  const weights = cooled(trainMatters(shown(said, written), shape), shape.topics, temperature);
+  const share = (right: readonly boolean[]) =>
+    Math.round((right.filter(Boolean).length / Math.max(right.length, 1)) * 1e4) / 1e4;
+  const first = (values: Float32Array) => values.indexOf(Math.max(...values));
+  const inScope = out.filter(({ topic }) => topic < labels.topics.length);
+  const classOf = (topic: number) => labels.topics[topic]?.class;
+  return {
+    weights,
+    shape,
+    labels,
+    figures: {
+      heldOutTopics: inScope.length,
+      topicClassRight: share(
+        inScope.map(
+          ({ text: question, topic }) => classOf(first(topicsOf(kept)(question))) === classOf(topic),
+        ),
+      ),
+      topicTemperature: temperature,
+      heldOutNeeds: heldOutNeeds.length,
+      needRight: share(
+        heldOutNeeds.map(
+          ({ text: question, need }) =>
+            first(forwardMatters(weights, shape, question).subarray(shape.topics)) === need,
+        ),
+      ),
+    },
+  };
+}
