@@ -18,7 +18,9 @@ const HELP = `The answer engine without a screen.
   --jsonl      one {"id","question"} a line in; one line out for each:
                {"id","topic","intent","decision","confidence","answers":[{"id","title","score"}],
                 "citations":[{"law","article","version"}],"ms"}
-               topic: public class name, 其他 when outside or not understood; intent: likeliest answer or null;
+               topic: public class name, 其他 when outside or not read, whether or not an answer is chosen, and
+               confidence: how likely that topic is; intent: what is wanted (consequences, what-to-do, guide,
+               calculate, draft, where, legal-aid, complain, progress, human) or null;
                decision: answer, choose, handover or refused;
                citations: those of the answer, then what a pack's statute library has on the question, best first,
                at most 100; "check":true marks an article that has probably been revised since.
@@ -84,12 +86,11 @@ function citationsOf(
   return [...cited.values()].slice(0, MOST_CITATIONS);
 }
 
-/** What the answer engine said, as one flat record for scorers. `confidence` is of the decision's first claim. */
+/** What the answer engine said, as one flat record for scorers. `confidence` is the topic's. */
 function record(
   question: string,
   consultation: Consultation,
   trace: ConsultationTrace,
-  classOf: ReadonlyMap<string, string>,
   consultant: Consultant,
 ) {
   const { decision } = consultation;
@@ -102,12 +103,11 @@ function record(
   const answers = offered
     .slice(0, MOST_ANSWERS)
     .map(({ id, title, score }) => ({ id, title, score: rounded(score) }));
-  const likeliest = trace.topic === null ? undefined : trace.ranked[0];
   return {
-    topic: classOf.get(trace.topic ?? '') ?? OTHER,
-    intent: likeliest?.id ?? null,
+    topic: trace.matter?.class ?? OTHER,
+    intent: trace.need,
     decision,
-    confidence: rounded(likeliest?.score ?? trace.outside),
+    confidence: rounded(trace.matter?.probability ?? 0),
     answers,
     citations: citationsOf(question, consultation, trace, consultant),
   };
@@ -115,7 +115,7 @@ function record(
 
 const rounded = (value: number) => Math.round(value * 1e4) / 1e4;
 
-async function answerLines(consultant: Consultant, classOf: ReadonlyMap<string, string>): Promise<boolean> {
+async function answerLines(consultant: Consultant): Promise<boolean> {
   let allGood = true;
   let number = 0;
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
@@ -131,7 +131,7 @@ async function answerLines(consultant: Consultant, classOf: ReadonlyMap<string, 
     }
     const started = performance.now();
     const { consultation, trace } = await consultant.trace(parsed.question);
-    const said = record(parsed.question, consultation, trace, classOf, consultant);
+    const said = record(parsed.question, consultation, trace, consultant);
     const ms = Math.round((performance.now() - started) * 100) / 100;
     console.log(JSON.stringify({ id: parsed.id, ...said, ms }));
   }
@@ -196,13 +196,7 @@ async function run(): Promise<number> {
   const pack = opened.value;
   const consultant = await createConsultant(pack, { today: () => new Date().toISOString().slice(0, 10) });
   try {
-    if (jsonl)
-      return (await answerLines(
-        consultant,
-        new Map(pack.database.topics().map(({ code, className }) => [code, className])),
-      ))
-        ? 0
-        : 1;
+    if (jsonl) return (await answerLines(consultant)) ? 0 : 1;
     print(await consultant.ask(question ?? ''));
     return 0;
   } finally {
