@@ -19,7 +19,7 @@ export interface MattersShape {
   needs: number;
 }
 
-const MATTERS_TRAINING: TrainingSettings = { ...TRAINING, seed: 20261123 };
+const MATTERS_TRAINING: TrainingSettings = { ...TRAINING, seed: 20261123, rate: 1 };
 /** Temperatures tried; above 1 the model is less sure than it was in training. */
 const TEMPERATURES = Array.from({ length: 36 }, (_, index) => 0.5 + index * 0.1);
 

@@ -69,6 +69,32 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 const ofAnswers = (laws: string | null = null) =>
   problems(laws).filter((line) => line.startsWith('answers/'));
 
+describe('utterances', () => {
+  const provenance = 'provenance: { writer: w, written_on: 2026-11-22, method: m }\n';
+  const said = (topic: string, utterances: string) =>
+    write('utterances/wages.yaml', `topic: ${topic}\n${provenance}utterances: ${utterances}\n`);
+  const ofUtterances = () => problems(null).filter((line) => line.startsWith('utterances/'));
+
+  it('pass with a topic, or with none', () => {
+    said('labour', '{ guide: [怎么申请仲裁], calculate: [能赔多少] }');
+    expect(ofUtterances()).toEqual([]);
+    said('null', '{ guide: [要带什么材料] }');
+    expect(ofUtterances()).toEqual([]);
+  });
+
+  it('are refused with an unknown topic or need, and when something is said twice or kept back', () => {
+    said('space', '{ guide: [怎么申请仲裁] }');
+    expect(ofUtterances()).toEqual(['utterances/wages.yaml:1: error: topic space is not in topics.yaml']);
+    said('labour', '{ sing: [唱个歌] }');
+    expect(ofUtterances().join()).toContain('error: utterances');
+    said('labour', '{ guide: [怎么申请仲裁], calculate: [怎么申请仲裁] }');
+    expect(ofUtterances().join()).toContain('already stands in utterances/wages.yaml (guide)');
+    write('evaluation/needs.yaml', `${provenance}needs: { guide: [怎么申请仲裁] }\n`);
+    said('labour', '{ guide: [怎么申请仲裁] }');
+    expect(ofUtterances().join()).toContain('already stands in evaluation/needs.yaml (guide)');
+  });
+});
+
 describe('lint', () => {
   it('passes a good answer', () => {
     expect(ofAnswers()).toEqual([]);

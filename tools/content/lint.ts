@@ -106,7 +106,8 @@ function checkUtterances(
   }
   for (const document of utterances) {
     const { topic, words } = document.value;
-    if (!codes.has(topic)) report(document, ['topic'], `topic ${topic} is not in topics.yaml`);
+    if (topic !== null && !codes.has(topic))
+      report(document, ['topic'], `topic ${topic} is not in topics.yaml`);
     checkNeeds(document, 'utterances', document.value.utterances);
     words.forEach((word, index) => {
       if (words.indexOf(word) !== index) report(document, ['words', index], `“${word}” stands twice`);

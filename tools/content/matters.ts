@@ -39,7 +39,7 @@ function byNeed(needs: Partial<Record<(typeof NEEDS)[number], string[]>>): { tex
 /** Utterances teach topic and need; phrasings of answers and words teach the topic only. */
 export function mattersContent(sources: ContentSources): MattersContent {
   const topics = sources.topics.map(({ code, class: publicClass }) => ({ code, class: publicClass }));
-  const column = new Map(topics.map(({ code }, index) => [code, index]));
+  const column = new Map<string | null, number>(topics.map(({ code }, index) => [code, index]));
   const topicOf = new Map(
     sources.answers.map(({ value }) => [value.id, column.get(value.matter ?? value.topic) ?? null]),
   );

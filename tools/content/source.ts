@@ -103,9 +103,12 @@ const utterancesByNeed = z.partialRecord(z.enum(NEEDS), z.array(sentence).min(1)
 
 const provenance = z.strictObject({ writer: sentence, written_on: isoDate, method: sentence });
 
-/** What people say about one topic, by what they want; `words` are its vocabulary. Teaches topic and need. */
+/**
+ * What people say about one topic, by what they want; `words` are its vocabulary. Teaches topic and need, or with
+ * the topic null the need only.
+ */
 export const utterancesSource = z.strictObject({
-  topic: sentence,
+  topic: sentence.nullable(),
   provenance,
   words: z.array(sentence).default([]),
   utterances: utterancesByNeed,
