@@ -8,8 +8,9 @@ import { checkPackedKiosk } from './package/check.ts';
 
 const help = `Packs the kiosk for Linux into dist/: a folder and a .deb.
 
-  npm run dist                 with Electron 45 where its binary is installed; else with the Electron of the tests,
-                               and then the file says "not for the field"
+  npm run dist                 with Electron 45 where its binary is installed (npx install-electron fetches it where
+                               the network allows); else with the Electron of the tests, and then the file says
+                               "not for the field"
   npm run dist -- --dir        the folder only
   npm run dist -- --check      starts what was packed, as a user who is not root, and looks at it
 `;

@@ -37,6 +37,8 @@ async function leave(status) {
 }
 process.on('SIGINT', () => leave(0));
 process.on('SIGTERM', () => leave(0));
+// The terminal was closed.
+process.on('SIGHUP', () => leave(0));
 
 async function start({ open, isLandscape }) {
   checkMachine();

@@ -129,6 +129,7 @@ async function leave(status) {
 }
 process.on('SIGINT', () => leave(130));
 process.on('SIGTERM', () => leave(143));
+process.on('SIGHUP', () => leave(129));
 
 try {
   const { values } = parseArgs({

@@ -30,6 +30,7 @@ try {
   });
   const leave = (): void => void Promise.all([host.close(), supervisor.stop()]).then(() => process.exit(0));
   process.once('SIGTERM', leave);
+  process.once('SIGHUP', leave);
   process.once('SIGINT', leave);
 } catch (error) {
   report(error instanceof Error ? error.message : String(error));

@@ -85,5 +85,6 @@ function run(): void {
   // The core first, so that it closes its databases; then nothing is left that would need the loop.
   const leave = (): void => void supervisor.stop().then(() => app.exit(0));
   process.once('SIGTERM', leave);
+  process.once('SIGHUP', leave);
   process.once('SIGINT', leave);
 }

@@ -5,6 +5,9 @@ import { homeUrl, outOfServiceUrl } from './page-files.ts';
 /** More crashes than this within `span` ms, and the page of last resort stands for `rest` ms. */
 const crashLimit = { count: 4, span: 60_000, rest: 60_000 };
 
+/** How long to wait before the page of last resort is shown again, in ms. */
+const lastResortPause = 5_000;
+
 /** How long a page may not answer before it counts as crashed, on top of Chromium's own patience, in ms. */
 const unresponsiveGrace = 3_000;
 
@@ -16,6 +19,7 @@ export function keepPage(window: BrowserWindow, report: (line: string) => void):
   const contents = window.webContents;
   let crashes: number[] = [];
   let unresponsive: NodeJS.Timeout | undefined;
+  let resting: NodeJS.Timeout | undefined;
 
   const show = (url: string): void => {
     // A refused or superseded load is reported by `did-fail-load`.
@@ -23,7 +27,8 @@ export function keepPage(window: BrowserWindow, report: (line: string) => void):
   };
   function giveUpForNow(): void {
     show(outOfServiceUrl);
-    setTimeout(() => {
+    clearTimeout(resting);
+    resting = setTimeout(() => {
       crashes = [];
       show(homeUrl);
     }, crashLimit.rest);
@@ -33,8 +38,10 @@ export function keepPage(window: BrowserWindow, report: (line: string) => void):
     const now = performance.now();
     crashes = [...crashes.filter((at) => now - at < crashLimit.span), now];
     report(`page gone (${reason}), ${crashes.length} within a minute`);
-    // Not inside the event: Chromium is still taking the old process down.
-    setImmediate(() => (crashes.length > crashLimit.count ? giveUpForNow() : show(homeUrl)));
+    // Not inside the event: Chromium is still taking the old process down. The last resort itself is in no hurry.
+    if (crashes.length <= crashLimit.count) setImmediate(() => show(homeUrl));
+    else if (crashes.length === crashLimit.count + 1) setImmediate(giveUpForNow);
+    else setTimeout(giveUpForNow, lastResortPause);
   });
   contents.on('unresponsive', () => {
     unresponsive = setTimeout(() => contents.forcefullyCrashRenderer(), unresponsiveGrace);

@@ -1,6 +1,7 @@
 import {
   useCallback,
   useEffect,
+  useLayoutEffect,
   useMemo,
   useReducer,
   useRef,
@@ -47,7 +48,8 @@ export function Citizen({ connection }: { connection: Connection }) {
     document.documentElement.lang = visit.language;
     void i18n.changeLanguage(visit.language);
   }, [visit.language, i18n]);
-  useEffect(() => {
+  // Before any screen's own effect asks the new core for something within this visit.
+  useLayoutEffect(() => {
     if (link.core) clerk.resume();
   }, [link.core, clerk]);
   useTouchGuard();

@@ -78,9 +78,11 @@ export function hireClerk({ visit, dispatch, connection, newId, today }: Surroun
     job: (core: Core, sessionId: string) => Promise<AsyncIterable<PrintProgress>>,
   ) => {
     const { number } = visit();
-    dispatch({ kind: 'replaced', by: { at: 'printing', slip, lengthMm, jobId: null, share: 0 } });
+    tickets += 1;
+    const paper: Paper = { ticket: tickets, slip, lengthMm };
+    dispatch({ kind: 'replaced', by: { at: 'printing', ...paper, share: 0 } });
     const tell = (screen: Extract<VisitEvent, { kind: 'progressed' }>['screen']) =>
-      dispatch({ kind: 'progressed', visit: number, screen });
+      dispatch({ kind: 'progressed', visit: number, ticket: paper.ticket, screen });
     try {
       const { core, lost } = connection.current();
       if (!core) throw new Error('the core is away');
@@ -89,7 +91,7 @@ export function hireClerk({ visit, dispatch, connection, newId, today }: Surroun
         session(core).then((sessionId) => job(core, sessionId)),
       );
       for await (const state of progress) {
-        const screen = afterProgress(state, slip, lengthMm);
+        const screen = afterProgress(state, paper);
         if (screen) tell(screen);
       }
     } catch {
@@ -227,15 +229,21 @@ function afterAsking(consultation: Consultation): Screen {
   }
 }
 
-function afterProgress(progress: PrintProgress, slip: Slip, lengthMm: number) {
+interface Paper {
+  ticket: number;
+  slip: Slip;
+  lengthMm: number;
+}
+
+function afterProgress(progress: PrintProgress, paper: Paper) {
   switch (progress.state) {
     case 'printing':
-      return { at: 'printing', slip, lengthMm, jobId: progress.jobId, share: progress.share } as const;
+      return { at: 'printing', ...paper, share: progress.share } as const;
     case 'printed':
       return { at: 'printed' } as const;
     case 'held': {
       const { jobId, reason, partly } = progress;
-      return { at: 'held', jobId, reason, partly, slip, lengthMm } as const;
+      return { at: 'held', ...paper, jobId, reason, partly } as const;
     }
     case 'refused':
       return { at: 'notPrinted', reason: progress.reason } as const;

@@ -16,9 +16,7 @@ describe('the idle clock', () => {
   });
   test('rests on the poster and while paper is coming', () => {
     expect(on({ at: 'attract' })).toBeNull();
-    expect(
-      on({ at: 'printing', slip: { kind: 'contacts' }, lengthMm: 90, jobId: null, share: 0 }),
-    ).toBeNull();
+    expect(on({ at: 'printing', ticket: 1, slip: { kind: 'contacts' }, lengthMm: 90, share: 0 })).toBeNull();
   });
 });
 

@@ -98,6 +98,7 @@ describe('a visit', () => {
   test('calls the citizen back for trouble with the paper, and for nothing else', () => {
     const held = {
       at: 'held',
+      ticket: 1,
       jobId: 'j',
       reason: 'paper_out',
       partly: true,
@@ -108,19 +109,30 @@ describe('a visit', () => {
       [
         {
           kind: 'replaced',
-          by: { at: 'printing', slip: { kind: 'contacts' }, lengthMm: 90, jobId: null, share: 0 },
+          by: { at: 'printing', ticket: 1, slip: { kind: 'contacts' }, lengthMm: 90, share: 0 },
         },
       ],
       nextVisit(started, { kind: 'went', to: { at: 'ask' } }),
     );
     const elsewhere = nextVisit(printing, { kind: 'back' });
-    expect(nextVisit(elsewhere, { kind: 'progressed', visit: 1, screen: { at: 'printed' } }).screen.at).toBe(
-      'home',
+    expect(
+      nextVisit(elsewhere, { kind: 'progressed', visit: 1, ticket: 1, screen: { at: 'printed' } }).screen.at,
+    ).toBe('home');
+    expect(nextVisit(elsewhere, { kind: 'progressed', visit: 1, ticket: 1, screen: held }).screen.at).toBe(
+      'held',
     );
-    expect(nextVisit(elsewhere, { kind: 'progressed', visit: 1, screen: held }).screen.at).toBe('held');
-    expect(nextVisit(printing, { kind: 'progressed', visit: 1, screen: { at: 'printed' } }).screen.at).toBe(
-      'printed',
-    );
+    expect(
+      nextVisit(printing, { kind: 'progressed', visit: 1, ticket: 1, screen: { at: 'printed' } }).screen.at,
+    ).toBe('printed');
+  });
+
+  test('one print job does not speak for another', () => {
+    const second = nextVisit(started, {
+      kind: 'replaced',
+      by: { at: 'printing', ticket: 2, slip: { kind: 'contacts' }, lengthMm: 90, share: 0 },
+    });
+    const first = nextVisit(second, { kind: 'progressed', visit: 1, ticket: 1, screen: { at: 'printed' } });
+    expect(first.screen).toMatchObject({ at: 'printing', ticket: 2 });
   });
 
   test('leaves nothing behind when it ends, whatever happened in it', () => {

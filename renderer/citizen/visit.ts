@@ -85,9 +85,18 @@ export type Screen =
     }
   | { at: 'item'; calculation: Calculation; code: string }
   | { at: 'preview'; slip: Slip; preview: Preview }
-  | { at: 'printing'; slip: Slip; lengthMm: number; jobId: string | null; share: number }
+  /** `ticket` tells one print job from another that began while the first still runs. */
+  | { at: 'printing'; ticket: number; slip: Slip; lengthMm: number; share: number }
   | { at: 'printed' }
-  | { at: 'held'; jobId: string; reason: PrintHindrance; partly: boolean; slip: Slip; lengthMm: number }
+  | {
+      at: 'held';
+      ticket: number;
+      jobId: string;
+      reason: PrintHindrance;
+      partly: boolean;
+      slip: Slip;
+      lengthMm: number;
+    }
   | { at: 'notPrinted'; reason: 'unknown_slip' | 'no_session' | 'too_many' | 'interrupted' }
   | { at: 'aidConsent' }
   | { at: 'aid'; step: AidStep; changing: boolean }
@@ -115,6 +124,7 @@ export type VisitEvent =
   | {
       kind: 'progressed';
       visit: number;
+      ticket: number;
       screen: Extract<Screen, { at: 'printing' | 'printed' | 'held' | 'notPrinted' }>;
     }
   | { kind: 'typed'; question: string }
@@ -191,13 +201,14 @@ export function nextVisit(visit: Visit, event: VisitEvent): Visit {
     case 'troubled':
       return visit.waiting?.ticket === event.ticket ? { ...calm(visit), troubled: true } : visit;
     case 'progressed':
-      return progress(visit, event.visit, event.screen);
+      return progress(visit, event);
     case 'typed':
       return { ...visit, question: event.question };
     case 'answered':
       return { ...visit, injury: event.answers };
     case 'filled':
-      return { ...visit, aid: { ...visit.aid, ...event.change } };
+      // A changed form is another one: handing it in again must not be taken for the same.
+      return { ...visit, aid: { ...visit.aid, requestId: '', ...event.change } };
     case 'showed':
       return visit.screen.at === 'result'
         ? { ...visit, screen: { ...visit.screen, shown: event.variant } }
@@ -253,13 +264,17 @@ function back(visit: Visit): Visit {
   return previous ? { ...calm(visit), screen: previous, past: visit.past.slice(0, -1) } : visit;
 }
 
-/** A print job goes on while the citizen looks elsewhere; only trouble with the paper calls them back. */
+/**
+ * A print job goes on while the citizen looks elsewhere, maybe at another job; only trouble with the paper calls them
+ * back.
+ */
 function progress(
   visit: Visit,
-  number: number,
-  screen: Extract<VisitEvent, { kind: 'progressed' }>['screen'],
+  { visit: number, ticket, screen }: Extract<VisitEvent, { kind: 'progressed' }>,
 ): Visit {
   if (number !== visit.number || !isPresent(visit)) return visit;
-  if (visit.screen.at === 'printing' || visit.screen.at === 'held') return { ...calm(visit), screen };
+  const now = visit.screen;
+  if ((now.at === 'printing' || now.at === 'held') && now.ticket === ticket)
+    return { ...calm(visit), screen };
   return screen.at === 'held' || screen.at === 'notPrinted' ? forward(visit, screen) : visit;
 }

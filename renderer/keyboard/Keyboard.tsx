@@ -58,7 +58,7 @@ export function Keyboard({ mode, value, onChange, onDone, doneLabel, maxLength }
   const [page, setPage] = useState<Page>(mode);
   const [letters, setLetters] = useState('');
   const [candidatePage, setCandidatePage] = useState(0);
-  const dictionary = useDictionary(mode === 'pinyin');
+  const dictionary = useDictionary(mode !== 'digits');
   const pages = useMemo(
     () => (dictionary && letters ? paginate(candidatesFor(letters, dictionary), ROW_CAPACITY) : []),
     [dictionary, letters],
@@ -99,7 +99,7 @@ export function Keyboard({ mode, value, onChange, onDone, doneLabel, maxLength }
 
   return (
     <section className="keyboard" data-page={mode === 'digits' ? 'pad' : page} aria-label={t('name')}>
-      {mode === 'pinyin' && (
+      {page === 'pinyin' && (
         <CandidateRow
           letters={letters}
           page={pages[candidatePage] ?? []}

@@ -185,6 +185,7 @@ function TextField({ step, refused, next, calm, field }: FieldProps & { field: k
       </Stage>
       <Hands label={t(`aid.ask.${step}`)}>
         <Keyboard
+          key={visit.language}
           mode={visit.language === 'zh-CN' ? 'pinyin' : 'latin'}
           value={visit.aid[field]}
           onChange={fill}

@@ -36,6 +36,7 @@ export function Ask() {
       </Stage>
       <Hands label={t('ask.title')}>
         <Keyboard
+          key={visit.language}
           mode={visit.language === 'zh-CN' ? 'pinyin' : 'latin'}
           value={visit.question}
           onChange={(question) => dispatch({ kind: 'typed', question })}
