@@ -83,9 +83,9 @@ describe('a visit', () => {
   test('drops whatever belongs to an earlier visit', () => {
     const other = after([{ kind: 'ended' }, { kind: 'started' }], started);
     expect(nextVisit(other, { kind: 'sessionOpened', visit: started.number, sessionId: 'old' })).toBe(other);
-    expect(nextVisit(other, { kind: 'progressed', visit: started.number, screen: { at: 'printed' } })).toBe(
-      other,
-    );
+    expect(
+      nextVisit(other, { kind: 'progressed', visit: started.number, ticket: 1, screen: { at: 'printed' } }),
+    ).toBe(other);
   });
 
   test('says trouble once; the next step takes it away', () => {
