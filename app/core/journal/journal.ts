@@ -117,6 +117,12 @@ export class Journal {
     return found.ok ? found.value : null;
   }
 
+  /** Whether the next new row will take the number after `seq` in this stream. */
+  growsAfter(stream: string, seq: number): boolean {
+    const found = this.#attempt(({ rows }) => rows.current()?.id === stream && rows.end(stream).seq === seq);
+    return found.ok && found.value;
+  }
+
   /** Moves the cursor to what the hub has confirmed. */
   acknowledge(
     stream: string,

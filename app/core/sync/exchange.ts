@@ -46,11 +46,18 @@ export async function exchange({
 
 function settle(journal: Journal, { stream, rows }: Outbox, body: unknown, atMs: number): ExchangeOutcome {
   const parsed = acknowledgement.safeParse(body);
+  const sent = rows.at(-1)?.seq ?? 0;
   // A page of a captive network can answer 200 too.
-  if (!parsed.success || parsed.data.cursor < (rows.at(-1)?.seq ?? 0)) return 'failed';
+  if (!parsed.success || parsed.data.cursor < sent) return 'failed';
   const { cursor, head, incarnation } = parsed.data;
-  if (journal.headAt(stream.id, cursor) !== head) return restart(journal, stream);
-  return journal.acknowledge(stream.id, { cursor, incarnation, atMs }).ok ? 'sent' : 'failed';
+  const own = journal.headAt(stream.id, cursor);
+  if (own !== null && own !== head) return restart(journal, stream);
+  // Where the hub's last row is not here (damage took it), only what was sent has been compared.
+  const confirmed = own === null ? sent : cursor;
+  if (!journal.acknowledge(stream.id, { cursor: confirmed, incarnation, atMs }).ok) return 'failed';
+  // The next row would take a number that the hub has given to another.
+  const behind = cursor > confirmed && journal.growsAfter(stream.id, confirmed);
+  return behind ? restart(journal, { ...stream, cursor: confirmed }) : 'sent';
 }
 
 function reconcile(journal: Journal, { stream }: Outbox, body: unknown): ExchangeOutcome {
