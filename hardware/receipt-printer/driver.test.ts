@@ -38,9 +38,12 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((printer) => printer.close()));
 });
 
-async function setUp(name = 'generic-80mm', artist = findLineArtist()) {
+async function setUp(
+  name = 'generic-80mm',
+  artist = findLineArtist(),
+  device = new SimulatedPrinter({ columns: profileOf(name).columns }),
+) {
   const profile = profileOf(name);
-  const device = new SimulatedPrinter({ columns: profile.columns });
   const link = new MemoryLink(device);
   const log = recordingLog();
   const printer = new ReceiptPrinter({ link, baudRate: 115_200, profile, log, timing, artist });
@@ -156,8 +159,6 @@ describe('broken things', () => {
       encodeReceipt(layoutReceipt(sampleDocument, profile.columns), profile),
     ).length;
     for (let at = 0; at <= total + 20; at += 173) {
-      // What an interrupted slip left is cleared first and would count.
-      if (at > 0) expect(await printer.print(rareDocument)).toEqual({ kind: 'printed' });
       device.takeSlips();
       device.set({ paperOutAt: at });
       const outcome = await printer.print(sampleDocument);
@@ -179,6 +180,19 @@ describe('broken things', () => {
       slipLines(printer.layout(rareDocument), profile.columns, (text) => text.includes('𠮷')),
     );
     expect(device.slips()).toHaveLength(2);
+  });
+
+  it('cuts off what a driver that died left behind, before it calls the printer ready', async () => {
+    const profile = profileOf('generic-80mm');
+    const pieces = encodeReceipt(layoutReceipt(sampleDocument, profile.columns), profile);
+    const device = new SimulatedPrinter({ columns: profile.columns });
+    device.receive(Buffer.concat(pieces).subarray(0, 400));
+    const { printer } = await setUp('generic-80mm', findLineArtist(), device);
+    expect(device.takeSlips()).toMatchObject([{ cut: true }]);
+    expect(await printer.print(sampleDocument)).toEqual({ kind: 'printed' });
+    expect(device.slips().map(slipSignature)).toEqual([
+      slipLines(printer.layout(sampleDocument), profile.columns, () => false),
+    ]);
   });
 
   it('recovers a printer that waits for the rest of a picture', async () => {
@@ -246,6 +260,22 @@ describe('broken things', () => {
       kind: 'not_started',
       reason: 'cancelled',
     });
+  });
+
+  it('keeps a cancelled slip that could not be cut apart from the next one', async () => {
+    const { device, printer, link } = await setUp();
+    const stop = new AbortController();
+    const outcome = await printer.print(sampleDocument, {
+      signal: stop.signal,
+      onProgress: () => {
+        stop.abort();
+        link.unplug();
+      },
+    });
+    expect(outcome).toEqual({ kind: 'interrupted', reason: 'absent' });
+    link.replug();
+    await until('ready again', () => printer.status().state === 'ready');
+    expect(device.slips()).toMatchObject([{ cut: true }]);
   });
 
   it('is not misled by flow control and broken bytes between the answers', async () => {

@@ -2,11 +2,11 @@ import type { ReceiptDocument } from '../../app/domain/receipt/document.ts';
 import { Listeners } from '../link/index.ts';
 import type { ByteLink } from '../link/index.ts';
 import type { DeviceLog } from '../log.ts';
-import { PrinterConversation, printerTiming } from './conversation.ts';
+import { PrinterConversation, printerTiming, sleep } from './conversation.ts';
 import type { PrinterTiming } from './conversation.ts';
-import { automaticStatusOff, commandFiller, encodeReceipt, printLayout } from './encoder.ts';
+import { automaticStatusOff, commandFiller, ejectRemains, encodeReceipt, printLayout } from './encoder.ts';
 import type { LineArtist } from './glyphs.ts';
-import { PrintJob } from './job.ts';
+import { PrintJob, wireMs } from './job.ts';
 import type { PrinterStatus, PrintLayout, PrintOutcome, ReceiptPrinterPort } from './port.ts';
 import type { PrinterProfile } from './profile.ts';
 import type { Condition } from './status.ts';
@@ -35,8 +35,8 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
   #condition: Condition | 'silent' | undefined;
   #printing = false;
   #closed = false;
-  /** The printer may hold the rest of an interrupted slip. */
-  #remains = false;
+  /** The printer may hold the rest of an interrupted slip; who was here before a fresh driver is not known. */
+  #remains = true;
   #told: PrinterStatus;
   /** Ends when the look at the printer that is under way ends. */
   #looking: Promise<unknown> = Promise.resolve();
@@ -114,6 +114,7 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
     if (!before)
       return { kind: 'not_started', reason: this.#options.link.state === 'open' ? 'offline' : 'absent' };
     if (before.fault) return { kind: 'not_started', reason: before.fault };
+    await this.#clear();
     const { profile, artist } = this.#options;
     const { lines, lengthMm } = printLayout(document, profile);
     if (signal?.aborted) return { kind: 'not_started', reason: 'cancelled' };
@@ -124,7 +125,6 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
       profile,
       baudRate: this.#options.baudRate,
       lengthMm,
-      separate: this.#remains,
     });
     const outcome = await job.run(encodeReceipt(lines, profile, artist), signal, onProgress);
     if (outcome.kind !== 'not_started')
@@ -159,7 +159,7 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
   }
 
   async #look(fresh: boolean, full: boolean): Promise<boolean> {
-    if (fresh && this.#remains) await this.#options.link.write(commandFiller);
+    if (fresh && this.#remains) await this.#send(commandFiller);
     if (fresh) await this.#options.link.write(automaticStatusOff);
     if (!full) {
       const glance = await this.#conversation.glance();
@@ -167,7 +167,22 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
       if (glance === 'well' && this.#condition !== 'silent' && !this.#condition?.fault) return true;
       if (glance === undefined || glance !== 'well') return this.#learn(glance);
     }
-    return this.#learn(await this.#conversation.condition());
+    const condition = await this.#conversation.condition();
+    if (condition && !condition.fault) await this.#clear();
+    return this.#learn(condition);
+  }
+
+  /** Cuts off what an earlier slip left, which belongs to somebody else, before anybody is told that the printer is ready. */
+  async #clear(): Promise<void> {
+    if (!this.#remains) return;
+    this.#remains = !(await this.#send(ejectRemains(this.#options.profile)));
+  }
+
+  /** Writes and waits until the bytes are over the wire: a question behind them would be answered late. */
+  async #send(bytes: Uint8Array): Promise<boolean> {
+    const sent = await this.#options.link.write(bytes);
+    if (sent.ok) await sleep(wireMs(bytes.length, this.#options.baudRate));
+    return sent.ok;
   }
 
   #learn(condition: Condition | undefined): boolean {

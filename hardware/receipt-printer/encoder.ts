@@ -44,8 +44,8 @@ export function encodeReceipt(
 }
 
 /** Gets rid of what an interrupted slip left in the printer, apart from the next one. */
-export function ejectRemains(profile: PrinterProfile): Uint8Array[] {
-  return [commandFiller, Buffer.concat([Uint8Array.of(0x0a), ejectSlip(profile)])];
+export function ejectRemains(profile: PrinterProfile): Uint8Array {
+  return Buffer.concat([commandFiller, Uint8Array.of(0x0a), ejectSlip(profile)]);
 }
 
 /** Feeds the slip out and cuts it off. */

@@ -1,7 +1,7 @@
 import type { ByteLink } from '../link/index.ts';
 import { sleep } from './conversation.ts';
 import type { PrinterConversation, PrinterTiming } from './conversation.ts';
-import { ejectRemains, ejectSlip, paperSensorRequest } from './encoder.ts';
+import { ejectSlip, paperSensorRequest } from './encoder.ts';
 import type { PrintOutcome } from './port.ts';
 import type { PrinterProfile } from './profile.ts';
 import { sensorSaysPaperOut } from './status.ts';
@@ -14,8 +14,6 @@ interface PrintJobOptions {
   profile: PrinterProfile;
   baudRate: number;
   lengthMm: number;
-  /** Cut first: the printer may still hold the rest of an earlier slip, which belongs to somebody else. */
-  separate: boolean;
 }
 
 /** One slip on its way to paper. The verdict is never guessed: `printed` needs the printer's word after the last byte. */
@@ -34,13 +32,13 @@ export class PrintJob {
     signal: AbortSignal | undefined,
     onProgress: ((share: number) => void) | undefined,
   ): Promise<PrintOutcome> {
-    const { profile, separate, conversation } = this.#options;
-    const chunks = chunksOf(separate ? [...ejectRemains(profile), ...pieces] : pieces, profile.chunkBytes);
+    const { profile, conversation, baudRate } = this.#options;
+    const chunks = chunksOf(pieces, profile.chunkBytes);
     const total = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
     conversation.forgetSensorAnswer();
     for (const chunk of chunks) {
       if (signal?.aborted) return this.#cancel();
-      const stopped = (await this.#send(chunk)) ?? (await this.#check(this.#wireMs(chunk.length)));
+      const stopped = (await this.#send(chunk)) ?? (await this.#check(wireMs(chunk.length, baudRate)));
       if (stopped) return stopped;
       this.#sentBytes += chunk.length;
       onProgress?.(this.#sentBytes / total);
@@ -51,8 +49,8 @@ export class PrintJob {
   /** Lets the half slip out, so that it does not wait inside for the next person. */
   async #cancel(): Promise<PrintOutcome> {
     if (this.#sentBytes === 0) return { kind: 'not_started', reason: 'cancelled' };
-    await this.#options.link.write(ejectSlip(this.#options.profile));
-    return { kind: 'interrupted', reason: 'cancelled' };
+    const stopped = await this.#send(ejectSlip(this.#options.profile));
+    return stopped ?? { kind: 'interrupted', reason: 'cancelled' };
   }
 
   async #send(chunk: Uint8Array): Promise<PrintOutcome | undefined> {
@@ -103,10 +101,11 @@ export class PrintJob {
     if (after) return { kind: 'printed' };
     return { kind: 'interrupted', reason: link.state === 'open' ? 'offline' : 'absent' };
   }
+}
 
-  #wireMs(bytes: number): number {
-    return ((bytes * 10) / this.#options.baudRate) * 1000;
-  }
+/** How long `bytes` take on a serial line, in ms. */
+export function wireMs(bytes: number, baudRate: number): number {
+  return ((bytes * 10) / baudRate) * 1000;
 }
 
 /** Joins pieces up to `limit` bytes; a piece is never split, since a question inside a command would be eaten by it. */

@@ -99,10 +99,10 @@ export class SimulatedPrinter implements SimulatedDevice {
     return this.#slips.length;
   }
 
-  /** All slips in order; the last may still hang on the roll. */
+  /** All slips in order; the last may still hang on the roll. Blank paper is none. */
   slips(): Slip[] {
     const hanging = this.#picture ? [...this.#lines, pictureLine(this.#picture)] : this.#lines;
-    return hanging.length > 0 ? [...this.#slips, { lines: hanging, cut: false }] : [...this.#slips];
+    return hasContent(hanging) ? [...this.#slips, { lines: hanging, cut: false }] : [...this.#slips];
   }
 
   /** Empties the tray. */
@@ -277,10 +277,14 @@ export class SimulatedPrinter implements SimulatedDevice {
 
   #endSlip(cut: boolean): void {
     this.#closePicture();
-    if (this.#lines.length > 0) this.#slips.push({ lines: this.#lines, cut });
+    if (hasContent(this.#lines)) this.#slips.push({ lines: this.#lines, cut });
     this.#lines = [];
     this.#text = [];
   }
+}
+
+function hasContent(lines: readonly SlipLine[]): boolean {
+  return lines.some((line) => line.kind !== 'blank');
 }
 
 function pictureLine(picture: Bitmap & { align: 'left' | 'center' }): SlipLine {
