@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { SerialPort } from 'serialport';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { until } from '../../tests/contract/devices.samples.ts';
 import { PseudoTerminal } from '../../tools/sim/pty.ts';
@@ -88,6 +89,20 @@ describe('serial link', () => {
     expect(link.state).toBe('lost');
     await plug();
     expect(await until('open', () => link.state === 'open')).toBeLessThan(2000);
+  });
+
+  it('waits no longer when the clock of the machine is set back', async () => {
+    const link = openLink({ reopenDelaysMs: [1500] });
+    await until('lost', () => link.state === 'lost');
+    const hourAgo = vi.spyOn(Date, 'now').mockReturnValue(Date.now() - 3_600_000);
+    const tries = vi.spyOn(SerialPort.prototype, 'open');
+    try {
+      expect(await until('another try', () => tries.mock.calls.length > 0, 4000)).toBeLessThan(3000);
+    } finally {
+      tries.mockRestore();
+      hourAgo.mockRestore();
+    }
+    expect(link.state).toBe('lost');
   });
 
   it('gives up a write that the device does not take', async () => {

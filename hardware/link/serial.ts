@@ -173,15 +173,15 @@ export class SerialLink implements ByteLink {
     const delay = this.#delays[Math.min(this.#attempt, this.#delays.length - 1)] ?? 1000;
     this.#attempt += 1;
     const before = nodeIdentity(this.#path);
-    const end = Date.now() + delay;
+    const end = performance.now() + delay;
     const look = (): void => {
       const now = nodeIdentity(this.#path);
       const replaced = now !== undefined && now !== before;
-      if (replaced || Date.now() >= end) {
+      if (replaced || performance.now() >= end) {
         this.#retryTimer = undefined;
         this.#connect();
       } else {
-        this.#retryTimer = setTimeout(look, Math.min(pathWatchMs, Math.max(1, end - Date.now())));
+        this.#retryTimer = setTimeout(look, Math.min(pathWatchMs, Math.max(1, end - performance.now())));
       }
     };
     this.#retryTimer = setTimeout(look, Math.min(pathWatchMs, delay));
