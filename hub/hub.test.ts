@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -169,5 +172,28 @@ describe('hostile bodies', () => {
 
   test('another type of content', async () => {
     expect((await post('<xml/>', { headers: { 'content-type': 'text/xml' } })).statusCode).toBe(415);
+  });
+});
+
+describe('the command', () => {
+  const run = (...options: string[]) =>
+    promisify(execFile)(
+      process.execPath,
+      [fileURLToPath(new URL('main.ts', import.meta.url)), '--data', folder, '--port', '0', ...options],
+      { timeout: 10_000 },
+    );
+
+  test.each(['0.0.0.0', '::', '192.0.2.7', 'hub.example'])(
+    'does not open %s, since kiosks are not authenticated',
+    async (host) => {
+      await expect(run('--host', host)).rejects.toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(/^--host .*not authenticated yet.*\n$/),
+      });
+    },
+  );
+
+  test('says so in its help', async () => {
+    expect((await run('--help')).stdout).toContain('not authenticated yet');
   });
 });

@@ -8,12 +8,17 @@ const HELP = `Receives what kiosks report and counts it.
   npm run hub -- [--port 8460] [--host 127.0.0.1] [--data .kiosk/hub]
 
   --port   port to listen on (default 8460)
-  --host   address to listen on (default 127.0.0.1: this machine only)
+  --host   address of this machine only: 127.0.0.1 (default), ::1 or localhost
   --data   folder for hub.db, made if missing (default .kiosk/hub)
 
   POST /v1/streams/:stream/batches    a batch of journal rows
   GET  /v1/kiosks/:id/summary         what has arrived from one kiosk
+
+  Kiosks are not authenticated yet: whoever reaches the port can write and read. So other hosts are refused; let kiosks in
+  through a proxy that knows them (client certificates) or a private network.
 `;
+
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
 /** Prints one line that says what to do, and ends with 1. */
 function refuse(message: string): never {
@@ -34,6 +39,10 @@ function readOptions(): { port: number; host: string; data: string; help: boolea
     const port = Number(values.port);
     if (!Number.isInteger(port) || port < 0 || port > 65_535)
       refuse(`--port ${values.port} is no port number. See --help.`);
+    if (!LOOPBACK.includes(values.host))
+      refuse(
+        `--host ${values.host} is refused: kiosks are not authenticated yet; put it behind a proxy on this machine that knows them. See --help.`,
+      );
     return { ...values, port };
   } catch (error) {
     refuse(`${error instanceof Error ? error.message : String(error)}. See --help.`);
