@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { readdirSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -62,6 +62,9 @@ for (const [name, open] of [
       await kiosk.close();
       await hub.stop();
       hands.close();
+      cpSync(join(devices.folder, 'slips'), `test-results/pictures/slips-${name.toLowerCase()}`, {
+        recursive: true,
+      });
       await devices.stop();
     }
   });
@@ -134,8 +137,8 @@ async function print(
   await hands.takeSlips();
   await press(page, 'print');
   await at(page, 'preview');
-  const preview = squeezed(await slipOnScreen(page));
   await picture(`${step}-preview`);
+  const preview = squeezed(await slipOnScreen(page));
   await press(page, 'print-now');
   await at(page, 'printed');
   const slips = await hands.takeSlips();
