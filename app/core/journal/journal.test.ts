@@ -1,4 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -27,9 +35,9 @@ afterEach(() => {
 });
 
 let streams = 0;
-function open(maxBytes = 64 * 1024 * 1024): Journal {
+function open(maxBytes = 64 * 1024 * 1024, file = path()): Journal {
   const newStream = () => (streams += 1).toString(16).padStart(32, '0');
-  const journal = new Journal(join(home, 'journal.db'), {
+  const journal = new Journal(file, {
     now: () => 1_800_000_000_000,
     newStream,
     bootId: 'boot',
@@ -75,16 +83,31 @@ describe('the file', () => {
     database.close();
   });
 
-  test('written by a newer program is set aside, and its rows are kept', () => {
+  test('written by a newer program is left as it is', () => {
     const journal = open();
     journal.record(rating(5));
     journal.close();
     const database = openDatabase(path(), JOURNAL_MIGRATIONS);
     database.pragma('user_version = 99');
     database.close();
+    const before = readFileSync(path());
+    expect(() => open()).toThrow('schema 99 is newer');
+    expect(readFileSync(path())).toEqual(before);
+    expect(readdirSync(home)).toEqual(['journal.db']);
+  });
+
+  test('rebuilt before a stop takes its place, without the log of the damaged one', () => {
+    const journal = open();
+    journal.record(rating(5));
+    journal.close();
+    renameSync(path(), `${path()}.rebuilt`);
+    // What a stop leaves behind: the damaged file is aside, its log is not yet.
+    const damaged = open(64 * 1024 * 1024, join(home, 'damaged.db'));
+    rate(damaged, 20);
+    copyFileSync(join(home, 'damaged.db-wal'), `${path()}-wal`);
     const again = open();
-    expect(again.status().state).toBe('salvaged');
-    expect(allRows(again).map(({ type }) => type)).toContain('rating.given');
+    expect(again.status().state).toBe('ok');
+    expect(allRows(again).map(({ type }) => type)).toEqual(['journal.opened', 'rating.given']);
   });
 });
 
@@ -222,6 +245,21 @@ describe('a damaged file', () => {
     const journal = open();
     expect(journal.status().state).toBe('salvaged');
     expect(journal.record(rating(5)).ok).toBe(true);
+  });
+
+  test.each([
+    ['a payload that is no JSON', `UPDATE event SET payload = '{"score":' WHERE seq = 17`],
+    [
+      'a flipped bit in the stored schema',
+      `UPDATE sqlite_schema SET sql = replace(sql, 'wall_ms', 'wall_mq')`,
+    ],
+  ])('%s is damage', (_, statement) => {
+    filled(50);
+    const database = openDatabase(path(), JOURNAL_MIGRATIONS).unsafeMode();
+    database.pragma('writable_schema = ON');
+    database.prepare(statement).run();
+    database.close();
+    expect(open().status().state).toBe('salvaged');
   });
 
   test('a changed value that SQLite cannot see breaks the chain and is found', () => {

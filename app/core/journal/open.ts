@@ -11,9 +11,9 @@ import {
 import { basename, dirname, join } from 'node:path';
 
 import { firstBrokenSeq, firstSeq } from '../../domain/journal/index.ts';
-import { openDatabase, storageFailure, type Database } from '../store/database.ts';
+import { errorCode, openDatabase, type Database } from '../store/database.ts';
 import { JOURNAL_MIGRATIONS } from '../store/schema.ts';
-import { JournalRows, type ChainPoint } from './rows.ts';
+import { DamagedJournal, JournalRows, type ChainPoint } from './rows.ts';
 import { restoreStreams, salvageRows } from './salvage.ts';
 
 export interface OpenedJournal {
@@ -35,20 +35,28 @@ const KEPT_QUARANTINES = 2;
 /**
  * Opens the journal, whatever is left of it. A damaged file is set aside under the time of day, every row that is
  * still sound goes into a new file, and a new stream begins that names the end of the old one.
- * Throws only what `storageFailure` knows: the medium cannot be written now.
+ * Throws for anything that is no damage, and leaves the file alone: a medium that cannot be written now, a schema newer
+ * than this program.
  */
 export function openJournalFile(path: string, settings: JournalSettings): OpenedJournal {
   const rebuilt = `${path}.rebuilt`;
-  // A stop between the two renames below left the new file complete under its other name.
-  if (!existsSync(path) && existsSync(rebuilt)) renameSync(rebuilt, path);
-  if (!existsSync(path)) dropSidecars(path);
+  if (!existsSync(path)) {
+    dropSidecars(path);
+    // A stop between the renames in `rebuild` left the new file complete under its other name.
+    if (existsSync(rebuilt)) renameSync(rebuilt, path);
+  }
   try {
     return begin(openSound(path), { salvaged: false }, settings);
   } catch (error) {
-    if (storageFailure(error) !== null) throw error;
+    if (!isDamage(error)) throw error;
   }
   rebuild(path, rebuilt, settings);
   return begin(openSound(path), { salvaged: true }, settings);
+}
+
+/** SQLITE_ERROR too: the statements are fixed, so a name that is not there is a flipped bit in the stored schema. */
+function isDamage(error: unknown): boolean {
+  return error instanceof DamagedJournal || /^SQLITE_(CORRUPT|NOTADB|ERROR)/.test(errorCode(error));
 }
 
 /** Throws unless the file passes SQLite's own check (the full one: a damaged index hides rows) and the chain of every row that must still travel. */
@@ -56,7 +64,7 @@ function openSound(path: string): Database {
   const database = openDatabase(path, JOURNAL_MIGRATIONS);
   try {
     const verdict: unknown = database.pragma('integrity_check(1)', { simple: true });
-    if (verdict !== 'ok') throw new Error(`journal damaged: ${String(verdict)}`);
+    if (verdict !== 'ok') throw new DamagedJournal(String(verdict));
     const rows = new JournalRows(database);
     for (const stream of rows.streams()) checkChain(rows, stream.id, stream.cursor);
     return database;
@@ -75,7 +83,7 @@ function checkChain(rows: JournalRows, stream: string, cursor: number): void {
     const [first] = portion;
     if (first === undefined) return;
     const broken = firstBrokenSeq(portion, point ?? { seq: firstSeq(first) - 1, head: first.prevHash });
-    if (broken !== null) throw new Error(`journal damaged: row ${broken} breaks the chain`);
+    if (broken !== null) throw new DamagedJournal(`row ${broken} breaks the chain`);
     const last = portion.at(-1) ?? first;
     point = { seq: last.seq, head: rows.headAt(stream, last.seq) ?? last.hash };
   }

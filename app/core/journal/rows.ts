@@ -39,10 +39,17 @@ const STREAM_COLUMNS = 'id, position, cursor, incarnation, stopped';
 /** Rows that are kept even when space runs out: nobody else has what they carry. */
 const NEVER_TRIMMED = 'intake.submitted';
 
-const parse = (row: StoredRow): ChainedRow => ({
-  ...row,
-  payload: JSON.parse(row.payload) as Record<string, unknown>,
-});
+/** What the file says cannot be what was written. */
+export class DamagedJournal extends Error {}
+
+function parse(row: StoredRow): ChainedRow {
+  try {
+    return { ...row, payload: JSON.parse(row.payload) as Record<string, unknown> };
+  } catch {
+    // The parser's own words would quote the payload.
+    throw new DamagedJournal(`row ${row.seq} is not JSON`);
+  }
+}
 
 /** The streams and rows of one open journal. Every method runs inside the caller's transaction. */
 export class JournalRows {
