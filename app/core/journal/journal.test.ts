@@ -14,6 +14,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { firstBrokenSeq, gapOf, genesisHash, headAfter } from '../../domain/journal/index.ts';
 import { assertDurable, openDatabase } from '../store/database.ts';
+import { intakeByRequest, saveIntake } from '../store/intakes.ts';
 import { JOURNAL_MIGRATIONS } from '../store/schema.ts';
 import { Journal, type JournalEvent } from './index.ts';
 
@@ -238,6 +239,42 @@ describe('a damaged file', () => {
     });
     journal.close();
     expect(open().status().state).toBe('ok');
+  });
+
+  test.each([
+    ['leaves out the copies', ''],
+    // Nobody tells of the fork any more: the copy in the newer stream is the one that counts.
+    ['has one intake also without the row that tells of the fork', `"reason":"forked"`],
+  ])('after a fork %s', (_, lost) => {
+    const journal = open();
+    rate(journal, 300);
+    const sealed = { v: 1 as const, ephemeral: 'e', nonce: 'n', box: 'b' };
+    const requestId = '7d444840-9dc0-41d3-8d9d-3cf0d8f1a2b1';
+    const receiptNumber = '261122-0001-1';
+    const payload = { session: SESSION, requestId, receiptNumber, sealed };
+    journal.write((append, database) => {
+      const at = append({ type: 'intake.submitted', payload });
+      saveIntake(database, { requestId, receiptNumber, session: SESSION, ...at });
+    });
+    rate(journal, 300);
+    const { stream } = journal.outbox(1)!;
+    journal.acknowledge(stream.id, { cursor: 101, incarnation: 'a', atMs: 1 });
+    journal.abandonStream({ ...stream, cursor: 101 });
+    const [opened] = allRows(journal);
+    expect(opened?.payload).toMatchObject({ previousStream: stream.id, previousSeq: 101 });
+    journal.close();
+    const bytes = readFileSync(path());
+    bytes.fill(0, 0, 100);
+    if (lost !== '') bytes.fill('x', bytes.indexOf(lost), bytes.indexOf(lost) + lost.length);
+    writeFileSync(path(), bytes);
+    const again = open();
+    expect(again.status().state).toBe('salvaged');
+    const intake = again.read((database) => intakeByRequest(database, requestId));
+    expect(intake.ok && intake.value?.stream).not.toBe(stream.id);
+    if (lost !== '') return;
+    const unsent = allRows(again).filter(({ type }) => type !== 'journal.opened');
+    expect(unsent).toHaveLength(501);
+    expect(again.status().unsent).toBe(503);
   });
 
   test('no SQLite at all: starts empty', () => {

@@ -159,8 +159,12 @@ export class Journal {
   /** The hub holds another history of this stream: it is closed for ever, and what the hub lacks goes into a new one. */
   abandonStream(stream: StreamState): Result<void, StorageFailure> {
     return this.#settle(({ rows }) => {
-      rows.stop(stream.id, 'forked');
-      const next = beginStream(rows, 'forked', this.#options);
+      rows.close(stream.id, stream.cursor);
+      const next = beginStream(rows, 'forked', this.#options, {
+        stream: stream.id,
+        seq: stream.cursor,
+        head: rows.headAt(stream.id, stream.cursor) ?? '',
+      });
       rows.moveUnsent(stream, next);
     });
   }

@@ -121,14 +121,18 @@ function begin(
   return { database, rows, salvaged };
 }
 
+/** Where a stream ends that another follows. */
+interface StreamEnd extends ChainPoint {
+  stream: string | null;
+}
+
 /** A new stream whose first row names the end of the stream before it. Returns its id. */
 export function beginStream(
   rows: JournalRows,
   reason: 'fresh' | 'salvaged' | 'forked',
   settings: JournalSettings,
+  previous: StreamEnd = currentEnd(rows),
 ): string {
-  const previous = rows.current();
-  const end = previous === undefined ? { seq: 0, head: '' } : rows.end(previous.id);
   const stream = settings.newStream();
   rows.begin(stream, settings.now());
   rows.append(
@@ -137,15 +141,22 @@ export function beginStream(
       type: 'journal.opened',
       payload: {
         reason,
-        previousStream: previous?.id ?? null,
-        previousSeq: end.seq,
-        previousHead: end.head,
+        previousStream: previous.stream,
+        previousSeq: previous.seq,
+        previousHead: previous.head,
         rowsKept: rows.unsent(),
       },
     },
     { wallMs: settings.now(), bootId: settings.bootId },
   );
   return stream;
+}
+
+function currentEnd(rows: JournalRows): StreamEnd {
+  const current = rows.current();
+  return current === undefined
+    ? { stream: null, seq: 0, head: '' }
+    : { stream: current.id, ...rows.end(current.id) };
 }
 
 function readIfThere(path: string): Buffer {

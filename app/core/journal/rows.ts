@@ -145,8 +145,11 @@ export class JournalRows {
       .run(cursor, incarnation, stream);
   }
 
-  stop(stream: string, reason: string): void {
-    this.#database.prepare('UPDATE stream SET stopped = ? WHERE id = ?').run(reason, stream);
+  /** Closes a forked stream for ever: the hub has its rows up to `cursor`, and gets no more of it. */
+  close(stream: string, cursor: number): void {
+    this.#database
+      .prepare(`UPDATE stream SET stopped = 'forked', cursor = ? WHERE id = ?`)
+      .run(cursor, stream);
   }
 
   /** Puts a gap row before the first row that is left, so that the chain joins at `point` again. */

@@ -7,6 +7,8 @@ import { JournalRows } from './rows.ts';
 interface SalvagedStream {
   id: string;
   rows: ChainedRow[];
+  /** The hub holds another history of it: nothing of it travels any more. */
+  forked: boolean;
 }
 
 /**
@@ -22,18 +24,38 @@ export function salvageRows(file: Buffer, log: Buffer): SalvagedStream[] {
     rows.set(found.row.seq, found.row);
     streams.set(found.stream, rows);
   }
+  const forks = forkedAt([...streams.values()].flatMap((rows) => [...rows.values()]));
   return [...streams]
-    .map(([id, rows]) => ({ id, rows: [...rows.values()].sort((left, right) => left.seq - right.seq) }))
+    .map(([id, rows]) => ({
+      id,
+      // What lies behind the fork went into the next stream; pages given back still show the old copies.
+      rows: [...rows.values()]
+        .filter(({ seq }) => seq <= (forks.get(id) ?? Infinity))
+        .sort((left, right) => left.seq - right.seq),
+      forked: forks.has(id),
+    }))
     .sort((left, right) => (left.rows[0]?.wallMs ?? 0) - (right.rows[0]?.wallMs ?? 0));
+}
+
+/** The last row that the hub took of each stream it holds another history of, as the stream that follows tells. */
+function forkedAt(rows: readonly ChainedRow[]): Map<string, number> {
+  const forks = new Map<string, number>();
+  for (const { type, payload } of rows) {
+    const { reason, previousStream, previousSeq } = payload;
+    if (type !== 'journal.opened' || reason !== 'forked') continue;
+    if (typeof previousStream === 'string' && typeof previousSeq === 'number')
+      forks.set(previousStream, previousSeq);
+  }
+  return forks;
 }
 
 /**
  * Writes salvaged streams into a new journal. Their cursors start at nothing: the hub knows what it has and says so.
- * Returns the end of the last stream, for the stream that follows it.
+ * Only a forked stream stays closed, with all its rows confirmed.
  */
 export function restoreStreams(database: Database, streams: readonly SalvagedStream[], nowMs: number): void {
   const journal = new JournalRows(database);
-  for (const { id, rows } of streams) {
+  for (const { id, rows, forked } of streams) {
     journal.begin(id, nowMs);
     let head = genesisHash(id);
     let seq = 0;
@@ -44,6 +66,7 @@ export function restoreStreams(database: Database, streams: readonly SalvagedStr
       seq = row.seq;
       head = row.hash;
     }
+    if (forked) journal.close(id, seq);
   }
 }
 

@@ -11,10 +11,13 @@ interface StoredIntake {
 
 const COLUMNS = 'request_id AS requestId, receipt_number AS receiptNumber, session, stream, seq';
 
+/** Writes where it lies; the last word wins, for one that moved into another stream. */
 export function saveIntake(database: Database, intake: StoredIntake): void {
   database
     .prepare(
-      'INSERT INTO intake (request_id, receipt_number, session, stream, seq) VALUES ($requestId, $receiptNumber, $session, $stream, $seq)',
+      `INSERT INTO intake (request_id, receipt_number, session, stream, seq)
+       VALUES ($requestId, $receiptNumber, $session, $stream, $seq)
+       ON CONFLICT (request_id) DO UPDATE SET stream = excluded.stream, seq = excluded.seq`,
     )
     .run(intake);
 }
