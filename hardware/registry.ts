@@ -23,6 +23,12 @@ interface DeviceProfile {
   cardReader?: { path: string };
 }
 
+interface DeviceEdges {
+  log: DeviceLog;
+  /** Today's ISO date where the kiosk stands: a card is valid or not by it. */
+  today: () => string;
+}
+
 /** The devices of this machine; a device it does not have says so. */
 export interface Devices {
   printer: ReceiptPrinterPort;
@@ -34,9 +40,11 @@ export interface Devices {
  * Opens the devices of a machine. Devices that are unplugged, busy or silent are no error: their ports say so and heal.
  * Throws when the printer profile is wrong, with the wrong key in the message.
  */
-export function openDevices(profile: DeviceProfile, { log }: { log: DeviceLog }): Devices {
+export function openDevices(profile: DeviceProfile, { log, today }: DeviceEdges): Devices {
   const printer = profile.printer ? openPrinter(profile.printer, log) : absentPrinter();
-  const cardReader = profile.cardReader ? openCardReader(profile.cardReader.path, log) : absentCardReader();
+  const cardReader = profile.cardReader
+    ? openCardReader(profile.cardReader.path, { log, today })
+    : absentCardReader();
   return {
     printer,
     cardReader,
@@ -53,9 +61,9 @@ function openPrinter(options: NonNullable<DeviceProfile['printer']>, log: Device
   return new ReceiptPrinter({ link, baudRate, profile, log, artist: findLineArtist() });
 }
 
-function openCardReader(path: string, log: DeviceLog): IdCardReaderPort {
+function openCardReader(path: string, edges: DeviceEdges): IdCardReaderPort {
   const link = new SerialLink({ path, baudRate: cardReaderSpeeds[0] ?? 115_200 });
-  return new IdCardReader({ link, log, today: localToday });
+  return new IdCardReader({ link, ...edges });
 }
 
 function printerProfile(name: string): PrinterProfile {
@@ -70,12 +78,6 @@ function readProfile(path: string): Result<PrinterProfile, string> {
   } catch (error) {
     return failure(error instanceof Error ? error.message : String(error));
   }
-}
-
-/** The day at the place of the machine, as an ISO date. */
-function localToday(): string {
-  const now = new Date();
-  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
 function absentPrinter(): ReceiptPrinterPort {

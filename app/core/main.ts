@@ -53,11 +53,12 @@ const core = createCore({
 /** A printer profile that does not exist must not keep the screen from its visitors. */
 function devicesOf({ printer, cardReader }: DeviceSettings): ReturnType<typeof openDevices> {
   const reader = cardReader === null ? {} : { cardReader };
+  const edges = { log, today: () => today(systemClock) };
   try {
-    return openDevices({ ...reader, ...(printer === null ? {} : { printer }) }, { log });
+    return openDevices({ ...reader, ...(printer === null ? {} : { printer }) }, edges);
   } catch (error) {
     log.error({ error }, 'printer cannot be opened');
-    return openDevices(reader, { log });
+    return openDevices(reader, edges);
   }
 }
 

@@ -13,7 +13,7 @@ import { encodeReceipt } from '../../hardware/receipt-printer/encoder.ts';
 import { findLineArtist, printLayout, shippedPrinterProfile } from '../../hardware/receipt-printer/index.ts';
 import { openDevices } from '../../hardware/registry.ts';
 import { SimulatorControl } from '../../tools/sim/control.ts';
-import { rareDocument, recordingLog, until } from './devices.samples.ts';
+import { rareDocument, testEdges, until } from './devices.samples.ts';
 
 const run = promisify(execFile);
 const tool = (name: string): string => fileURLToPath(new URL(`../../tools/${name}`, import.meta.url));
@@ -98,7 +98,7 @@ describe('npm run sim', () => {
   it('keeps pictures of slips only when told to', async () => {
     await startSimulators('--keep-slips', '--paper', '58');
     const printer = { path: join(dir, 'printer'), profile: 'generic-58mm', baudRate: 115_200 };
-    const devices = openDevices({ printer }, { log: recordingLog() });
+    const devices = openDevices({ printer }, testEdges());
     await until('ready', () => devices.printer.status().state === 'ready');
     expect(await devices.printer.print(rareDocument)).toEqual({ kind: 'printed' });
     // A tear-bar printer finishes a slip when the next one begins.
@@ -106,6 +106,29 @@ describe('npm run sim', () => {
     await devices.close();
     const kept = join(dir, 'slips', 'slip-001.png');
     await until('picture', () => existsSync(kept));
+  });
+
+  it('lets the core say which day it is', async () => {
+    await startSimulators();
+    const control = await SimulatorControl.connect(dir);
+    const seen: string[] = [];
+    for (const day of ['1989-12-31', '2026-06-01']) {
+      const devices = openDevices({ cardReader: { path: join(dir, 'card-reader') } }, testEdges(day));
+      await until('ready', () => devices.cardReader.status().state === 'ready');
+      await control.placeCard('jia');
+      for await (const { kind } of devices.cardReader.read({
+        signal: new AbortController().signal,
+        timeoutMs: 8000,
+      })) {
+        if (kind === 'waiting' || kind === 'reading') continue;
+        seen.push(kind);
+        break;
+      }
+      await control.removeCard();
+      await devices.close();
+    }
+    control.close();
+    expect(seen).toEqual(['retry', 'read']);
   });
 });
 

@@ -68,6 +68,9 @@ export function recordingLog(): {
   return { lines, info: keep, warn: keep };
 }
 
+/** What devices of a test take from their surroundings; the day is one on which the synthetic cards are valid. */
+export const testEdges = (today = '2026-06-01') => ({ log: recordingLog(), today: () => today });
+
 /** Resolves when `ready` is true; rejects with `what` after `limitMs`. */
 export async function until(what: string, ready: () => boolean, limitMs = 5000): Promise<number> {
   const started = performance.now();

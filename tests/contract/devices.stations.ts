@@ -20,7 +20,7 @@ import { SimulatedPrinter } from '../../hardware/receipt-printer/simulator.ts';
 import type { Slip } from '../../hardware/receipt-printer/slip.ts';
 import { openDevices } from '../../hardware/registry.ts';
 import { SimulatorControl } from '../../tools/sim/control.ts';
-import { recordingLog, until } from './devices.samples.ts';
+import { testEdges, until } from './devices.samples.ts';
 
 /** What a person's hands do at the devices, whether they are simulated in memory or on pseudo-terminals. */
 interface Hands {
@@ -52,15 +52,15 @@ export async function memoryStation(): Promise<Station> {
   if (!profile.ok) throw new Error(profile.failure);
   const devices = { printer: new SimulatedPrinter(), reader: new SimulatedCardReader() };
   const links = { printer: new MemoryLink(devices.printer), reader: new MemoryLink(devices.reader) };
-  const log = recordingLog();
+  const edges = testEdges();
   const printer = new ReceiptPrinter({
     link: links.printer,
     baudRate: 115_200,
     profile: profile.value,
-    log,
+    log: edges.log,
     artist: findLineArtist(),
   });
-  const cardReader = new IdCardReader({ link: links.reader, log, today: () => '2026-06-01' });
+  const cardReader = new IdCardReader({ link: links.reader, ...edges });
   await bothReady(printer, cardReader);
   const now = (act: () => void): Promise<void> => {
     act();
@@ -109,7 +109,7 @@ export async function terminalStation(): Promise<Station> {
       printer: { path: join(dir, 'printer'), profile: profileName, baudRate: 115_200 },
       cardReader: { path: join(dir, 'card-reader') },
     },
-    { log: recordingLog() },
+    testEdges(),
   );
   await bothReady(devices.printer, devices.cardReader);
   return {

@@ -6,10 +6,10 @@ import type { CardReading } from '../../hardware/id-card-reader/port.ts';
 import { openDevices } from '../../hardware/registry.ts';
 import {
   rareDocument,
-  recordingLog,
   sampleDocument,
   slipLines,
   slipSignature,
+  testEdges,
   until,
 } from './devices.samples.ts';
 import { memoryStation, terminalStation } from './devices.stations.ts';
@@ -188,7 +188,7 @@ describe.each(kinds)('devices on $kind', ({ open, paperStep }) => {
 
 describe('a machine without devices', () => {
   it('says so', async () => {
-    const devices = openDevices({}, { log: recordingLog() });
+    const devices = openDevices({}, testEdges());
     expect(devices.printer.status()).toEqual({ state: 'absent' });
     expect(devices.printer.layout(sampleDocument).lines.length).toBeGreaterThan(10);
     expect(await devices.printer.print(sampleDocument)).toEqual({ kind: 'not_started', reason: 'absent' });
@@ -199,7 +199,7 @@ describe('a machine without devices', () => {
 
   it('refuses a wrong printer profile by name', () => {
     const printer = { path: '/nowhere', profile: 'generic-81mm', baudRate: 9600 };
-    expect(() => openDevices({ printer }, { log: recordingLog() })).toThrow('generic-80mm');
+    expect(() => openDevices({ printer }, testEdges())).toThrow('generic-80mm');
   });
 
   it('lives with paths where nothing is', async () => {
@@ -207,7 +207,7 @@ describe('a machine without devices', () => {
       printer: { path: '/nowhere/p', profile: 'generic-58mm', baudRate: 9600 },
       cardReader: { path: '/nowhere/r' },
     };
-    const devices = openDevices(nowhere, { log: recordingLog() });
+    const devices = openDevices(nowhere, testEdges());
     await sleep(200);
     expect(devices.printer.status()).toEqual({ state: 'absent' });
     expect(devices.cardReader.status()).toEqual({ state: 'absent' });
@@ -222,10 +222,7 @@ describe('real devices', () => {
   it('TEST_PRINTER prints a slip', async (context) => {
     if (printer === undefined) return context.skip('TEST_PRINTER names no printer (path,profile,speed)');
     const [path = '', profile = 'generic-80mm', baudRate = '115200'] = printer.split(',');
-    const devices = openDevices(
-      { printer: { path, profile, baudRate: Number(baudRate) } },
-      { log: recordingLog() },
-    );
+    const devices = openDevices({ printer: { path, profile, baudRate: Number(baudRate) } }, testEdges());
     await until('ready', () => devices.printer.status().state === 'ready', 10_000);
     expect(await devices.printer.print(sampleDocument)).toEqual({ kind: 'printed' });
     await devices.close();
@@ -233,7 +230,7 @@ describe('real devices', () => {
 
   it('TEST_CARD_READER answers and waits for a card', async (context) => {
     if (cardReader === undefined) return context.skip('TEST_CARD_READER names no card reader (path)');
-    const devices = openDevices({ cardReader: { path: cardReader } }, { log: recordingLog() });
+    const devices = openDevices({ cardReader: { path: cardReader } }, testEdges());
     await until('ready', () => devices.cardReader.status().state === 'ready', 10_000);
     const words = await readWords(devices);
     expect(words[0]).toBe('waiting');
