@@ -125,22 +125,25 @@ function finish(
   job: Job,
   outcome: PrintOutcome,
 ): PrintProgress {
-  // The end of the visit has told of the job already, and dropped it.
-  if (visit.signal.aborted)
-    return { state: outcome.kind === 'printed' ? 'printed' : 'abandoned', jobId: job.id };
   if (outcome.kind === 'printed') {
     jobsOf(visit).delete(job.id);
     visit.served = true;
     note(dependencies, visit, job, 'printed');
     return { state: 'printed', jobId: job.id };
   }
+  // Nobody is left to ask for another copy.
+  if (visit.signal.aborted) {
+    note(dependencies, visit, job, 'abandoned', outcome.reason);
+    return { state: 'abandoned', jobId: job.id };
+  }
   job.state = 'held';
   note(dependencies, visit, job, 'held', outcome.reason);
   return { state: 'held', jobId: job.id, reason: outcome.reason, partly: outcome.kind === 'interrupted' };
 }
 
+/** Of a job that is printing nothing is known yet: `finish` tells how it went. */
 function endJob(dependencies: PrintDependencies, visit: Visit, job: Job): void {
-  if (jobsOf(visit).delete(job.id)) note(dependencies, visit, job, 'abandoned');
+  if (job.state === 'held' && jobsOf(visit).delete(job.id)) note(dependencies, visit, job, 'abandoned');
 }
 
 /** The job's row and the event about it, in one transaction. A disk that is full does not keep paper from a citizen. */
