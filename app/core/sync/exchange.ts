@@ -1,8 +1,8 @@
 import { acknowledgement, conflict, type Batch } from '../../contract/sync.ts';
 import type { Journal, Outbox } from '../journal/index.ts';
 
-/** Carries one batch to the hub. Rejects when nobody answered. */
-export type Transport = (batch: Batch) => Promise<{ status: number; body: unknown }>;
+/** Carries one batch to the hub. Rejects when nobody answered, or when told to stop waiting. */
+export type Transport = (batch: Batch, stop?: AbortSignal) => Promise<{ status: number; body: unknown }>;
 
 /**
  * `idle`: nothing to send. `sent`: the cursor moved. `rewound`: the hub wants earlier rows. `restarted`: the hub holds

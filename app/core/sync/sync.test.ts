@@ -1,6 +1,10 @@
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
@@ -134,6 +138,44 @@ test('the uplink tells whether the hub answers, never gives up, and splits what 
   expect(reach).toEqual(['unreachable', 'reachable']);
   expect(Math.min(...sizes)).toBeLessThanOrEqual(10);
   expect(journal.status().unsent).toBe(0);
+});
+
+const uplinkTo = (transport: Transport) =>
+  new Uplink({
+    journal,
+    transport,
+    kioskId: 'k',
+    clock: systemClock,
+    random: { ...systemRandomness, share: () => 1 },
+    onReach: () => undefined,
+  });
+
+test('stopping does not wait for a hub that is silent', async () => {
+  rate(1);
+  const asked = Promise.withResolvers<undefined>();
+  const silent = createServer(() => asked.resolve(undefined)).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const uplink = uplinkTo(httpTransport(`http://127.0.0.1:${port}`));
+  await asked.promise;
+  const began = performance.now();
+  await uplink.close();
+  expect(performance.now() - began).toBeLessThan(2_000);
+  silent.closeAllConnections();
+  silent.close();
+});
+
+test('a hub that calls every history a fork is not asked without end', async () => {
+  rate(1);
+  let calls = 0;
+  const uplink = uplinkTo(() => {
+    calls += 1;
+    const body = { conflict: 'fork', cursor: 0, head: 'f'.repeat(64), incarnation: 'a', hubTimeMs: 1 };
+    return Promise.resolve({ status: 409, body });
+  });
+  await setTimeout(200);
+  await uplink.close();
+  expect(calls).toBe(2);
 });
 
 test('the transport fails by rejecting when nobody listens', async () => {

@@ -30,6 +30,8 @@ export function retryDelay(failures: number, share: number, firstDelayMs: number
   return Math.max(Math.min(SHORTEST_DELAY_MS, firstDelayMs), share * limit);
 }
 
+const isStepBack = (outcome: ExchangeOutcome): boolean => outcome === 'rewound' || outcome === 'restarted';
+
 /** Sends the journal to the hub for as long as the core lives. Never gives up; says truthfully whether the hub answers. */
 export class Uplink {
   readonly #options: UplinkOptions;
@@ -59,13 +61,13 @@ export class Uplink {
     while (!this.#stop.signal.aborted) {
       const outcome = await exchange({
         journal,
-        transport,
+        transport: (batch) => transport(batch, this.#stop.signal),
         kioskId,
         limit: this.#limit,
         now: () => clock.now(),
       });
       // Going back twice in a row without a step forward is a failure like any other.
-      const failed = outcome === 'failed' || (outcome === 'rewound' && previous === 'rewound');
+      const failed = outcome === 'failed' || (isStepBack(outcome) && isStepBack(previous));
       this.#note(outcome, failed);
       previous = outcome;
       if (failed) await this.#sleep(retryDelay(this.#failures, random.share(), firstDelayMs));
