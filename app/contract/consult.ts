@@ -44,8 +44,17 @@ export const urgentNotice = z.object({
 });
 
 export const consultation = z.discriminatedUnion('decision', [
-  z.object({ decision: z.literal('answer'), answer, related: z.array(candidate), urgent: urgentNotice.nullable() }),
-  z.object({ decision: z.literal('choose'), candidates: z.array(candidate).min(1), urgent: urgentNotice.nullable() }),
+  z.object({
+    decision: z.literal('answer'),
+    answer,
+    related: z.array(candidate),
+    urgent: urgentNotice.nullable(),
+  }),
+  z.object({
+    decision: z.literal('choose'),
+    candidates: z.array(candidate).min(1),
+    urgent: urgentNotice.nullable(),
+  }),
   z.object({
     decision: z.literal('handover'),
     reason: z.enum(['out_of_scope', 'not_understood', 'content_unavailable']),

@@ -19,7 +19,10 @@ export const cardReading = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reading') }),
   z.object({ kind: z.literal('read'), fields: cardFields }),
   z.object({ kind: z.literal('retry'), reason: z.enum(['pulled_early', 'unreadable']) }),
-  z.object({ kind: z.literal('failed'), reason: z.enum(['unsupported_card', 'reader_absent', 'reader_silent', 'timed_out', 'no_session']) }),
+  z.object({
+    kind: z.literal('failed'),
+    reason: z.enum(['unsupported_card', 'reader_absent', 'reader_silent', 'timed_out', 'no_session']),
+  }),
 ]);
 
 export type CardFields = z.infer<typeof cardFields>;

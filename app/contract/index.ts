@@ -48,18 +48,26 @@ export const contract = {
     print: oc.input(slipRequest).output(eventIterator(printProgress)),
     /** A held job: one whole new copy. */
     reprint: oc.input(inSession.extend({ jobId: z.string() })).output(eventIterator(printProgress)),
-    abandon: oc.input(inSession.extend({ jobId: z.string() })).output(z.object({ abandoned: z.literal(true) })),
+    abandon: oc
+      .input(inSession.extend({ jobId: z.string() }))
+      .output(z.object({ abandoned: z.literal(true) })),
   },
   identity: {
     /** Runs while the screen that asked is open; closing the stream stops the reader. */
     read: oc.input(inSession).output(eventIterator(cardReading)),
   },
   intake: {
-    submit: oc.input(inSession.extend({ form: legalAidForm, consent: z.boolean(), requestId: z.uuid() })).output(intakeResult),
-    status: oc.input(inSession.extend({ receiptNumber: z.string() })).output(z.object({ status: intakeStatus })),
+    submit: oc
+      .input(inSession.extend({ form: legalAidForm, consent: z.boolean(), requestId: z.uuid() }))
+      .output(intakeResult),
+    status: oc
+      .input(inSession.extend({ receiptNumber: z.string() }))
+      .output(z.object({ status: intakeStatus })),
   },
   rate: {
-    submit: oc.input(inSession.extend({ score: ratingScore, reasons: z.array(ratingReason) })).output(rateResult),
+    submit: oc
+      .input(inSession.extend({ score: ratingScore, reasons: z.array(ratingReason) }))
+      .output(rateResult),
   },
 };
 

@@ -2,13 +2,28 @@ import { z } from 'zod';
 
 /** Matters of 法律援助法 articles 31 and 32 that can be chosen; words in locales `intake.json` under `matter.<code>`. */
 export const legalAidMatter = z.enum([
-  'wages', 'work_injury', 'social_insurance', 'maintenance', 'injury_damages', 'domestic_violence', 'state_compensation',
-  'bravery', 'environment', 'criminal_defence', 'other',
+  'wages',
+  'work_injury',
+  'social_insurance',
+  'maintenance',
+  'injury_damages',
+  'domestic_violence',
+  'state_compensation',
+  'bravery',
+  'environment',
+  'criminal_defence',
+  'other',
 ]);
 
 /** Circumstances of article 42 (no means check) and article 32 (no means test). */
 export const legalAidCircumstance = z.enum([
-  'minimum_living_allowance', 'disabled_no_income', 'migrant_worker', 'special_care', 'elderly_no_income', 'minor', 'none',
+  'minimum_living_allowance',
+  'disabled_no_income',
+  'migrant_worker',
+  'special_care',
+  'elderly_no_income',
+  'minor',
+  'none',
 ]);
 
 export const legalAidForm = z.object({
@@ -28,7 +43,14 @@ export const intakeResult = z.discriminatedUnion('state', [
   z.object({ state: z.literal('saved_not_sent'), receiptNumber: z.string() }),
   z.object({
     state: z.literal('refused'),
-    reason: z.enum(['no_session', 'consent_missing', 'under_14', 'not_offered', 'cannot_save', 'invalid_form']),
+    reason: z.enum([
+      'no_session',
+      'consent_missing',
+      'under_14',
+      'not_offered',
+      'cannot_save',
+      'invalid_form',
+    ]),
     fields: z.array(z.string()),
   }),
 ]);

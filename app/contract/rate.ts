@@ -8,7 +8,10 @@ export const ratingReason = z.enum(['not_understood', 'answer_unclear', 'too_slo
 
 export const rateResult = z.discriminatedUnion('state', [
   z.object({ state: z.literal('saved') }),
-  z.object({ state: z.literal('refused'), reason: z.enum(['no_session', 'nothing_to_rate', 'already_rated', 'cannot_save']) }),
+  z.object({
+    state: z.literal('refused'),
+    reason: z.enum(['no_session', 'nothing_to_rate', 'already_rated', 'cannot_save']),
+  }),
 ]);
 
 export type RatingScore = z.infer<typeof ratingScore>;

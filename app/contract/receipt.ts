@@ -5,7 +5,11 @@ import { language, sessionId } from './session.ts';
 /** What a citizen may print. The core builds the slip; the screen never sends finished text to the printer. */
 export const slip = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('answer'), answerId: z.string() }),
-  z.object({ kind: z.literal('calculation'), calculator: z.string(), inputs: z.record(z.string(), z.unknown()) }),
+  z.object({
+    kind: z.literal('calculation'),
+    calculator: z.string(),
+    inputs: z.record(z.string(), z.unknown()),
+  }),
   z.object({ kind: z.literal('intake'), receiptNumber: z.string() }),
   z.object({ kind: z.literal('contacts') }),
 ]);
@@ -13,20 +17,40 @@ export const slip = z.discriminatedUnion('kind', [
 export const slipRequest = z.object({ sessionId, slip, language });
 
 export const previewLine = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('text'), text: z.string(), scale: z.union([z.literal(1), z.literal(2)]), bold: z.boolean(), align: z.enum(['left', 'center']) }),
+  z.object({
+    kind: z.literal('text'),
+    text: z.string(),
+    scale: z.union([z.literal(1), z.literal(2)]),
+    bold: z.boolean(),
+    align: z.enum(['left', 'center']),
+  }),
   z.object({ kind: z.literal('rule') }),
   z.object({ kind: z.literal('space') }),
   z.object({ kind: z.literal('qr'), data: z.string() }),
 ]);
 
-export const preview = z.object({ title: z.string(), lengthMm: z.number(), widthMm: z.number(), lines: z.array(previewLine) });
+export const preview = z.object({
+  title: z.string(),
+  lengthMm: z.number(),
+  widthMm: z.number(),
+  lines: z.array(previewLine),
+});
 
 export const previewResult = z.union([
   z.object({ ok: z.literal(true), value: preview }),
   z.object({ ok: z.literal(false), failure: z.enum(['unknown_slip', 'no_session']) }),
 ]);
 
-const hindrance = z.enum(['paper_out', 'cover_open', 'cutter_jam', 'overheated', 'offline', 'absent', 'busy', 'cancelled']);
+const hindrance = z.enum([
+  'paper_out',
+  'cover_open',
+  'cutter_jam',
+  'overheated',
+  'offline',
+  'absent',
+  'busy',
+  'cancelled',
+]);
 
 /**
  * A job as the citizen sees it. `held`: nothing or not all is on paper, the job waits in this session for "reprint" or

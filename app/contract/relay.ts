@@ -11,9 +11,7 @@ export type ToCore =
   | { kind: 'stop' };
 
 export type FromCore =
-  | { kind: 'ready' }
-  | { kind: 'message'; port: number; data: unknown }
-  | { kind: 'pong'; at: number };
+  { kind: 'ready' } | { kind: 'message'; port: number; data: unknown } | { kind: 'pong'; at: number };
 
 /** What the supervisor says about the core; while it is not `up` the screen shows its own calm page and keeps what was typed. */
 export type CoreState = 'starting' | 'up' | 'restarting' | 'failed';

@@ -97,6 +97,18 @@ describe('the file', () => {
     expect(readdirSync(home)).toEqual(['journal.db']);
   });
 
+  test('with a schema version that no program can have written is damaged', () => {
+    const journal = open();
+    journal.record(rating(5));
+    journal.close();
+    const database = openDatabase(path(), JOURNAL_MIGRATIONS);
+    database.pragma('user_version = 65537');
+    database.close();
+    const again = open();
+    expect(again.status().state).toBe('salvaged');
+    again.close();
+  });
+
   test('rebuilt before a stop takes its place, without the log of the damaged one', () => {
     const journal = open();
     journal.record(rating(5));

@@ -70,9 +70,14 @@ function assertSafeVersion(database: Database): void {
     throw new Error(`SQLite ${version} is older than ${OLDEST_SAFE_VERSION}`);
 }
 
+/** A schema version further ahead than this is a flipped bit in the header, not a newer program. */
+const MOST_VERSIONS_AHEAD = 100;
+
 function migrate(database: Database, migrations: readonly Migration[]): void {
   const latest = migrations.at(-1)?.version ?? 0;
   const present = Number(database.pragma('user_version', { simple: true }));
+  if (present > latest + MOST_VERSIONS_AHEAD)
+    throw new Sqlite.SqliteError(`schema ${present} was never written`, 'SQLITE_CORRUPT');
   if (present > latest) throw new Error(`schema ${present} is newer than this program (${latest})`);
   // The version is written even when nothing is new: it is the first write that the durability check needs.
   database
