@@ -45,6 +45,8 @@ test('pulled while it is read: asked to put it again, and then it is read', asyn
   for (const block of [1, 2]) {
     await hands.pullAt(block);
     await hands.placeCard('jia');
+    // The words of the first time are still there in the second: long enough for the card to be pulled again.
+    await page.waitForTimeout(2_000);
     await expect(page.getByText('拿开得早了一点，请再放一次')).toBeVisible();
     await kiosk.picture(`broken-card-pulled-${String(block)}`);
   }
