@@ -88,7 +88,8 @@ export function needElectron(testInfo: TestInfo): void {
 
 /**
  * Opens the real shell in Electron. Today's Playwright sometimes leaves the page of an Electron as old as 25 waiting for
- * its debugger, before the first request (2 of 22 launches; 0 of 25 without Playwright), so a launch is tried thrice.
+ * its debugger, before the first request (2 of 22 launches; 0 of 25 without Playwright), so a launch that takes too long is
+ * tried again.
  */
 export async function openInElectron(options: KioskOptions = {}): Promise<Kiosk> {
   const { home, clean } = prepareHome(options);
@@ -96,25 +97,42 @@ export async function openInElectron(options: KioskOptions = {}): Promise<Kiosk>
     try {
       return await launchElectron(home, clean);
     } catch (error) {
-      if (attempt === 3 || !(error instanceof StalledPage)) throw error;
+      if (attempt === MOST_LAUNCHES || !(error instanceof StalledPage)) throw error;
       console.log(`launch ${attempt} stalled, once more: ${error.message}`);
     }
   }
 }
 
+const MOST_LAUNCHES = 4;
+
+/** What any launch that goes well stays far below, in ms. */
+const LAUNCH_LIMIT_MS = 20_000;
+
 class StalledPage extends Error {}
+
+function orStalled(error: unknown): never {
+  if (error instanceof Error && error.name === 'TimeoutError')
+    throw new StalledPage(error.message, { cause: error });
+  throw error;
+}
 
 async function launchElectron(home: string, clean: () => void): Promise<Kiosk> {
   const electron = electronCommand(root);
   if (!electron) throw new Error('no Electron here');
   const startedAt = performance.now();
-  const application = await _electron.launch({
-    executablePath: electron.command,
-    args: electron.args,
-    env: { ...process.env, KIOSK_HOME: home },
-  });
+  const application = await _electron
+    .launch({
+      executablePath: electron.command,
+      args: electron.args,
+      env: { ...process.env, KIOSK_HOME: home },
+      timeout: LAUNCH_LIMIT_MS,
+    })
+    .catch(orStalled);
   const log = listen(application.process());
-  const page = await application.firstWindow();
+  const page = await application.firstWindow({ timeout: LAUNCH_LIMIT_MS }).catch(async (error: unknown) => {
+    await end(application.process());
+    return orStalled(error);
+  });
   const errors = collectErrors(page);
   try {
     await isTouchable(page);
