@@ -5,8 +5,7 @@ export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
   workers: 1,
-  // Today's Playwright now and then loses an Electron as old as 25; a second failure is one. A retried test is listed as flaky.
-  retries: 1,
+  retries: 0,
   timeout: 180_000,
   use: { actionTimeout: 15_000 },
   expect: { timeout: 10_000 },
