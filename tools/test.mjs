@@ -8,8 +8,8 @@ import { fetchTestRuntime, installedElectron } from './electron-runtime.mjs';
 import { Failure } from './start/failure.mjs';
 import { checkMachine, ensureInstalled, node24 } from './start/install.mjs';
 import { runProgram, stopPrograms } from './start/programs.mjs';
-import { playwrightCounts, sum, vitestCounts } from './test/counts.mjs';
 import { ensureDebianPackages, hasWindows } from './test/debian.mjs';
+import { playwrightReport, sum, vitestReport } from './test/reports.mjs';
 
 const help = `Installs what is missing and runs every test.
 
@@ -25,6 +25,8 @@ const parts = ['lint', 'unit', 'e2e'];
 
 const failedSteps = [];
 
+const indented = (lines) => lines.map((line) => `     ${line}`).join('\n');
+
 /** Runs one step, prints one line about it and keeps what it said; shows the end of that when it failed. */
 async function step(name, command, args, env = {}) {
   const path = `${dirname(node24(root))}${delimiter}${process.env.PATH}`;
@@ -37,14 +39,7 @@ async function step(name, command, args, env = {}) {
   console.log(`${status === 0 ? 'ok  ' : 'FAIL'} ${name} ${seconds.toFixed(1)} s`);
   if (status !== 0) {
     failedSteps.push(name);
-    console.log(
-      output
-        .trimEnd()
-        .split('\n')
-        .slice(-80)
-        .map((line) => `     ${line}`)
-        .join('\n'),
-    );
+    console.log(indented(output.trimEnd().split('\n').slice(-80)));
   }
   return status === 0;
 }
@@ -71,13 +66,13 @@ async function unit() {
     'unit, contract and flow tests',
     ...npmProgram(['vitest', 'vitest.mjs'], ...args),
   );
-  return counted(vitestCounts(report), passed);
+  return counted(vitestReport(report), passed);
 }
 
 async function endToEnd() {
   if (!hasWindows()) {
     console.log('SKIP tests in a window: see above what to install');
-    return { passed: 0, failed: 0, skipped: 1 };
+    return { passed: 0, failed: 0, skipped: 1, failures: [] };
   }
   let runtime = installedElectron();
   if (!runtime) {
@@ -93,12 +88,12 @@ async function endToEnd() {
   const [node, args] = npmProgram(['@playwright', 'test', 'cli.js'], 'test', '--reporter=line,json');
   const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report };
   const passed = await step('end-to-end tests', 'xvfb-run', [...screen, node, ...args], env);
-  return counted(playwrightCounts(report), passed);
+  return counted(playwrightReport(report), passed);
 }
 
 /** A runner that fails without counting a failure (it crashed, or wrote no report) still counts as one. */
-function counted(counts, passed) {
-  const known = counts ?? { passed: 0, failed: 0, skipped: 0 };
+function counted(report, passed) {
+  const known = report ?? { passed: 0, failed: 0, skipped: 0, failures: [] };
   return passed || known.failed > 0 ? known : { ...known, failed: 1 };
 }
 
@@ -110,15 +105,16 @@ async function run(only) {
   rmSync(logs, { recursive: true, force: true });
   mkdirSync(logs, { recursive: true });
   if (wants('lint')) await lint();
-  const counts = [];
+  const reports = [];
   if (wants('unit') || wants('e2e')) {
     const built = await step('build', node24(root), ['tools/build.ts']);
-    if (wants('unit')) counts.push(await unit());
-    if (wants('e2e') && built) counts.push(await endToEnd());
+    if (wants('unit')) reports.push(await unit());
+    if (wants('e2e') && built) reports.push(await endToEnd());
   }
+  const { passed, failed, skipped, failures } = sum(reports);
+  for (const { name, said } of failures) console.log(`FAIL ${name}\n${indented(said)}`);
   if (failedSteps.length > 0)
     console.log(`Failed: ${failedSteps.join(', ')}. Full output in build/test-logs/.`);
-  const { passed, failed, skipped } = sum(counts);
   console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
   return failedSteps.length === 0 && failed === 0 ? 0 : 1;
 }
