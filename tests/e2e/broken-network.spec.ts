@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { SimulatorControl } from '../../tools/sim/control.ts';
+import type { SimulatorControl } from '../../tools/sim/control.ts';
 import { needElectron, openInElectron, startSimulators } from './harness.ts';
 import type { Kiosk, Simulators } from './harness.ts';
 import { startHub } from './hub.ts';
@@ -22,14 +22,13 @@ let port: number;
 test.beforeAll(async ({}, info) => {
   needElectron(info);
   devices = await startSimulators();
-  hands = await SimulatorControl.connect(devices.folder);
+  hands = devices.hands;
   port = await freePort();
   kiosk = await openInElectron({ devices, hub: `http://127.0.0.1:${String(port)}` });
   page = kiosk.page;
 });
 test.afterAll(async () => {
   await kiosk.close();
-  hands.close();
   await devices.stop();
 });
 

@@ -17,19 +17,21 @@ const frames = ['ask', 'paper', 'aid'] as const;
 const pictures: Record<(typeof frames)[number], DoorPicture> = { ask: 'talk', paper: 'slip', aid: 'hand' };
 const FRAME_MS = 9_000;
 
-/** The poster: one sentence and one picture at a time; a touch anywhere opens the counter. */
-export function Attract() {
+/** What nobody stands at: the name above, a message, the landscape; a touch anywhere opens the counter. */
+function Poster({
+  kind = '',
+  deaf = false,
+  children,
+}: {
+  kind?: 'farewell' | '';
+  deaf?: boolean;
+  children: ReactNode;
+}) {
   const { t } = useTranslation('screen');
   const { clerk } = useDesk();
-  const [at, setAt] = useState(0);
-  useEffect(() => {
-    const timer = setInterval(() => setAt((before) => (before + 1) % frames.length), FRAME_MS);
-    return () => clearInterval(timer);
-  }, []);
-  const frame = frames[at] ?? 'ask';
   return (
-    <div className="attract">
-      <button type="button" className="attract-open" data-press="start" onClick={clerk.start}>
+    <div className={`attract ${kind}`}>
+      <button type="button" className="attract-open" data-press="start" disabled={deaf} onClick={clerk.start}>
         <span className="attract-top">
           <Emblem />
           <span className="attract-name">
@@ -37,19 +39,7 @@ export function Attract() {
             <span className="attract-service">{t('band.service')}</span>
           </span>
         </span>
-        <span className="attract-words" key={frame}>
-          <span className="attract-picture">
-            <Door picture={pictures[frame]} />
-          </span>
-          <span className="sign">{t(`attract.${frame}`)}</span>
-          <span className="attract-detail">{t(`attract.${frame}_detail`)}</span>
-        </span>
-        <span className="attract-frames" aria-hidden>
-          {frames.map((name) => (
-            <span key={name} className={name === frame ? 'now' : ''} />
-          ))}
-        </span>
-        <span className="attract-touch">{t('attract.touch')}</span>
+        {children}
         <span className="sun" aria-hidden />
         <Ridge />
       </button>
@@ -59,6 +49,34 @@ export function Attract() {
         <Hotline />
       </div>
     </div>
+  );
+}
+
+/** The poster: one sentence and one picture at a time; a touch anywhere opens the counter. */
+export function Attract() {
+  const { t } = useTranslation('screen');
+  const [at, setAt] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setAt((before) => (before + 1) % frames.length), FRAME_MS);
+    return () => clearInterval(timer);
+  }, []);
+  const frame = frames[at] ?? 'ask';
+  return (
+    <Poster>
+      <span className="attract-words" key={frame}>
+        <span className="attract-picture">
+          <Door picture={pictures[frame]} />
+        </span>
+        <span className="sign">{t(`attract.${frame}`)}</span>
+        <span className="attract-detail">{t(`attract.${frame}_detail`)}</span>
+      </span>
+      <span className="attract-frames" aria-hidden>
+        {frames.map((name) => (
+          <span key={name} className={name === frame ? 'now' : ''} />
+        ))}
+      </span>
+      <span className="attract-touch">{t('attract.touch')}</span>
+    </Poster>
   );
 }
 
@@ -165,7 +183,7 @@ const DEAF_MS = 700;
 /** All is wiped; the visitor's language stays until this closes by itself. */
 export function Farewell({ screen }: { screen: Extract<Screen, { at: 'farewell' }> }) {
   const { t } = useTranslation('screen');
-  const { dispatch, clerk } = useDesk();
+  const { dispatch } = useDesk();
   const [deaf, setDeaf] = useState(true);
   useEffect(() => {
     const hearing = setTimeout(() => setDeaf(false), DEAF_MS);
@@ -176,29 +194,13 @@ export function Farewell({ screen }: { screen: Extract<Screen, { at: 'farewell' 
     };
   }, [dispatch]);
   return (
-    <div className="attract farewell">
-      <button type="button" className="attract-open" data-press="start" disabled={deaf} onClick={clerk.start}>
-        <span className="attract-top">
-          <Emblem />
-          <span className="attract-name">
-            {t('band.name')}
-            <span className="attract-service">{t('band.service')}</span>
-          </span>
-        </span>
-        <span className="attract-words">
-          <span className="sign">{t('farewell.title')}</span>
-          {screen.ratingLost && <span className="attract-detail">{t('farewell.rating_lost')}</span>}
-          <span className="attract-detail">{t('farewell.wiped')}</span>
-          <span className="attract-detail">{t('farewell.take')}</span>
-        </span>
-        <span className="sun" aria-hidden />
-        <Ridge />
-      </button>
-      <div className="attract-foot">
-        <WovenLine />
-        <p>{t('attract.free')}</p>
-        <Hotline />
-      </div>
-    </div>
+    <Poster kind="farewell" deaf={deaf}>
+      <span className="attract-words">
+        <span className="sign">{t('farewell.title')}</span>
+        {screen.ratingLost && <span className="attract-detail">{t('farewell.rating_lost')}</span>}
+        <span className="attract-detail">{t('farewell.wiped')}</span>
+        <span className="attract-detail">{t('farewell.take')}</span>
+      </span>
+    </Poster>
   );
 }
