@@ -36,12 +36,15 @@ export interface CheckedContent {
   library: StatuteLibrary | null;
 }
 
-/** Reads and lints a content folder; `laws` is a statute library to check citations against, or null. */
-export function checkContent(root: string, laws: string | null): CheckedContent {
+/**
+ * Reads and lints a content folder; `laws` is a statute library to check citations against, or null. With `today` (ISO)
+ * what is past its review is an error.
+ */
+export function checkContent(root: string, laws: string | null, today: string | null = null): CheckedContent {
   const { sources, problems } = readContentSources(root);
   const { table, problems: parameterProblems } = readParameters(root);
   const library = laws === null ? null : readStatuteLibrary(laws);
-  const crossing = lint(sources, library);
+  const crossing = lint(sources, library, today);
   const empty: Problem[] =
     sources.answers.length > 0
       ? []

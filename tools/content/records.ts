@@ -73,7 +73,7 @@ function answerRecord(answer: AnswerSource): AnswerRecord {
       where: step.where ?? null,
       deadline: step.deadline ?? null,
     })),
-    dependsOn: answer.depends_on,
+    dependsOn: answer.depends_on.map((fact) => (typeof fact === 'string' ? fact : fact.fact)),
     citations: answer.basis,
     actions: answer.actions.map(actionRecord),
     discreet: answer.discreet,
@@ -106,7 +106,7 @@ function sentencesOf(answer: AnswerSource): string[] {
     answer.title,
     answer.plain,
     ...steps,
-    ...answer.depends_on,
+    ...answer.depends_on.map((fact) => (typeof fact === 'string' ? fact : fact.fact)),
     ...answer.basis.map(({ gist }) => gist),
   ].filter((text) => text !== '');
 }
@@ -115,5 +115,6 @@ function actionRecord(action: AnswerSource['actions'][number]): ActionRecord {
   if ('calculate' in action) return { kind: 'calculate', target: action.calculate, name: null };
   if ('intake' in action) return { kind: 'intake', target: action.intake, name: null };
   if ('answer' in action) return { kind: 'answer', target: action.answer, name: null };
+  if ('guide' in action) return { kind: 'guide', target: action.guide, name: null };
   return { kind: 'call', target: action.call.number, name: action.call.name };
 }

@@ -34,8 +34,8 @@ export interface AnswerRecord {
 }
 
 export interface ActionRecord {
-  kind: 'calculate' | 'intake' | 'answer' | 'call';
-  /** Calculator, form, answer id or number. */
+  kind: 'calculate' | 'intake' | 'answer' | 'guide' | 'call';
+  /** Calculator, form, id of an answer or guide, or number. */
   target: string;
   /** Name of who is called; null for the other kinds. */
   name: string | null;
