@@ -5,6 +5,7 @@ import { language, sessionId } from './session.ts';
 /** What a citizen may print. The core builds the slip; the screen never sends finished text to the printer. */
 export const slip = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('answer'), answerId: z.string() }),
+  z.object({ kind: z.literal('guide'), guideId: z.string() }),
   z.object({
     kind: z.literal('calculation'),
     calculator: z.string(),

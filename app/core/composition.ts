@@ -94,6 +94,7 @@ export function createCore(options: CoreOptions): Core {
     printing,
     slips: {
       openAnswer: (id) => answers.open(id),
+      openGuide: (id) => answers.guides.open(id),
       calculator,
       journal,
       state: () => board.current(),

@@ -18,7 +18,7 @@ import {
   type PrintDependencies,
   type SlipSources,
 } from './receipt/index.ts';
-import { askInVisit, openInVisit, type Sessions } from './session/index.ts';
+import { askInVisit, noteUnsolved, openGuideInVisit, openInVisit, type Sessions } from './session/index.ts';
 
 /** Everything the use cases are made of. */
 export interface CoreParts {
@@ -118,6 +118,18 @@ export function createRouter(parts: CoreParts) {
       ask: core.consult.ask.handler(({ input }) => askInVisit({ ...visits, answers }, input)),
       open: core.consult.open.handler(({ input }) => openInVisit({ ...visits, answers }, input)),
       shelves: core.consult.shelves.handler(() => answers.shelves()),
+      unsolved: core.consult.unsolved.handler(({ input }) => ({
+        recorded: noteUnsolved({ ...visits, answers }, input),
+      })),
+    },
+    guides: {
+      list: core.guides.list.handler(() => ({ families: answers.guides.list() })),
+      get: core.guides.get.handler(({ input }) => openGuideInVisit({ ...visits, answers }, input)),
+      search: core.guides.search.handler(({ input }) => ({ guides: answers.guides.search(input.query) })),
+    },
+    statutes: {
+      search: core.statutes.search.handler(({ input }) => answers.reader.search(input.query)),
+      article: core.statutes.article.handler(({ input }) => answers.reader.article(input)),
     },
     calculate: {
       run: core.calculate.run.handler(({ input: { sessionId, calculator: id, inputs } }) =>

@@ -11,7 +11,7 @@ import {
 } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { TopicShelf } from '../../app/contract/consult.ts';
+import type { PublicityCard, TopicShelf } from '../../app/contract/consult.ts';
 import type { Connection } from '../connection.ts';
 import { Band, Strip, localDay } from '../layout/Frame.tsx';
 import { assumedPanel, layoutFor } from '../layout/panel.ts';
@@ -38,7 +38,7 @@ export function Citizen({ connection }: { connection: Connection }) {
       }),
     [connection, dispatch, latest],
   );
-  const popular = usePopular(connection);
+  const { popular, publicity } = useOpening(connection);
   const size = useWindowSize();
   const panel = link.kiosk?.panel ?? assumedPanel(size.width, size.height);
   const { orientation, pxPerMm } = layoutFor(panel, size);
@@ -63,6 +63,8 @@ export function Citizen({ connection }: { connection: Connection }) {
     link,
     kiosk: link.kiosk,
     popular,
+    publicity,
+    orientation,
     today: localDay(new Date()),
   };
   const theme = [orientation, visit.elder ? 'elder' : '', visit.contrast ? 'contrast' : ''].join(' ').trim();
@@ -100,15 +102,24 @@ export function Citizen({ connection }: { connection: Connection }) {
 
 /** A step forward or back shows a new sheet; progress on the same sheet does not. */
 function screenKey({ screen, past }: Visit): string {
-  const detail =
-    screen.at === 'injury'
-      ? screen.questionId
-      : screen.at === 'aid'
-        ? screen.step
-        : screen.at === 'answer'
-          ? screen.answer.id
-          : '';
-  return `${screen.at} ${detail} ${past.length}`;
+  return `${screen.at} ${detailOf(screen)} ${past.length}`;
+}
+
+function detailOf(screen: Visit['screen']): string {
+  switch (screen.at) {
+    case 'injury':
+      return screen.questionId;
+    case 'aid':
+      return screen.step;
+    case 'answer':
+      return screen.answer.id;
+    case 'guide':
+      return screen.guide.id;
+    case 'article':
+      return `${screen.article.law} ${screen.article.article}`;
+    default:
+      return '';
+  }
 }
 
 function useVisit(): [Visit, (event: VisitEvent) => void, () => Visit] {
@@ -122,23 +133,29 @@ function useVisit(): [Visit, (event: VisitEvent) => void, () => Visit] {
   return [visit, tell, useCallback(() => latest.current, [])];
 }
 
-function usePopular(connection: Connection): TopicShelf['answers'] {
+interface Opening {
+  popular: TopicShelf['answers'];
+  publicity: readonly PublicityCard[];
+}
+
+/** What the poster and the home screen show of the content. */
+function useOpening(connection: Connection): Opening {
   const { core, kiosk } = useSyncExternalStore(connection.subscribe, connection.current);
-  const [popular, setPopular] = useState<TopicShelf['answers']>([]);
+  const [opening, setOpening] = useState<Opening>({ popular: [], publicity: [] });
   const pack = kiosk?.content.pack;
   useEffect(() => {
     let wanted = true;
     core?.consult
       .shelves()
-      .then((library) => {
-        if (wanted) setPopular(library.popular);
+      .then(({ popular, publicity }) => {
+        if (wanted) setOpening({ popular, publicity });
       })
       .catch(() => undefined);
     return () => {
       wanted = false;
     };
   }, [core, pack]);
-  return popular;
+  return opening;
 }
 
 function useWindowSize(): { width: number; height: number } {

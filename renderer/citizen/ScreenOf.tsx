@@ -1,8 +1,10 @@
 import { AidConsent, AidQuestion, AidRefused, AidReview, AidSaved } from './screens/Aid.tsx';
-import { AnswerScreen, Basis } from './screens/AnswerScreens.tsx';
+import { AnswerScreen, Unsolved } from './screens/AnswerScreens.tsx';
 import { Ask, Choose, Handover, Refused, Shelf, Topics } from './screens/Asking.tsx';
+import { Families, Family, FoundGuides, GuideScreen } from './screens/Guides.tsx';
 import { InjuryQuestion, InjuryReview, InjuryStopped } from './screens/Injury.tsx';
 import { Held, NotPrinted, PreviewScreen, Printed, Printing } from './screens/Paper.tsx';
+import { Article, Basis, Find, FoundArticles, NoArticle } from './screens/Law.tsx';
 import { Rate, RateReasons } from './screens/Rating.tsx';
 import { Item, Result } from './screens/Result.tsx';
 import { Attract, Farewell, Home } from './screens/Welcome.tsx';
@@ -25,6 +27,24 @@ export function ScreenOf({ screen }: { screen: Screen }) {
       return <AnswerScreen screen={screen} />;
     case 'basis':
       return <Basis screen={screen} />;
+    case 'unsolved':
+      return <Unsolved screen={screen} />;
+    case 'families':
+      return <Families screen={screen} />;
+    case 'family':
+      return <Family screen={screen} />;
+    case 'guide':
+      return <GuideScreen screen={screen} />;
+    case 'find':
+      return <Find screen={screen} />;
+    case 'foundGuides':
+      return <FoundGuides screen={screen} />;
+    case 'foundArticles':
+      return <FoundArticles screen={screen} />;
+    case 'article':
+      return <Article screen={screen} />;
+    case 'noArticle':
+      return <NoArticle screen={screen} />;
     case 'choose':
       return <Choose screen={screen} />;
     case 'handover':

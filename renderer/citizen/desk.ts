@@ -1,6 +1,6 @@
 import { createContext, use } from 'react';
 
-import type { TopicShelf } from '../../app/contract/consult.ts';
+import type { PublicityCard, TopicShelf } from '../../app/contract/consult.ts';
 import type { KioskState } from '../../app/contract/kiosk.ts';
 import type { Link } from '../connection.ts';
 import type { Clerk } from './clerk.ts';
@@ -15,6 +15,9 @@ export interface Desk {
   kiosk: KioskState | null;
   /** What people here ask most; nothing personal, so it outlives visits. */
   popular: TopicShelf['answers'];
+  /** The laws of the season; as little personal. */
+  publicity: readonly PublicityCard[];
+  orientation: 'portrait' | 'landscape';
   /** Today as ISO date. */
   today: string;
 }

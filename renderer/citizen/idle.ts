@@ -26,6 +26,7 @@ function policyOf(at: Visit['screen']['at']): IdlePolicy | null {
     case 'held':
       return trouble;
     case 'ask':
+    case 'find':
     case 'injury':
     case 'injuryReview':
     case 'aidConsent':

@@ -5,7 +5,13 @@ import { nextVisit, nobody, type Screen, type Visit, type VisitEvent } from './v
 
 const after = (events: readonly VisitEvent[], from: Visit = nobody(0)) => events.reduce(nextVisit, from);
 const started = after([{ kind: 'started' }]);
-const handover: Screen = { at: 'handover', reason: 'not_understood', suggestions: [], urgent: null };
+const handover: Screen = {
+  at: 'handover',
+  reason: 'not_understood',
+  suggestions: [],
+  guides: [],
+  urgent: null,
+};
 
 const screens: readonly Screen[] = [
   { at: 'home' },

@@ -1,7 +1,16 @@
-import type { Answer, Candidate, TopicShelf, UrgentNotice } from '../../app/contract/consult.ts';
+import type {
+  Answer,
+  Candidate,
+  Citation,
+  GuideHead,
+  TopicShelf,
+  UrgentNotice,
+} from '../../app/contract/consult.ts';
+import type { Guide, GuideFamily } from '../../app/contract/guide.ts';
 import type { IntakeResult, LegalAidCircumstance, LegalAidMatter } from '../../app/contract/intake.ts';
 import type { PrintHindrance, Preview, Slip } from '../../app/contract/receipt.ts';
 import type { Language } from '../../app/contract/session.ts';
+import type { ArticleName, StatuteArticle, StatuteHitView } from '../../app/contract/statute.ts';
 import type {
   Calculation,
   CalculatorId,
@@ -25,11 +34,16 @@ export interface Visit {
   troubled: boolean;
   idleWarning: boolean;
   question: string;
+  /** What is looked up among guides or statutes. */
+  search: string;
   injury: AnswerMap;
   aid: AidDraft;
 }
 
-export type Waiting = 'answer' | 'topics' | 'calculation' | 'slip' | 'saving';
+export type Waiting = 'answer' | 'topics' | 'guide' | 'law' | 'calculation' | 'slip' | 'saving';
+
+/** What can be looked up by words, apart from asking a question. */
+export type Searched = 'guides' | 'statutes';
 
 /** One way the calculation came out; two when it is not known whether the employer paid the insurance. */
 export interface Outcome {
@@ -57,19 +71,48 @@ export interface AidDraft {
   facts: string;
 }
 
+/** The law behind an answer or a guide. */
+export interface Basis {
+  title: string;
+  citations: readonly Citation[];
+  reviewedOn: string;
+  slip: Slip;
+}
+
 export type Screen =
   | { at: 'attract' }
   | { at: 'home' }
   | { at: 'ask' }
   | { at: 'topics'; shelves: readonly TopicShelf[] }
   | { at: 'shelf'; shelf: TopicShelf }
-  | { at: 'answer'; answer: Answer; related: readonly Candidate[]; urgent: UrgentNotice | null }
-  | { at: 'basis'; answer: Answer }
-  | { at: 'choose'; candidates: readonly Candidate[]; urgent: UrgentNotice | null }
+  | {
+      at: 'answer';
+      answer: Answer;
+      related: readonly Candidate[];
+      guides: readonly GuideHead[];
+      urgent: UrgentNotice | null;
+    }
+  | { at: 'basis'; basis: Basis }
+  | {
+      at: 'choose';
+      candidates: readonly Candidate[];
+      guides: readonly GuideHead[];
+      urgent: UrgentNotice | null;
+    }
+  | { at: 'families'; families: readonly GuideFamily[] }
+  | { at: 'family'; family: GuideFamily }
+  | { at: 'guide'; guide: Guide }
+  | { at: 'find'; what: Searched }
+  | { at: 'foundGuides'; query: string; guides: readonly GuideHead[] }
+  | { at: 'foundArticles'; query: string; hits: readonly StatuteHitView[] }
+  | { at: 'article'; article: StatuteArticle }
+  | { at: 'noArticle'; reason: 'absent' | 'unknown'; name: ArticleName | null }
+  | { at: 'unsolved'; id: string }
   | {
       at: 'handover';
       reason: 'out_of_scope' | 'not_understood' | 'content_unavailable';
       suggestions: readonly Candidate[];
+      guides: readonly GuideHead[];
       urgent: UrgentNotice | null;
     }
   | { at: 'refused'; reason: 'empty' | 'too_long' }
@@ -128,6 +171,7 @@ export type VisitEvent =
       screen: Extract<Screen, { at: 'printing' | 'printed' | 'held' | 'notPrinted' }>;
     }
   | { kind: 'typed'; question: string }
+  | { kind: 'searched'; search: string }
   | { kind: 'answered'; answers: AnswerMap }
   | { kind: 'filled'; change: Partial<AidDraft> }
   | { kind: 'showed'; variant: number }
@@ -166,6 +210,7 @@ export const nobody = (number: number): Visit => ({
   troubled: false,
   idleWarning: false,
   question: '',
+  search: '',
   injury: {},
   aid: emptyDraft,
 });
@@ -191,7 +236,7 @@ export function nextVisit(visit: Visit, event: VisitEvent): Visit {
     case 'back':
       return back(visit);
     case 'home':
-      return { ...calm(visit), screen: { at: 'home' }, past: [], question: '', injury: {} };
+      return { ...calm(visit), screen: { at: 'home' }, past: [], question: '', search: '', injury: {} };
     case 'waited':
       return { ...calm(visit), waiting: { ticket: event.ticket, on: event.on } };
     case 'arrived':
@@ -204,6 +249,8 @@ export function nextVisit(visit: Visit, event: VisitEvent): Visit {
       return progress(visit, event);
     case 'typed':
       return { ...visit, question: event.question };
+    case 'searched':
+      return { ...visit, search: event.search };
     case 'answered':
       return { ...visit, injury: event.answers };
     case 'filled':

@@ -126,15 +126,15 @@ function checkPhrasings({ answers, guides, outOfScope }: ContentSources, report:
     for (const text of utterances) owner.set(normalise(text).text, `out-of-scope.yaml (${kind})`);
   }
   for (const document of [...answers, ...guides]) {
+    const name = 'family' in document.value ? `guide ${document.value.id}` : document.value.id;
     document.value.phrasings.forEach((phrasing, index) => {
       const { text, script } = normalise(phrasing);
       if (script !== 'chinese') return report(document, ['phrasings', index], 'a phrasing must be Chinese');
       const before = owner.get(text);
-      if (before === document.file)
-        report(document, ['phrasings', index], `“${phrasing}” stands twice`, 'warning');
+      if (before === name) report(document, ['phrasings', index], `“${phrasing}” stands twice`, 'warning');
       else if (before !== undefined)
         report(document, ['phrasings', index], `“${phrasing}” is also a phrasing of ${before}`);
-      else owner.set(text, document.file);
+      else owner.set(text, name);
     });
   }
 }

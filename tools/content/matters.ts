@@ -4,6 +4,7 @@ import { calibrate, cooled, forwardMatters, trainMatters } from '../../models/in
 import type { IntentWeights, LabelledMatter, MattersShape } from '../../models/intent/training.ts';
 import type { ContentSources } from './read.ts';
 import { NEEDS } from './source.ts';
+import type { AnswerSource } from './source.ts';
 
 /** One in five utterances is held out to set the temperature and to measure. */
 const FOLDS = 5;
@@ -36,7 +37,11 @@ function byNeed(needs: Partial<Record<(typeof NEEDS)[number], string[]>>): { tex
   return NEEDS.flatMap((name, need) => (needs[name] ?? []).map((said) => ({ text: text(said), need })));
 }
 
-/** Utterances teach topic and need; phrasings of answers and words teach the topic only. */
+/** What all who ask for this answer want; null where that differs or nobody wrote it down. */
+const onlyNeed = ({ needs }: AnswerSource): number | null =>
+  needs?.[0] !== undefined && needs.length === 1 ? NEEDS.indexOf(needs[0]) : null;
+
+/** Utterances teach topic and need; phrasings and words mostly the topic only. */
 export function mattersContent(sources: ContentSources): MattersContent {
   const topics = sources.topics.map(({ code, class: publicClass }) => ({ code, class: publicClass }));
   const column = new Map<string | null, number>(topics.map(({ code }, index) => [code, index]));
@@ -54,6 +59,13 @@ export function mattersContent(sources: ContentSources): MattersContent {
         [value.title, ...value.phrasings].map((said) => ({
           text: text(said),
           topic: topicOf.get(value.id) ?? null,
+          need: onlyNeed(value),
+        })),
+      ),
+      ...sources.guides.flatMap(({ value }) =>
+        [value.title, ...value.phrasings].map((said) => ({
+          text: text(said),
+          topic: column.get(value.topic) ?? null,
           need: null,
         })),
       ),

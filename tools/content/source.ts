@@ -8,6 +8,9 @@ const isoDate = z.iso.date('must be a date such as 2026-11-22');
 const sentence = z.string().trim().min(1);
 const characters = (most: number) =>
   sentence.refine((text) => [...text].length <= most, `must have at most ${most} characters`);
+const regionCode = z
+  .string()
+  .regex(/^\d{6}$/u, 'must be an administrative code of six digits, such as 530000');
 const FEWEST_PHRASINGS = 20;
 const FEWEST_GUIDE_PHRASINGS = 10;
 
@@ -82,8 +85,8 @@ const basis = z
 
 /** When and where an entry may be offered, and until when it counts as checked. */
 const offer = {
-  /** Names of the province, prefectures or counties it is true for; everywhere when it is left out. */
-  region: z.array(sentence).min(1).optional(),
+  /** Administrative codes of the provinces, prefectures or counties it is true for; everywhere when left out. */
+  region: z.array(regionCode).min(1).optional(),
   /** First and last day on which the rule holds. */
   valid_from: isoDate.optional(),
   valid_to: isoDate.optional(),
@@ -161,8 +164,8 @@ export const placesSource = z.array(
     id: z.string().regex(/^[a-z0-9-]+$/u),
     name: sentence,
     kind: z.enum(['hotline', 'website', 'office', 'court', 'arbitration', 'mediation', 'notary', 'police']),
-    /** Province, prefecture or county it serves. */
-    region: sentence,
+    /** Administrative code of the province, prefecture or county it serves. */
+    region: regionCode,
     address: sentence.optional(),
     phone: z
       .string()

@@ -47,13 +47,14 @@ function numberOf(numbers: Map<string, number>, key: string, add: () => number):
   return added;
 }
 
-/** What our answers say and are asked by, by law and article they cite. */
-function laySentences({ answers }: ContentSources): Map<string, string> {
+/** What our answers and guides say and are asked by, by law and article they cite. */
+function laySentences({ answers, guides }: ContentSources): Map<string, string> {
   const sentences = new Map<string, string>();
-  for (const { value } of answers) {
+  for (const { value } of [...answers, ...guides]) {
+    const tile = 'tile' in value ? (value.tile ?? '') : '';
     for (const { law, article, gist } of value.basis) {
       const key = `${law} ${article}`;
-      const said = [value.title, value.tile ?? '', gist, ...value.phrasings].join('。');
+      const said = [value.title, tile, gist, ...value.phrasings].join('。');
       sentences.set(key, `${sentences.get(key) ?? ''}。${said}`);
     }
   }

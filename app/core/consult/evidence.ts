@@ -9,7 +9,7 @@ import {
   weigh,
 } from '../../../models/retrieval/index.ts';
 import type { Candidates, TokenWeight, WeightedTokens } from '../../../models/retrieval/index.ts';
-import type { ContentDatabase, UtteranceHit } from '../store/content/index.ts';
+import type { EntrySearch, UtteranceHit } from '../store/content/index.ts';
 
 const UTTERANCES = 60;
 const ANSWERS = 30;
@@ -38,7 +38,7 @@ export interface Searcher {
 }
 
 /** Full-text search over phrasings and answers; `answerIds` gives the order of answer numbers. */
-export function createSearcher(database: ContentDatabase, answerIds: readonly string[]): Searcher {
+export function createSearcher(database: EntrySearch, answerIds: readonly string[]): Searcher {
   const numberOf = new Map(answerIds.map((id, index) => [id, index]));
   const total = database.utteranceCount();
   const frequencies = database.tokenFrequencies();

@@ -23,6 +23,9 @@ export interface ConsultationTrace {
   outside: number;
 }
 
+/** What the stages decide; the guides that go with it are looked up afterwards. */
+type Decided = Consultation extends infer One ? (One extends unknown ? Omit<One, 'guides'> : never) : never;
+
 /** A question on its way through the stages; the first stage that can decide sets `consultation`, and the rest is skipped. */
 interface Inquiry {
   question: string;
@@ -30,7 +33,7 @@ interface Inquiry {
   urgent: UrgentNotice | null;
   fused: Fused | null;
   trace: ConsultationTrace;
-  consultation: Consultation | null;
+  consultation: Decided | null;
 }
 
 type Stage = (inquiry: Inquiry, library: Library) => Inquiry | Promise<Inquiry>;
@@ -55,7 +58,7 @@ const handover = (
   reason: HandoverReason,
   suggestions: readonly Candidate[],
   urgent: UrgentNotice | null,
-): Consultation => ({
+): Decided => ({
   decision: 'handover',
   reason,
   suggestions: suggestions.slice(0, SUGGESTIONS),
@@ -80,13 +83,13 @@ const watchForDanger: Stage = (inquiry, { urgentRules }) => ({
 });
 
 /** Many words share a sound, so pinyin always asks back; other letters, numbers and signs are handed over. */
-const readWithoutChinese: Stage = (inquiry, { syllables, database, candidate, popular }) => {
+const readWithoutChinese: Stage = (inquiry, { syllables, database, candidate, offers, popular }) => {
   if (inquiry.script === 'chinese') return inquiry;
   const cut = inquiry.script === 'latin' ? syllablesOf(inquiry.trace.normalised, syllables) : null;
   const expression = cut === null ? null : matchAny(pinyinSearchTokens(cut));
   const hits = expression === null ? [] : database.searchPinyin(expression, PINYIN_HITS);
   const ids = new Set(hits.map(({ answerId }) => answerId).filter((id) => id !== null));
-  const candidates = [...ids].slice(0, SUGGESTIONS).map(candidate);
+  const candidates = [...ids].filter(offers).slice(0, SUGGESTIONS).map(candidate);
   const [first] = candidates;
   if (first === undefined)
     return { ...inquiry, consultation: handover('not_understood', popular, inquiry.urgent) };
@@ -98,12 +101,16 @@ const readWithoutChinese: Stage = (inquiry, { syllables, database, candidate, po
   };
 };
 
-const understand: Stage = async (inquiry, { model, searcher, synonyms, topicOf, candidate }) => {
+const understand: Stage = async (inquiry, { model, searcher, synonyms, topicOf, candidate, offers }) => {
   const { normalised } = inquiry.trace;
   const { settings } = model;
   const prediction = await model.predict(normalised);
   const evidence = searcher.search(normalised, legalWords(normalised, synonyms));
-  const fused = fuse(candidatesOf(prediction, evidence, topicOf), settings.fusion);
+  const all = fuse(candidatesOf(prediction, evidence, topicOf), settings.fusion);
+  const fused = {
+    ...all,
+    answers: all.answers.map((value, at) => (offers(settings.answers[at] ?? '') ? value : 0)),
+  };
   const ranked = ranking(fused)
     .slice(0, RANKED)
     .map((answer) => ({ ...candidate(settings.answers[answer] ?? ''), score: fused.answers[answer] ?? 0 }));
@@ -142,13 +149,13 @@ function likeliestTopic(fused: Fused, topicOf: readonly number[], topics: number
   return sums.indexOf(Math.max(...sums));
 }
 
-const conclude: Stage = (inquiry, { model, candidate, open, popular }) => {
+const conclude: Stage = (inquiry, { model, candidate, offers, open, popular }) => {
   const { fused, urgent, trace } = inquiry;
   const { answers, thresholds } = model.settings;
   const candidateOf = (answer: number) => candidate(answers[answer] ?? '');
   const unsure = handover(
     'not_understood',
-    trace.ranked.map(({ id }) => candidate(id)),
+    trace.ranked.filter(({ id }) => offers(id)).map(({ id }) => candidate(id)),
     urgent,
   );
   if (fused === null) return { ...inquiry, consultation: unsure };
@@ -156,7 +163,9 @@ const conclude: Stage = (inquiry, { model, candidate, open, popular }) => {
   switch (verdict.kind) {
     case 'answer': {
       const answer = open(answers[verdict.answer] ?? '');
-      const others = ranking(fused).filter((other) => other !== verdict.answer);
+      const others = ranking(fused).filter(
+        (other) => other !== verdict.answer && offers(answers[other] ?? ''),
+      );
       const related = others.slice(0, RELATED).map(candidateOf);
       return {
         ...inquiry,

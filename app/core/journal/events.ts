@@ -66,6 +66,11 @@ export const EVENTS = {
     }),
   ),
   'consult.opened': define('An answer was opened by touch.', z.object({ session, answer: code })),
+  'consult.unsolved': define(
+    'Somebody said that an answer or a guide did not solve it.',
+    z.object({ session, kind: z.enum(['answer', 'guide']), topic: code, entry: code }),
+  ),
+  'guide.opened': define('A guide was opened.', z.object({ session, guide: code })),
   'calculate.ran': define(
     'An amount was calculated, or why not. No inputs are kept.',
     z.object({ session, calculator: code, outcome: code }),

@@ -1,4 +1,5 @@
 import type { Answer } from '../../contract/consult.ts';
+import type { Guide } from '../../contract/guide.ts';
 import type { KioskState } from '../../contract/kiosk.ts';
 import type { Slip } from '../../contract/receipt.ts';
 import type { Language } from '../../contract/session.ts';
@@ -12,12 +13,14 @@ import type { Visit } from '../session/index.ts';
 import { answerSlip } from './slips/answer.ts';
 import { calculationSlip } from './slips/calculation.ts';
 import { contactsSlip } from './slips/contacts.ts';
+import { guideSlip } from './slips/guide.ts';
 import { ending } from './slips/ending.ts';
 import { intakeSlip } from './slips/intake.ts';
 import { wordsIn } from './words.ts';
 
 export interface SlipSources {
   openAnswer: (answerId: string) => Answer | null;
+  openGuide: (guideId: string) => Guide | null;
   calculator: Calculator;
   journal: Journal;
   state: () => Pick<KioskState, 'site' | 'content'>;
@@ -44,6 +47,10 @@ export function buildSlip(
     case 'answer': {
       const answer = sources.openAnswer(slip.answerId);
       return answer === null ? failure('unknown_slip') : success(answerSlip(answer, words, end(version)));
+    }
+    case 'guide': {
+      const guide = sources.openGuide(slip.guideId);
+      return guide === null ? failure('unknown_slip') : success(guideSlip(guide, words, end(version)));
     }
     case 'calculation': {
       const result = sources.calculator(slip.calculator, slip.inputs);

@@ -62,7 +62,7 @@ export function Attract() {
   );
 }
 
-const columns: Readonly<Record<number, string>> = { 2: 'two', 3: 'three' };
+const columns: Readonly<Record<number, string>> = { 2: 'two', 3: 'three', 4: 'two' };
 
 /** The counter: ask in your own words, or one of the doors, or what others ask here. Without content only what still works. */
 export function Home() {
@@ -73,6 +73,7 @@ export function Home() {
   const room = (visit.elder ? 4 : 6) - (note ? 2 : 0);
   const doors: readonly ReactNode[] = [
     answering && <DoorButton key="browse" name="browse" picture="talk" onPress={clerk.browse} />,
+    answering && <DoorButton key="guides" name="guides" picture="path" onPress={clerk.browseGuides} />,
     answering && (
       <DoorButton
         key="injury"
@@ -144,7 +145,7 @@ function DoorButton({
   picture,
   onPress,
 }: {
-  name: 'browse' | 'injury' | 'aid';
+  name: 'browse' | 'guides' | 'injury' | 'aid';
   picture: DoorPicture;
   onPress: () => void;
 }) {

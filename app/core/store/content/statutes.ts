@@ -67,6 +67,13 @@ export interface StatuteDatabase {
   postings(field: StatuteField, token: number): Uint8Array | null;
   /** What a citation needs to know; the text stays on disk. */
   article(number: number): Omit<ArticleRecord, 'text'> | null;
+  text(number: number): string;
+  /** Part, chapter and section; empty when the law has none. */
+  chapter(number: number): string;
+  /** Numbers of a law's first articles, in order. */
+  articlesOf(law: number, limit: number): number[];
+  /** Numbers of the articles before and after one in its law; null at the ends. */
+  neighbours(number: number): { before: number | null; after: number | null };
   /** Number of an article, or null when the law has none such. */
   find(law: number, ordinal: number, sub: number): number | null;
   close(): void;
@@ -132,6 +139,21 @@ function reader(database: Database.Database): StatuteDatabase {
     'SELECT law, heading, ordinal, sub, name, version, status FROM articles WHERE number = ?',
   );
   const number = one<number>('SELECT number FROM articles WHERE law = ? AND ordinal = ? AND sub = ?').pluck();
+  const text = one<string>('SELECT text FROM texts WHERE article = ?').pluck();
+  const chapter = one<string>(
+    'SELECT chapter FROM headings JOIN articles ON headings.number = heading WHERE articles.number = ?',
+  ).pluck();
+  const articlesOf = one<number>(
+    'SELECT number FROM articles WHERE law = ? ORDER BY ordinal, sub LIMIT ?',
+  ).pluck();
+  const neighbour = (sign: '<' | '>', direction: 'DESC' | 'ASC') =>
+    one<number>(
+      `SELECT other.number FROM articles AS other JOIN articles AS one ON one.law = other.law
+       WHERE one.number = ? AND (other.ordinal, other.sub) ${sign} (one.ordinal, one.sub)
+       ORDER BY other.ordinal ${direction}, other.sub ${direction} LIMIT 1`,
+    ).pluck();
+  const before = neighbour('<', 'DESC');
+  const after = neighbour('>', 'ASC');
   const column = (sql: string) => Int32Array.from(database.prepare<unknown[], number>(sql).pluck().all());
   return {
     laws: () => one<LawRecord>('SELECT name, title, kind FROM laws ORDER BY number').all(),
@@ -140,6 +162,10 @@ function reader(database: Database.Database): StatuteDatabase {
     ranker: () => ranker.get() ?? '',
     postings: (field, token) => list.get(placeOf(field, token)) ?? null,
     article: (wanted) => article.get(wanted) ?? null,
+    text: (wanted) => text.get(wanted) ?? '',
+    chapter: (wanted) => chapter.get(wanted) ?? '',
+    articlesOf: (law, limit) => articlesOf.all(law, limit),
+    neighbours: (wanted) => ({ before: before.get(wanted) ?? null, after: after.get(wanted) ?? null }),
     find: (law, ordinal, sub) => number.get(law, ordinal, sub) ?? null,
     close: () => void database.close(),
   };

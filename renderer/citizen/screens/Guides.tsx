@@ -1,0 +1,201 @@
+import { BookOpenText, Search } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+
+import type { GuideHead } from '../../../app/contract/consult.ts';
+import { familyIcon } from '../../components/topicIcon.ts';
+import { Pager } from '../../components/Pager.tsx';
+import { Press } from '../../components/Press.tsx';
+import { Hands, Stage } from '../../layout/Frame.tsx';
+import { Lines, Tiles } from '../../layout/Shelves.tsx';
+import { useDesk } from '../desk.ts';
+import type { Screen } from '../visit.ts';
+import { day } from '../wording.ts';
+import {
+  calls,
+  DoneButton,
+  PlaceLine,
+  PrintButton,
+  steps,
+  UnsolvedButton,
+  WaysOn,
+} from './AnswerScreens.tsx';
+import { OwnWords } from './Asking.tsx';
+
+type At<Name extends Screen['at']> = Extract<Screen, { at: Name }>;
+
+/** 办事指南: which office it is about. */
+export function Families({ screen }: { screen: At<'families'> }) {
+  const { t } = useTranslation('screen');
+  const { dispatch } = useDesk();
+  return (
+    <>
+      <Stage title={t('guides.title')} intro={t('guides.intro')} />
+      <Hands label={t('guides.title')} large>
+        <Tiles
+          sameAs="families"
+          tiles={screen.families.map((family) => (
+            <Press
+              key={family.family}
+              name={`family-${family.family}`}
+              icon={familyIcon(family.family)}
+              className="tile"
+              onPress={() => dispatch({ kind: 'went', to: { at: 'family', family } })}
+            >
+              {family.title}
+            </Press>
+          ))}
+        />
+        <OwnWords>
+          <FindGuides />
+        </OwnWords>
+      </Hands>
+    </>
+  );
+}
+
+export function Family({ screen }: { screen: At<'family'> }) {
+  const { t } = useTranslation('screen');
+  const { family } = screen;
+  return (
+    <>
+      <Stage title={family.title} intro={t('guides.which')} />
+      <Hands label={family.title} large>
+        <GuideLines guides={family.guides} sameAs={family.family} />
+        <OwnWords>
+          <FindGuides />
+        </OwnWords>
+      </Hands>
+    </>
+  );
+}
+
+export function FoundGuides({ screen }: { screen: At<'foundGuides'> }) {
+  const { t } = useTranslation('screen');
+  const { query, guides } = screen;
+  return (
+    <>
+      <Stage
+        title={guides.length > 0 ? t('guides.found') : t('guides.none')}
+        intro={t('find.sought', { words: query })}
+      />
+      <Hands label={t('guides.found')} large>
+        <GuideLines guides={guides} sameAs={query} />
+        <OwnWords>
+          <FindGuides />
+        </OwnWords>
+      </Hands>
+    </>
+  );
+}
+
+function GuideLines({ guides, sameAs }: { guides: readonly GuideHead[]; sameAs: string }) {
+  const { clerk } = useDesk();
+  return (
+    <Lines
+      sameAs={sameAs}
+      lines={guides.map(({ id, title, family }) => (
+        <Press key={id} name={`guide-${id}`} icon={familyIcon(family)} onPress={() => clerk.openGuide(id)}>
+          {title}
+        </Press>
+      ))}
+    />
+  );
+}
+
+function FindGuides() {
+  const { t } = useTranslation('screen');
+  const { dispatch } = useDesk();
+  return (
+    <Press
+      name="find-guide"
+      icon={Search}
+      onPress={() => dispatch({ kind: 'went', to: { at: 'find', what: 'guides' } })}
+    >
+      {t('guides.find')}
+    </Press>
+  );
+}
+
+/** What it gets one, who may, what to bring, the way, and what it takes. */
+export function GuideScreen({ screen }: { screen: At<'guide'> }) {
+  const { t } = useTranslation('screen');
+  const { visit, dispatch } = useDesk();
+  const { guide } = screen;
+  const { title, citations, reviewedOn } = guide;
+  const slip = { kind: 'guide', guideId: guide.id } as const;
+  const terms = [
+    ['time', guide.timeLimit],
+    ['fee', guide.fee],
+    ['result', guide.result],
+    ['refused', guide.ifRefused],
+  ] as const;
+  return (
+    <>
+      <Stage title={title}>
+        <Pager sameAs={guide.id}>
+          <p className="plain-words">{guide.summary}</p>
+          <section className="guide-part">
+            <h2>{t('guides.conditions')}</h2>
+            <ul className="plain-list">
+              {guide.conditions.map((condition) => (
+                <li key={condition}>{condition}</li>
+              ))}
+            </ul>
+          </section>
+          <section className="guide-part">
+            <h2>{t('guides.materials')}</h2>
+            <ul className="tick-list">
+              {guide.materials.map(({ what, note }) => (
+                <li key={what}>
+                  {what}
+                  {note !== null && <span className="tick-note">{note}</span>}
+                </li>
+              ))}
+            </ul>
+          </section>
+          <h2>{t('guides.steps')}</h2>
+          {steps(guide.steps)}
+          <section className="guide-part">
+            <h2>{t('guides.where')}</h2>
+            <p>{guide.where}</p>
+            {guide.place !== null && <PlaceLine place={guide.place} />}
+          </section>
+          <dl className="terms">
+            {terms.map(([name, words]) => (
+              <div key={name}>
+                <dt>{t(`guides.${name}`)}</dt>
+                <dd>{words}</dd>
+              </div>
+            ))}
+          </dl>
+          {calls(guide.actions)}
+        </Pager>
+        {guide.stale && (
+          <p className="stale">{t('answer.stale', { date: day(reviewedOn, visit.language) })}</p>
+        )}
+        {visit.language !== 'zh-CN' && <p className="aside">{t('answer.in_chinese')}</p>}
+        <p className="limits">{t('answer.limits')}</p>
+      </Stage>
+      <Hands label={t('answer.next')}>
+        <div className="grid two">
+          <PrintButton slip={slip} />
+          <Press
+            name="basis"
+            icon={BookOpenText}
+            onPress={() =>
+              dispatch({
+                kind: 'went',
+                to: { at: 'basis', basis: { title, citations, reviewedOn, slip } },
+              })
+            }
+          >
+            {t('answer.basis')}
+          </Press>
+          <WaysOn actions={guide.actions} />
+          <UnsolvedButton kind="guide" id={guide.id} />
+          <DoneButton />
+        </div>
+      </Hands>
+    </>
+  );
+}
