@@ -29,7 +29,7 @@ export interface Library {
   /** Whether an answer holds here and now; one that does not is neither opened nor listed. */
   offers: (id: string) => boolean;
   open: (id: string) => Answer | null;
-  /** What people ask most, in the order of the shelves. */
+  /** What people ask most: one of each shelf in their order, then the second of each. */
   readonly popular: readonly Candidate[];
   readonly shelves: readonly TopicShelf[];
   /** Families that have guides, in the order of the screen. */
@@ -87,8 +87,10 @@ export async function loadLibrary(pack: ContentPack, here: () => Whereabouts): P
     offers,
     open: (id) => (offers(id) ? openAnswer(database, id, here().today, leads) : null),
     get popular() {
-      const order = topics.map((code) => offeredAnswers().filter(({ topic }) => topic === code));
-      return order.flat().flatMap(({ id, tile }) => (tile === null ? [] : [candidate(id)]));
+      const asked = offeredAnswers().filter(({ tile }) => tile !== null);
+      return inTurns(topics.map((code) => asked.filter(({ topic }) => topic === code))).map(({ id }) =>
+        candidate(id),
+      );
     },
     get shelves() {
       const all = offeredAnswers();
@@ -124,4 +126,12 @@ export async function loadLibrary(pack: ContentPack, here: () => Whereabouts): P
         }));
     },
   };
+}
+
+/** The first of each list, then the second of each, until all are through. */
+function inTurns<Item>(lists: readonly (readonly Item[])[]): Item[] {
+  const longest = Math.max(0, ...lists.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, turn) =>
+    lists.flatMap((list) => list.slice(turn, turn + 1)),
+  ).flat();
 }

@@ -123,17 +123,17 @@ export function GuideScreen({ screen }: { screen: At<'guide'> }) {
   const { guide } = screen;
   const { title, citations, reviewedOn } = guide;
   const slip = { kind: 'guide', guideId: guide.id } as const;
-  const terms = [
-    ['time', guide.timeLimit],
-    ['fee', guide.fee],
-    ['result', guide.result],
-    ['refused', guide.ifRefused],
-  ] as const;
   return (
     <>
       <Stage title={title}>
         <Pager sameAs={guide.id}>
           <p className="plain-words">{guide.summary}</p>
+          <Terms
+            terms={[
+              ['time', guide.timeLimit],
+              ['fee', guide.fee],
+            ]}
+          />
           <section className="guide-part">
             <h2>{t('guides.conditions')}</h2>
             <ul className="plain-list">
@@ -160,14 +160,12 @@ export function GuideScreen({ screen }: { screen: At<'guide'> }) {
             <p>{guide.where}</p>
             {guide.place !== null && <PlaceLine place={guide.place} />}
           </section>
-          <dl className="terms">
-            {terms.map(([name, words]) => (
-              <div key={name}>
-                <dt>{t(`guides.${name}`)}</dt>
-                <dd>{words}</dd>
-              </div>
-            ))}
-          </dl>
+          <Terms
+            terms={[
+              ['result', guide.result],
+              ['refused', guide.ifRefused],
+            ]}
+          />
           {calls(guide.actions)}
         </Pager>
         {guide.stale && (
@@ -197,5 +195,21 @@ export function GuideScreen({ screen }: { screen: At<'guide'> }) {
         </div>
       </Hands>
     </>
+  );
+}
+
+type Term = 'time' | 'fee' | 'result' | 'refused';
+
+function Terms({ terms }: { terms: readonly (readonly [Term, string])[] }) {
+  const { t } = useTranslation('screen');
+  return (
+    <dl className="terms">
+      {terms.map(([name, words]) => (
+        <div key={name}>
+          <dt>{t(`guides.${name}`)}</dt>
+          <dd>{words}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

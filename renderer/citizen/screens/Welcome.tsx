@@ -62,7 +62,7 @@ export function Attract() {
   );
 }
 
-const columns: Readonly<Record<number, string>> = { 2: 'two', 3: 'three', 4: 'two' };
+const columns: Readonly<Record<number, string>> = { 2: 'two', 3: 'three', 4: 'four' };
 
 /** The counter: ask in your own words, or one of the doors, or what others ask here. Without content only what still works. */
 export function Home() {
