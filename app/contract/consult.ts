@@ -104,7 +104,6 @@ export const publicityCard = z.object({
   sentences: z.array(z.string()),
   law: z.string(),
   article: z.string(),
-  answerId: z.string().nullable(),
 });
 
 export const topicShelf = z.object({ topic: z.string(), title: z.string(), answers: z.array(candidate) });

@@ -42,7 +42,7 @@ const strokes: Record<DoorPicture, readonly { d: string; accent?: boolean }[]> =
 
 export function Door({ picture }: { picture: DoorPicture }) {
   return (
-    <svg className="door-picture" viewBox="0 0 120 116" aria-hidden>
+    <svg className="door-picture" data-picture={picture} viewBox="0 0 120 116" aria-hidden>
       <g fill="none" strokeLinecap="round" strokeLinejoin="round" strokeWidth="3.4">
         {strokes[picture].map(({ d, accent }) => (
           <path key={d} d={d} className={accent ? 'accent' : 'pen'} />

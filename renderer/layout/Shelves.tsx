@@ -2,8 +2,36 @@ import type { ReactNode } from 'react';
 
 import { useDesk } from '../citizen/desk.ts';
 import { Pager } from '../components/Pager.tsx';
+import { Hands, Stage } from './Frame.tsx';
 
 const GRIDS = { 1: 'one', 2: 'two', 3: 'three', 4: 'four' } as const;
+
+/** A screen to choose from. `ways` lead on where nothing fits: below the list, or on a lying panel beside it. */
+export function Choices({
+  title,
+  intro,
+  list,
+  ways,
+}: {
+  title: string;
+  intro: string;
+  list: ReactNode;
+  ways: ReactNode;
+}) {
+  const { orientation } = useDesk();
+  const beside = orientation === 'landscape';
+  return (
+    <>
+      <Stage title={title} intro={intro}>
+        {beside && ways}
+      </Stage>
+      <Hands label={title} large>
+        {list}
+        {!beside && ways}
+      </Hands>
+    </>
+  );
+}
 
 /** Short names, as many side by side as the panel has room for; more than a page is turned. */
 export function Tiles({ tiles, sameAs }: { tiles: readonly ReactNode[]; sameAs: string }) {

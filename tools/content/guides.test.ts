@@ -183,16 +183,16 @@ describe('answers', () => {
 });
 
 describe('publicity', () => {
-  it('leads to an answer that is there, in spoken words', () => {
+  it('says its law in spoken words, in months of the year', () => {
     const card = (fields: string) =>
       write(
         'publicity.yaml',
         `- { id: one, title: 挂灯笼, ${fields}, basis: ${BASIS}, reviewed_on: 2026-11-22, max_age_days: 365 }\n`,
       );
-    card('sentences: [灯笼要挂稳。], months: [1, 2], answer: lantern.hang');
+    card('sentences: [灯笼要挂稳。], months: [1, 2]');
     expect(found()).toEqual([]);
-    card('sentences: [灯笼应予挂稳。], answer: lantern.gone');
-    expect(found().join('\n')).toMatch(/应予.*\n.*answer lantern\.gone does not exist/u);
+    card('sentences: [灯笼应予挂稳。]');
+    expect(found().join('\n')).toContain('publicity.yaml:1: error: “应予”');
     card('sentences: [灯笼要挂稳。], months: [13]');
     expect(found().join('\n')).toContain('publicity.yaml:1: error: 0.months.0');
   });

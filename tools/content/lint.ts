@@ -42,7 +42,7 @@ export function lint(
     checkDates(document, today, report);
     if (library !== null) checkCitations(document, document.value.basis, ['basis'], library, report);
   }
-  if (sources.publicity !== null) checkPublicity(sources.publicity, sources.answers, library, report);
+  if (sources.publicity !== null) checkPublicity(sources.publicity, library, report);
   return problems;
 }
 
@@ -175,16 +175,12 @@ function checkDates(document: Entry, today: string | null, report: Report): void
 
 function checkPublicity(
   document: SourceDocument<PublicitySource>,
-  answers: readonly SourceDocument<AnswerSource>[],
   library: StatuteLibrary | null,
   report: Report,
 ): void {
-  const ids = new Set(answers.map(({ value }) => value.id));
-  document.value.forEach(({ title, sentences, basis, answer }, index) => {
+  document.value.forEach(({ title, sentences, basis }, index) => {
     for (const text of [title, ...sentences])
       for (const message of unreadable(text)) report(document, [index], message);
-    if (answer !== undefined && !ids.has(answer))
-      report(document, [index, 'answer'], `answer ${answer} does not exist`);
     if (library !== null) checkCitations(document, basis, [index, 'basis'], library, report);
   });
 }

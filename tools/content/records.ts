@@ -151,9 +151,9 @@ function guidePhrasings({ id, title, phrasings }: GuideSource): GuidePhrasingRec
 }
 
 function publicityRecord(card: PublicitySource[number]): PublicityRecord {
-  const { title, sentences, months, basis, answer } = card;
+  const { title, sentences, months, basis } = card;
   const { law = '', article = '' } = basis[0] ?? {};
-  return { title, sentences, months: months ?? [], law, article, answer: answer ?? null };
+  return { title, sentences, months: months ?? [], law, article };
 }
 
 export interface AnswerSentence {

@@ -185,8 +185,6 @@ export const publicitySource = z.array(
     /** Months (1–12) in which it is shown; all year when left out. */
     months: z.array(z.number().int().min(1).max(12)).min(1).optional(),
     basis,
-    /** Opened by a touch. */
-    answer: sentence.optional(),
     reviewed_on: isoDate,
     max_age_days: z.number().int().positive(),
   }),

@@ -37,8 +37,15 @@ export interface Searcher {
   search(text: string, widening: readonly string[], excluded?: Excluded): Evidence;
 }
 
-/** Full-text search over phrasings and answers; `answerIds` gives the order of answer numbers. */
-export function createSearcher(database: EntrySearch, answerIds: readonly string[]): Searcher {
+/**
+ * Full-text search over phrasings and answers; `answerIds` gives the order of answer numbers, `common` the share of the
+ * utterances above which a token is left out.
+ */
+export function createSearcher(
+  database: EntrySearch,
+  answerIds: readonly string[],
+  common = COMMON,
+): Searcher {
   const numberOf = new Map(answerIds.map((id, index) => [id, index]));
   const total = database.utteranceCount();
   const frequencies = database.tokenFrequencies();
@@ -54,7 +61,7 @@ export function createSearcher(database: EntrySearch, answerIds: readonly string
 
   /** The tokens that tell most: what too many utterances share only costs time, and a long story has tellings enough. */
   const selective = (all: readonly string[]): readonly string[] => {
-    const rare = all.filter((token) => (frequencies.get(token) ?? 0) <= COMMON * total);
+    const rare = all.filter((token) => (frequencies.get(token) ?? 0) <= common * total);
     const telling = rare.length === 0 ? all : rare;
     return [...telling].sort((left, right) => weight(right) - weight(left)).slice(0, MOST_TOKENS);
   };

@@ -23,6 +23,8 @@ export function openGuide(database: ContentDatabase, id: string, today: string, 
   };
 }
 
+/** Guides are few, and one looks for them by the words that many of them share. */
+const EVERY_TOKEN = 1;
 /** What of a guide's likeness to a question comes from how people ask for it; the rest from what it says. */
 const PHRASING_SHARE = 0.6;
 
@@ -38,7 +40,7 @@ export function createGuideSearch(
   synonyms: readonly SynonymRecord[],
 ): (query: string, guides: readonly GuideHead[]) => GuideMatch[] {
   const order = database.guides().map(({ id }) => id);
-  const searcher = createSearcher(database.guideSearch, order);
+  const searcher = createSearcher(database.guideSearch, order, EVERY_TOKEN);
   const numberOf = new Map(order.map((id, number) => [id, number]));
   return (query, guides) => {
     const { text } = normalise(query);

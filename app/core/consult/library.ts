@@ -70,7 +70,8 @@ export async function loadLibrary(pack: ContentPack, here: () => Whereabouts): P
     guide: (id) => offeredGuides().find((head) => head.id === id) ?? null,
     place: (id) => {
       const place = places.get(id);
-      if (place === undefined) return null;
+      const everywhen = { validFrom: null, validTo: null };
+      if (place === undefined || !isOffered({ ...everywhen, regions: [place.region] }, here())) return null;
       const { name, kind, address, phone, hours, free } = place;
       return { name, kind, address, phone, hours, free } as ReturnType<Leads['place']>;
     },
@@ -120,10 +121,7 @@ export async function loadLibrary(pack: ContentPack, here: () => Whereabouts): P
       return database
         .publicity()
         .filter(({ months }) => months.length === 0 || months.includes(month))
-        .map(({ title, sentences, law, article, answer }) => ({
-          ...{ title, law, article, sentences: [...sentences] },
-          answerId: answer !== null && offers(answer) ? answer : null,
-        }));
+        .map(({ title, sentences, law, article }) => ({ title, sentences: [...sentences], law, article }));
     },
   };
 }

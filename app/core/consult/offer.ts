@@ -15,6 +15,5 @@ export function isOffered(
   return inTime && (regions.length === 0 || regions.some((code) => lies(region, code)));
 }
 
-/** 530102 lies in 530100, and that in 530000. */
-const lies = (region: string, code: string) =>
-  region !== '' && region.startsWith(code.replace(/(?:00)+$/u, ''));
+/** 530102 lies in 530100, that in 530000, and all in 000000, the whole country. */
+const lies = (region: string, code: string) => region.startsWith(code.replace(/(?:00)+$/u, ''));

@@ -6,7 +6,7 @@ import type { Candidate, GuideHead, UrgentNotice } from '../../../app/contract/c
 import { Press } from '../../components/Press.tsx';
 import { topicIcon } from '../../components/topicIcon.ts';
 import { Keyboard } from '../../keyboard/index.ts';
-import { Lines, Tiles } from '../../layout/Shelves.tsx';
+import { Choices, Lines, Tiles } from '../../layout/Shelves.tsx';
 import { Hands, Stage } from '../../layout/Frame.tsx';
 import { useDesk } from '../desk.ts';
 import type { Screen } from '../visit.ts';
@@ -69,24 +69,23 @@ export function Written({ text, placeholder }: { text: string; placeholder: stri
 export function Topics({ screen }: { screen: At<'topics'> }) {
   const { t } = useTranslation('screen');
   const { dispatch } = useDesk();
+  const tiles = screen.shelves.map((shelf) => (
+    <Press
+      key={shelf.topic}
+      name={`topic-${shelf.topic}`}
+      icon={topicIcon(shelf.topic)}
+      className="tile"
+      onPress={() => dispatch({ kind: 'went', to: { at: 'shelf', shelf } })}
+    >
+      {shelf.title}
+    </Press>
+  ));
   return (
-    <>
-      <Stage title={t('topics.title')} intro={t('topics.intro')} />
-      <Hands label={t('topics.title')} large>
-        <Tiles
-          sameAs="topics"
-          tiles={screen.shelves.map((shelf) => (
-            <Press
-              key={shelf.topic}
-              name={`topic-${shelf.topic}`}
-              icon={topicIcon(shelf.topic)}
-              className="tile"
-              onPress={() => dispatch({ kind: 'went', to: { at: 'shelf', shelf } })}
-            >
-              {shelf.title}
-            </Press>
-          ))}
-        />
+    <Choices
+      title={t('topics.title')}
+      intro={t('topics.intro')}
+      list={<Tiles sameAs="topics" tiles={tiles} />}
+      ways={
         <OwnWords>
           <Press
             name="find-law"
@@ -96,8 +95,8 @@ export function Topics({ screen }: { screen: At<'topics'> }) {
             {t('law.find')}
           </Press>
         </OwnWords>
-      </Hands>
-    </>
+      }
+    />
   );
 }
 
@@ -105,21 +104,18 @@ export function Shelf({ screen }: { screen: At<'shelf'> }) {
   const { t } = useTranslation('screen');
   const { clerk } = useDesk();
   const { shelf } = screen;
+  const lines = shelf.answers.map(({ id, title }) => (
+    <Press key={id} name={`candidate-${id}`} onPress={() => clerk.open(id)}>
+      {title}
+    </Press>
+  ));
   return (
-    <>
-      <Stage title={shelf.title} intro={t('shelf.intro')} />
-      <Hands label={shelf.title} large>
-        <Lines
-          sameAs={shelf.topic}
-          lines={shelf.answers.map(({ id, title }) => (
-            <Press key={id} name={`candidate-${id}`} onPress={() => clerk.open(id)}>
-              {title}
-            </Press>
-          ))}
-        />
-        <OwnWords />
-      </Hands>
-    </>
+    <Choices
+      title={shelf.title}
+      intro={t('shelf.intro')}
+      list={<Lines sameAs={shelf.topic} lines={lines} />}
+      ways={<OwnWords />}
+    />
   );
 }
 

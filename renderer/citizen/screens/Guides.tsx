@@ -1,4 +1,5 @@
 import { BookOpenText, Search } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { GuideHead } from '../../../app/contract/consult.ts';
@@ -6,7 +7,7 @@ import { familyIcon } from '../../components/topicIcon.ts';
 import { Pager } from '../../components/Pager.tsx';
 import { Press } from '../../components/Press.tsx';
 import { Hands, Stage } from '../../layout/Frame.tsx';
-import { Lines, Tiles } from '../../layout/Shelves.tsx';
+import { Choices, Lines, Tiles } from '../../layout/Shelves.tsx';
 import { useDesk } from '../desk.ts';
 import type { Screen } from '../visit.ts';
 import { day } from '../wording.ts';
@@ -27,45 +28,37 @@ type At<Name extends Screen['at']> = Extract<Screen, { at: Name }>;
 export function Families({ screen }: { screen: At<'families'> }) {
   const { t } = useTranslation('screen');
   const { dispatch } = useDesk();
+  const tiles = screen.families.map((family) => (
+    <Press
+      key={family.family}
+      name={`family-${family.family}`}
+      icon={familyIcon(family.family)}
+      className="tile"
+      onPress={() => dispatch({ kind: 'went', to: { at: 'family', family } })}
+    >
+      {family.title}
+    </Press>
+  ));
   return (
-    <>
-      <Stage title={t('guides.title')} intro={t('guides.intro')} />
-      <Hands label={t('guides.title')} large>
-        <Tiles
-          sameAs="families"
-          tiles={screen.families.map((family) => (
-            <Press
-              key={family.family}
-              name={`family-${family.family}`}
-              icon={familyIcon(family.family)}
-              className="tile"
-              onPress={() => dispatch({ kind: 'went', to: { at: 'family', family } })}
-            >
-              {family.title}
-            </Press>
-          ))}
-        />
-        <OwnWords>
-          <FindGuides />
-        </OwnWords>
-      </Hands>
-    </>
+    <Choices
+      title={t('guides.title')}
+      intro={t('guides.intro')}
+      list={<Tiles sameAs="families" tiles={tiles} />}
+      ways={<FindGuides />}
+    />
   );
 }
 
 export function Family({ screen }: { screen: At<'family'> }) {
   const { t } = useTranslation('screen');
-  const { family } = screen;
+  const { family, title, guides } = screen.family;
   return (
-    <>
-      <Stage title={family.title} intro={t('guides.which')} />
-      <Hands label={family.title} large>
-        <GuideLines guides={family.guides} sameAs={family.family} />
-        <OwnWords>
-          <FindGuides />
-        </OwnWords>
-      </Hands>
-    </>
+    <Choices
+      title={title}
+      intro={t('guides.which')}
+      list={<GuideLines guides={guides} sameAs={family} />}
+      ways={<FindGuides />}
+    />
   );
 }
 
@@ -73,18 +66,12 @@ export function FoundGuides({ screen }: { screen: At<'foundGuides'> }) {
   const { t } = useTranslation('screen');
   const { query, guides } = screen;
   return (
-    <>
-      <Stage
-        title={guides.length > 0 ? t('guides.found') : t('guides.none')}
-        intro={t('find.sought', { words: query })}
-      />
-      <Hands label={t('guides.found')} large>
-        <GuideLines guides={guides} sameAs={query} />
-        <OwnWords>
-          <FindGuides />
-        </OwnWords>
-      </Hands>
-    </>
+    <Choices
+      title={guides.length > 0 ? t('guides.found') : t('guides.none')}
+      intro={t('find.sought', { words: query })}
+      list={<GuideLines guides={guides} sameAs={query} />}
+      ways={<FindGuides />}
+    />
   );
 }
 
@@ -106,13 +93,15 @@ function FindGuides() {
   const { t } = useTranslation('screen');
   const { dispatch } = useDesk();
   return (
-    <Press
-      name="find-guide"
-      icon={Search}
-      onPress={() => dispatch({ kind: 'went', to: { at: 'find', what: 'guides' } })}
-    >
-      {t('guides.find')}
-    </Press>
+    <OwnWords>
+      <Press
+        name="find-guide"
+        icon={Search}
+        onPress={() => dispatch({ kind: 'went', to: { at: 'find', what: 'guides' } })}
+      >
+        {t('guides.find')}
+      </Press>
+    </OwnWords>
   );
 }
 
@@ -134,25 +123,17 @@ export function GuideScreen({ screen }: { screen: At<'guide'> }) {
               ['fee', guide.fee],
             ]}
           />
-          <section className="guide-part">
-            <h2>{t('guides.conditions')}</h2>
-            <ul className="plain-list">
-              {guide.conditions.map((condition) => (
-                <li key={condition}>{condition}</li>
-              ))}
-            </ul>
-          </section>
-          <section className="guide-part">
-            <h2>{t('guides.materials')}</h2>
-            <ul className="tick-list">
-              {guide.materials.map(({ what, note }) => (
-                <li key={what}>
-                  {what}
-                  {note !== null && <span className="tick-note">{note}</span>}
-                </li>
-              ))}
-            </ul>
-          </section>
+          {listed(t('guides.conditions'), 'plain-list', guide.conditions)}
+          {listed(
+            t('guides.materials'),
+            'tick-list',
+            guide.materials.map(({ what, note }) => (
+              <>
+                {what}
+                {note !== null && <span className="tick-note">{note}</span>}
+              </>
+            )),
+          )}
           <h2>{t('guides.steps')}</h2>
           {steps(guide.steps)}
           <section className="guide-part">
@@ -197,6 +178,17 @@ export function GuideScreen({ screen }: { screen: At<'guide'> }) {
     </>
   );
 }
+
+/** A list with its heading, each item a block, so that pages turn between them and the heading stays with the first. */
+const listed = (title: string, className: 'plain-list' | 'tick-list', items: readonly ReactNode[]) =>
+  items.map((item, at) => (
+    <section className="guide-part" key={`${title} ${at}`}>
+      {at === 0 && <h2>{title}</h2>}
+      <ul className={className}>
+        <li>{item}</li>
+      </ul>
+    </section>
+  ));
 
 type Term = 'time' | 'fee' | 'result' | 'refused';
 

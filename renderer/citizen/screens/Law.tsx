@@ -5,7 +5,7 @@ import { Pager } from '../../components/Pager.tsx';
 import { Press } from '../../components/Press.tsx';
 import { Keyboard } from '../../keyboard/index.ts';
 import { Hands, Stage } from '../../layout/Frame.tsx';
-import { Lines } from '../../layout/Shelves.tsx';
+import { Choices, Lines } from '../../layout/Shelves.tsx';
 import { useDesk } from '../desk.ts';
 import type { Screen, Searched } from '../visit.ts';
 import { article as inDigits, day } from '../wording.ts';
@@ -168,32 +168,28 @@ export function FoundArticles({ screen }: { screen: At<'foundArticles'> }) {
   const { t } = useTranslation('screen');
   const { clerk } = useDesk();
   const { query, hits } = screen;
+  const lines = hits.map(({ law, article, begins, check }) => (
+    <Press
+      key={law + article}
+      name={`article-${law}-${article}`}
+      {...(check ? { icon: TriangleAlert } : {})}
+      detail={begins}
+      onPress={() => clerk.readArticle({ law, article })}
+    >
+      {t('basis.cite', { law, article: inDigits(article) })}
+    </Press>
+  ));
   return (
-    <>
-      <Stage
-        title={hits.length > 0 ? t('law.found') : t('law.none')}
-        intro={t('find.sought', { words: query })}
-      />
-      <Hands label={t('law.found')} large>
-        <Lines
-          sameAs={query}
-          lines={hits.map(({ law, article, begins, check }) => (
-            <Press
-              key={law + article}
-              name={`article-${law}-${article}`}
-              {...(check ? { icon: TriangleAlert } : {})}
-              detail={begins}
-              onPress={() => clerk.readArticle({ law, article })}
-            >
-              {t('basis.cite', { law, article: inDigits(article) })}
-            </Press>
-          ))}
-        />
+    <Choices
+      title={hits.length > 0 ? t('law.found') : t('law.none')}
+      intro={t('find.sought', { words: query })}
+      list={<Lines sameAs={query} lines={lines} />}
+      ways={
         <OwnWords>
           <FindLaw />
         </OwnWords>
-      </Hands>
-    </>
+      }
+    />
   );
 }
 

@@ -1,7 +1,9 @@
+import type { TFunction } from 'i18next';
 import { PencilLine } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import type { PublicityCard } from '../../../app/contract/consult.ts';
 import { Door, type DoorPicture } from '../../components/Door.tsx';
 import { Emblem, WovenLine } from '../../components/Emblem.tsx';
 import { Press } from '../../components/Press.tsx';
@@ -11,22 +13,46 @@ import { Hands, Hotline, Stage } from '../../layout/Frame.tsx';
 import { useDesk } from '../desk.ts';
 import { injuryScreen } from '../injury.ts';
 import type { Screen } from '../visit.ts';
+import { article } from '../wording.ts';
 import { ContactsButton } from './Asking.tsx';
 
-const frames = ['ask', 'paper', 'aid'] as const;
-const pictures: Record<(typeof frames)[number], DoorPicture> = { ask: 'talk', paper: 'slip', aid: 'hand' };
+type Frame = { picture: DoorPicture; sign: string; detail: string };
+
 const FRAME_MS = 9_000;
+
+/** Three frames: what one may ask, a law of the season (without any, the slip), and legal aid. Each round another law. */
+function frameAt(turn: number, publicity: readonly PublicityCard[], t: TFunction<'screen'>): Frame {
+  const own = (name: 'ask' | 'paper' | 'aid', picture: DoorPicture): Frame => ({
+    picture,
+    sign: t(`attract.${name}`),
+    detail: t(`attract.${name}_detail`),
+  });
+  const card = publicity[Math.floor(turn / FRAMES) % Math.max(publicity.length, 1)];
+  switch (turn % FRAMES) {
+    case 0:
+      return own('ask', 'talk');
+    case 1: {
+      if (card === undefined) return own('paper', 'slip');
+      const source = t('basis.cite', { law: card.law, article: article(card.article) });
+      return { picture: 'book', sign: card.title, detail: [...card.sentences, source].join('\n') };
+    }
+    default:
+      return own('aid', 'hand');
+  }
+}
+
+const FRAMES = 3;
 
 /** The poster: one sentence and one picture at a time; a touch anywhere opens the counter. */
 export function Attract() {
   const { t } = useTranslation('screen');
-  const { clerk } = useDesk();
-  const [at, setAt] = useState(0);
+  const { clerk, publicity } = useDesk();
+  const [turn, setTurn] = useState(0);
   useEffect(() => {
-    const timer = setInterval(() => setAt((before) => (before + 1) % frames.length), FRAME_MS);
+    const timer = setInterval(() => setTurn((before) => before + 1), FRAME_MS);
     return () => clearInterval(timer);
   }, []);
-  const frame = frames[at] ?? 'ask';
+  const { picture, sign, detail } = frameAt(turn, publicity, t);
   return (
     <div className="attract">
       <button type="button" className="attract-open" data-press="start" onClick={clerk.start}>
@@ -37,16 +63,16 @@ export function Attract() {
             <span className="attract-service">{t('band.service')}</span>
           </span>
         </span>
-        <span className="attract-words" key={frame}>
+        <span className="attract-words" key={turn}>
           <span className="attract-picture">
-            <Door picture={pictures[frame]} />
+            <Door picture={picture} />
           </span>
-          <span className="sign">{t(`attract.${frame}`)}</span>
-          <span className="attract-detail">{t(`attract.${frame}_detail`)}</span>
+          <span className="sign">{sign}</span>
+          <span className="attract-detail">{detail}</span>
         </span>
         <span className="attract-frames" aria-hidden>
-          {frames.map((name) => (
-            <span key={name} className={name === frame ? 'now' : ''} />
+          {Array.from({ length: FRAMES }, (_, at) => (
+            <span key={at} className={at === turn % FRAMES ? 'now' : ''} />
           ))}
         </span>
         <span className="attract-touch">{t('attract.touch')}</span>

@@ -115,6 +115,8 @@ export interface KioskOptions {
   transport?: Transport;
   device?: Partial<DeviceSettings>;
   clock?: Clock;
+  /** What answers; a few answers and no pack unless told otherwise. */
+  knowledge?: Knowledge;
 }
 
 /** Half of it stays in the test, which plays the legal aid office. */
@@ -166,7 +168,7 @@ export async function openKiosk(options: KioskOptions = {}): Promise<Kiosk> {
       ...(options.transport === undefined ? {} : { hub: { url: 'http://hub.invalid' } }),
     },
     deviceSource: 'own',
-    knowledge: knowledge(),
+    knowledge: options.knowledge ?? knowledge(),
     devices: {
       printer,
       cardReader,

@@ -124,7 +124,6 @@ export interface PublicityRecord {
   months: readonly number[];
   law: string;
   article: string;
-  answer: string | null;
 }
 
 export interface ActionRecord {
