@@ -114,7 +114,6 @@ export type Candidate = z.infer<typeof candidate>;
 export type GuideHead = z.infer<typeof guideHead>;
 export type Place = z.infer<typeof place>;
 export type PublicityCard = z.infer<typeof publicityCard>;
-export type Risk = z.infer<typeof risk>;
 export type Step = z.infer<typeof step>;
 export type Citation = z.infer<typeof citation>;
 export type Consultation = z.infer<typeof consultation>;

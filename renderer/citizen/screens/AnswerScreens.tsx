@@ -103,7 +103,7 @@ export function AnswerScreen({ screen }: { screen: At<'answer'> }) {
 
 /** Buttons that fit below an answer beside the four that are always there. */
 const ROOM = 6;
-const ROOM_FOR_ELDERS = 4;
+const ROOM_FOR_ELDERS = 2;
 
 /** The next steps first, then guides, then questions near this one, as far as there is room. */
 export function WaysOn({
