@@ -37,6 +37,7 @@ export function lint(
   checkPlaces(sources, report);
   checkPhrasings(sources, report);
   checkUtterances(sources, report);
+  checkHeldOut(sources, report);
   for (const document of entries) {
     checkWording(document, report);
     checkDates(document, today, report);
@@ -185,11 +186,41 @@ function checkPublicity(
   });
 }
 
-/** Nothing may be said under two topics or needs, and what is kept back for measuring may stand nowhere else. */
-function checkUtterances(
-  { answers, guides, utterances, heldOutNeeds, topics }: ContentSources,
-  report: Report,
-): void {
+/** What is kept back for measuring may stand nowhere that is learned from, and must measure an answer there is. */
+function checkHeldOut(sources: ContentSources, report: Report): void {
+  const { answers, guides, utterances, outOfScope, heldOutNeeds, heldOutAnswers, heldOutOutside } = sources;
+  const form = (said: string) => normalise(said).text;
+  const learned = new Map<string, string>();
+  for (const { value } of [...answers, ...guides])
+    for (const said of [value.title, ...value.phrasings]) learned.set(form(said), value.id);
+  for (const { file, value } of utterances)
+    for (const said of Object.values(value.utterances).flat()) learned.set(form(said), file);
+  for (const { kind, utterances: said } of outOfScope)
+    for (const one of said) learned.set(form(one), `out-of-scope.yaml (${kind})`);
+  const check = (
+    document: SourceDocument<unknown> | null,
+    field: string,
+    keptBack: Partial<Record<string, string[]>>,
+  ) => {
+    if (document === null) return;
+    for (const [name, texts] of Object.entries(keptBack))
+      texts?.forEach((said, index) => {
+        const before = learned.get(form(said));
+        if (before !== undefined)
+          report(document, [field, name, index], `“${said}” is kept back, but stands in ${before}`);
+      });
+  };
+  check(heldOutNeeds, 'needs', heldOutNeeds?.value.needs ?? {});
+  check(heldOutAnswers, 'answers', heldOutAnswers?.value.answers ?? {});
+  check(heldOutOutside, 'kinds', heldOutOutside?.value.kinds ?? {});
+  const ids = new Set(answers.map(({ value }) => value.id));
+  if (heldOutAnswers !== null)
+    for (const id of Object.keys(heldOutAnswers.value.answers))
+      if (!ids.has(id)) report(heldOutAnswers, ['answers', id], `there is no answer ${id}`);
+}
+
+/** Nothing may be said under two topics or needs. */
+function checkUtterances({ utterances, heldOutNeeds, topics }: ContentSources, report: Report): void {
   const codes = new Set(topics.map(({ code }) => code));
   const owner = new Map<string, string>();
   const check = (document: SourceDocument<unknown>, path: PropertyKey[], said: string, name: string) => {
@@ -205,14 +236,7 @@ function checkUtterances(
         check(document, [field, need, index], text, `${document.file} (${need})`),
       );
   };
-  if (heldOutNeeds !== null) {
-    checkNeeds(heldOutNeeds, 'needs', heldOutNeeds.value.needs);
-    for (const document of [...answers, ...guides])
-      document.value.phrasings.forEach((said, index) => {
-        if (owner.has(normalise(said).text))
-          report(document, ['phrasings', index], `“${said}” is kept back in ${heldOutNeeds.file}`);
-      });
-  }
+  if (heldOutNeeds !== null) checkNeeds(heldOutNeeds, 'needs', heldOutNeeds.value.needs);
   for (const document of utterances) {
     const { topic, words } = document.value;
     if (topic !== null && !codes.has(topic))

@@ -10,7 +10,9 @@ import {
   answerSource,
   familiesSource,
   guideSource,
+  heldOutAnswersSource,
   heldOutNeedsSource,
+  heldOutOutsideSource,
   outOfScopeSource,
   placesSource,
   publicitySource,
@@ -23,7 +25,9 @@ import type {
   AnswerSource,
   FamiliesSource,
   GuideSource,
+  HeldOutAnswersSource,
   HeldOutNeedsSource,
+  HeldOutOutsideSource,
   OutOfScopeSource,
   PlacesSource,
   PublicitySource,
@@ -37,6 +41,8 @@ const FAMILIES = 'families.yaml';
 const PLACES = 'places.yaml';
 const PUBLICITY = 'publicity.yaml';
 const HELD_OUT_NEEDS = 'evaluation/needs.yaml';
+const HELD_OUT_ANSWERS = 'evaluation/answers.yaml';
+const HELD_OUT_OUTSIDE = 'evaluation/out-of-scope.yaml';
 
 /** Everything a pack is built from, checked file by file; what crosses files is `lint`'s. */
 export interface ContentSources {
@@ -50,6 +56,8 @@ export interface ContentSources {
   utterances: SourceDocument<UtterancesSource>[];
   /** Never trained on; null where a content folder has none. */
   heldOutNeeds: SourceDocument<HeldOutNeedsSource> | null;
+  heldOutAnswers: SourceDocument<HeldOutAnswersSource> | null;
+  heldOutOutside: SourceDocument<HeldOutOutsideSource> | null;
   outOfScope: OutOfScopeSource;
   synonyms: SynonymsSource;
   urgent: UrgentSource;
@@ -87,6 +95,8 @@ export function readContentSources(root: string): { sources: ContentSources; pro
     guides,
     utterances,
     heldOutNeeds: optional(HELD_OUT_NEEDS, heldOutNeedsSource),
+    heldOutAnswers: optional(HELD_OUT_ANSWERS, heldOutAnswersSource),
+    heldOutOutside: optional(HELD_OUT_OUTSIDE, heldOutOutsideSource),
     outOfScope: readSource(root, 'out-of-scope.yaml', outOfScopeSource, problems)?.value ?? [],
     synonyms: readSource(root, 'synonyms.yaml', synonymsSource, problems)?.value ?? [],
     urgent: readSource(root, 'urgent.yaml', urgentSource, problems)?.value ?? [],

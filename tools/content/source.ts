@@ -220,6 +220,14 @@ export const utterancesSource = z.strictObject({
 /** Utterances kept back from training, to measure needs on. */
 export const heldOutNeedsSource = z.strictObject({ provenance, needs: utterancesByNeed });
 
+const sentencesByName = z.record(sentence, z.array(sentence).min(1));
+
+/** Ways of asking, by answer id, kept back from training to measure answers on. */
+export const heldOutAnswersSource = z.strictObject({ provenance, answers: sentencesByName });
+
+/** What must not be answered, by kind, kept back likewise. */
+export const heldOutOutsideSource = z.strictObject({ provenance, kinds: sentencesByName });
+
 export const outOfScopeSource = z
   .array(z.strictObject({ kind: sentence, utterances: z.array(sentence).min(1) }))
   .min(1);
@@ -242,6 +250,8 @@ export type PublicitySource = z.infer<typeof publicitySource>;
 export type TopicsSource = z.infer<typeof topicsSource>;
 export type UtterancesSource = z.infer<typeof utterancesSource>;
 export type HeldOutNeedsSource = z.infer<typeof heldOutNeedsSource>;
+export type HeldOutAnswersSource = z.infer<typeof heldOutAnswersSource>;
+export type HeldOutOutsideSource = z.infer<typeof heldOutOutsideSource>;
 export type OutOfScopeSource = z.infer<typeof outOfScopeSource>;
 export type SynonymsSource = z.infer<typeof synonymsSource>;
 export type UrgentSource = z.infer<typeof urgentSource>;
