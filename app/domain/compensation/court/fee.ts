@@ -10,6 +10,7 @@ import {
   optional,
   orUnknown,
   readInputs,
+  required,
   withDefault,
 } from '../inputs.ts';
 import { figureInForce } from '../parameters.ts';
@@ -37,8 +38,7 @@ const fen = (yuan: number): number => yuan * 100;
 function check(inputs: FeeInputs, schedule: FeeSchedule): Result<null, CalculationError> {
   const { type, amount_fen: amount, base_fen: base, won_fen: won } = inputs;
   const needed = schedule.tiers.length > 0 && !AMOUNT_MAY_BE_ABSENT.includes(type);
-  if (amount === undefined && (needed || won !== undefined))
-    return failure({ code: 'required', field: 'amount_fen', message: 'amount_fen is required' });
+  if (amount === undefined && (needed || won !== undefined)) return required('amount_fen');
   if (inputs.halved && !schedule.halves)
     return contradiction('halved', 'only the fee for hearing a case is halved');
   if (won !== undefined && won > (amount ?? 0))

@@ -1,6 +1,6 @@
 import { addYears, yearOf } from '../../calendar/index.ts';
 import { add, divide, multiply, roundHalfUp, whole } from '../../money/index.ts';
-import { failure, success, type Result } from '../../result.ts';
+import { success, type Result } from '../../result.ts';
 import type { Calculation, CalculationError } from '../calculation.ts';
 import { formula, money, percent, unknownMoney } from '../formula.ts';
 import {
@@ -12,6 +12,7 @@ import {
   optional,
   orUnknown,
   readInputs,
+  required,
   withDefault,
   type Field,
 } from '../inputs.ts';
@@ -49,7 +50,6 @@ const shape = (today: string) => ({
 type Damages = Extract<ReturnType<typeof readInputs<ReturnType<typeof shape>>>, { ok: true }>['value'];
 
 function check(inputs: Damages, surroundings: Surroundings): Result<null, CalculationError> {
-  const required = (field: string) => failure({ code: 'required', field, message: `${field} is required` });
   if (inputs.tort_date === undefined && surroundings.overrides === null) return required('tort_date');
   const dead = inputs.kind === 'death';
   const graded = inputs.grades === null || inputs.grades.length > 0;

@@ -1,12 +1,22 @@
 import { compare, divide, multiply, parseDecimal, subtract, whole, type Ratio } from '../../money/index.ts';
-import { failure, success, type Result } from '../../result.ts';
+import { success, type Result } from '../../result.ts';
 import type { Calculation, CalculationError, LegalBasis } from '../calculation.ts';
 import { count, days, formula, money, percent, unknownMoney } from '../formula.ts';
-import { decimal, flag, integer, oneOf, optional, orUnknown, readInputs, withDefault } from '../inputs.ts';
+import {
+  decimal,
+  flag,
+  integer,
+  MAX_WAGE_FEN,
+  oneOf,
+  optional,
+  orUnknown,
+  readInputs,
+  required,
+  withDefault,
+} from '../inputs.ts';
 import { Sheet, type Surroundings } from '../sheet.ts';
 import { payDays } from './wage.ts';
 
-const MAX_WAGE_FEN = 100_000_000;
 /** 实施办法第五、十二条 say 365, leap years included. */
 const DAYS_A_YEAR = 365;
 /** 实施办法第十条: 300 %, of which the normal wage of those days was paid already. */
@@ -100,7 +110,7 @@ export function annualLeave(raw: unknown, surroundings: Surroundings): Result<Ca
   if (!read.ok) return read;
   const inputs = read.value;
   const field = missingDays(inputs);
-  if (field !== null) return failure({ code: 'required', field, message: `${field} is required` });
+  if (field !== null) return required(field);
   const sheet = new Sheet(surroundings);
   if (inputs.excluded_art4) {
     sheet.flag('NO_LEAVE_ART4');

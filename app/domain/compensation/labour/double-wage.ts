@@ -8,6 +8,7 @@ import {
   day,
   flag,
   integer,
+  MAX_WAGE_FEN,
   optional,
   orUnknown,
   readInputs,
@@ -16,8 +17,6 @@ import {
 import { Sheet, type Surroundings } from '../sheet.ts';
 import { CONTRACT_LAW_FROM, contractLaw, contractRegulation } from './service.ts';
 import { payDays } from './wage.ts';
-
-const MAX_WAGE_FEN = 100_000_000;
 
 const shape = (today: string) => ({
   start_date: day(CONTRACT_LAW_FROM, today),

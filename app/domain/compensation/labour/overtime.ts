@@ -1,12 +1,21 @@
 import { add, compare, parseDecimal, whole } from '../../money/index.ts';
-import { failure, success, type Result } from '../../result.ts';
+import { success, type Result } from '../../result.ts';
 import type { Calculation, CalculationError, LegalBasis } from '../calculation.ts';
 import { count, formula, hours, money, percent, unknownMoney } from '../formula.ts';
-import { decimal, integer, oneOf, optional, orUnknown, readInputs, withDefault } from '../inputs.ts';
+import {
+  decimal,
+  integer,
+  MAX_WAGE_FEN,
+  oneOf,
+  optional,
+  orUnknown,
+  readInputs,
+  required,
+  withDefault,
+} from '../inputs.ts';
 import { Sheet, type Given, type Surroundings } from '../sheet.ts';
 import { payDays } from './wage.ts';
 
-const MAX_WAGE_FEN = 100_000_000;
 const MAX_PAID_FEN = 10_000_000_000;
 const MAX_HOURS = 100_000;
 const MAX_PIECES = 1_000_000;
@@ -115,7 +124,7 @@ export function overtime(raw: unknown, surroundings: Surroundings): Result<Calcu
   if (!read.ok) return read;
   const inputs = read.value;
   if (inputs.base_month_fen === undefined && inputs.piece_price_fen === undefined)
-    return failure({ code: 'required', field: 'base_month_fen', message: 'base_month_fen is required' });
+    return required('base_month_fen');
   const sheet = new Sheet(surroundings);
   if (inputs.system === 'flexible') {
     sheet.flag('FLEXIBLE_SYSTEM_NO_OVERTIME_RULE');

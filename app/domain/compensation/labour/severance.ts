@@ -7,6 +7,7 @@ import {
   day,
   flag,
   integer,
+  MAX_WAGE_FEN,
   oneOf,
   optional,
   orUnknown,
@@ -26,7 +27,6 @@ import {
   type HalfMonths,
 } from './service.ts';
 
-const MAX_WAGE_FEN = 100_000_000;
 /** 第四十七条第二款, in force since 2008-01-01: above three times the local average both limits apply. */
 const CAP_TIMES = 3;
 const CAP_MONTHS = 12;
