@@ -18,6 +18,10 @@ const screens: readonly Screen[] = [
   { at: 'ask' },
   handover,
   { at: 'refused', reason: 'empty' },
+  { at: 'find', what: 'statutes' },
+  { at: 'foundGuides', query: '公证', guides: [] },
+  { at: 'noArticle', reason: 'absent', name: null },
+  { at: 'unsolved', id: 'labour.wage-arrears' },
   { at: 'injuryReview' },
   { at: 'printed' },
   { at: 'aidConsent' },
@@ -44,6 +48,7 @@ const anyEvent: fc.Arbitrary<VisitEvent> = fc.oneof(
     { kind: 'troubled', ticket: 1 },
   ),
   fc.string().map((question): VisitEvent => ({ kind: 'typed', question })),
+  fc.string().map((search): VisitEvent => ({ kind: 'searched', search })),
   fc
     .string()
     .map((name): VisitEvent => ({ kind: 'filled', change: { name, idNumber: '11010519491231002X' } })),
