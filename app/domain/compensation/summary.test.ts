@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Calculation, CalculationItem } from './calculation.ts';
+import { changesBetween, claimOf, sharesOf } from './summary.ts';
+
+const item = (code: string, amountFen: number, more: Partial<CalculationItem> = {}): CalculationItem => ({
+  ...{ code, amountFen, payer: 'EMPLOYER', freq: 'once' },
+  ...{ formula: [], expression: '', basis: [], figureKeys: [], notes: [] },
+  ...more,
+});
+const sheet = (items: readonly CalculationItem[], info: Calculation['info'] = {}): Calculation => ({
+  ...{ calculator: 'wi.benefits', engineVersion: '1', items, totals: { onceFen: 0, monthlyFen: 0 } },
+  ...{ flags: [], withheld: [], figures: [], info },
+});
+
+describe('the claim of a sheet', () => {
+  const items = [
+    item('A', 100),
+    item('B', 30, { payer: 'VICTIM_SELF' }),
+    item('C', 7, { freq: 'monthly' }),
+    item('D', 5, { payer: 'FUND' }),
+  ];
+
+  it('never adds monthly to once, nor what one bears oneself', () => {
+    expect(claimOf(sheet(items))).toEqual({ onceFen: 105, monthlyFen: 7, ownFen: 30 });
+  });
+
+  it('is what is left by liability or after what was paid, where the sheet says so, even nothing', () => {
+    expect(claimOf(sheet(items, { payable_fen: 60 })).onceFen).toBe(60);
+    expect(claimOf(sheet(items, { due_fen: 0 })).onceFen).toBe(0);
+  });
+
+  it('is shared among payers in the order of the sheet, monthly left out', () => {
+    expect(sharesOf(sheet(items))).toEqual([
+      { payer: 'EMPLOYER', fen: 100 },
+      { payer: 'VICTIM_SELF', fen: 30 },
+      { payer: 'FUND', fen: 5 },
+    ]);
+    expect(sharesOf(sheet([item('A', 0)]))).toEqual([]);
+  });
+});
+
+it('compares two sheets item by item, with items that only one of them has', () => {
+  const before = sheet([item('A', 100), item('B', 30), item('C', 7, { freq: 'monthly' })]);
+  const after = sheet([item('A', 90, { payer: 'FUND' }), item('C', 9, { freq: 'monthly' }), item('D', 1)]);
+  expect(changesBetween(before, after)).toEqual([
+    { code: 'A', freq: 'once', beforeFen: 100, afterFen: 90 },
+    { code: 'B', freq: 'once', beforeFen: 30, afterFen: null },
+    { code: 'C', freq: 'monthly', beforeFen: 7, afterFen: 9 },
+    { code: 'D', freq: 'once', beforeFen: null, afterFen: 1 },
+  ]);
+});
