@@ -31,6 +31,7 @@ export interface Library {
   open: (id: string) => Answer | null;
   /** What people ask most: one of each shelf in their order, then the second of each. */
   readonly popular: readonly Candidate[];
+  /** On each what many people ask stands first. */
   readonly shelves: readonly TopicShelf[];
   /** Families that have guides, in the order of the screen. */
   readonly families: readonly GuideFamily[];
@@ -94,7 +95,9 @@ export async function loadLibrary(pack: ContentPack, here: () => Whereabouts): P
       );
     },
     get shelves() {
-      const all = offeredAnswers();
+      const offered = offeredAnswers();
+      const isAsked = ({ tile }: { tile: string | null }) => tile !== null;
+      const all = [...offered.filter(isAsked), ...offered.filter((head) => !isAsked(head))];
       return database
         .topics()
         .map(({ code, title }) => ({
