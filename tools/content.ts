@@ -5,7 +5,9 @@ import { openPack } from '../app/core/content/index.ts';
 import { loadIntentModel } from '../models/intent/index.ts';
 import { buildPack, checkContent } from './content/build.ts';
 import type { CheckedContent } from './content/build.ts';
+import { previews } from './content/preview.ts';
 import { formatProblem, hasErrors } from './content/problem.ts';
+import { readContentSources } from './content/read.ts';
 import { CONTENT_FOLDER, defaultLaws, STARTER_PACK } from './content/starter.ts';
 
 const HELP = `Content packs.
@@ -13,11 +15,13 @@ const HELP = `Content packs.
   npm run -s content -- lint  [--laws FILE] [--content DIR] [--as-of DATE]
   npm run -s content -- build [--laws FILE] [--content DIR] [--out DIR]
   npm run -s content -- verify DIR
+  npm run -s content -- preview ID [--content DIR]
 
   lint     checks content/: each file's form, and what crosses files
   build    lints, then writes a pack: content.db, intent model, parameters, manifest,
            and with --laws the statute library, statutes.db
   verify   checks a pack's hashes and opens it
+  preview  prints the answer or guide of that id as its slip
 
   --laws FILE     statute library that every citation must be found in: .jsonl or .jsonl.xz with one article a line,
                   or a folder of Markdown and plain texts in the form 第X条. Without it the one in ../shared/data is
@@ -106,6 +110,15 @@ async function run(): Promise<number> {
       buildPack(checked, out, say, values.laws === undefined ? [] : (checked.library?.rows ?? []));
       console.log(`${out}: written in ${((performance.now() - started) / 1000).toFixed(1)} s`);
       return 0;
+    }
+    case 'preview': {
+      if (directory === undefined) throw new UsageError('preview needs the id of an answer or guide');
+      const { sources } = readContentSources(values.content ?? CONTENT_FOLDER);
+      const slips = previews(sources, directory);
+      slips.forEach((slip) => console.log(slip));
+      if (slips.length === 0)
+        say(`there is no answer and no guide ${directory}, or its file has errors (see lint)`);
+      return slips.length === 0 ? 1 : 0;
     }
     case 'verify':
       if (directory === undefined) throw new UsageError('verify needs the folder of a pack');

@@ -197,10 +197,8 @@ test('an answer and a guide are three touches away, and "not solved" tells the c
     await settled(page, 'home');
   }
   const told = fake.calls.filter(({ name }) => name === 'consult.unsolved').map(({ input }) => input);
-  expect(told).toEqual([
-    { sessionId: expect.any(String) as string, kind: 'answer', id: expect.any(String) as string },
-    { sessionId: expect.any(String) as string, kind: 'guide', id: expect.any(String) as string },
-  ]);
+  expect(told).toMatchObject([{ kind: 'answer' }, { kind: 'guide' }]);
+  for (const input of told) expect(Object.keys(input as object).sort()).toEqual(['id', 'kind', 'sessionId']);
 });
 
 test('a pack without statute texts is said plainly, and the way back is there', async ({ page }) => {

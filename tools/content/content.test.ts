@@ -298,6 +298,12 @@ describe('command line', { timeout: 60_000 }, () => {
     expect(run('bake').status).toBe(2);
     expect(run('lint', '--unknown').status).toBe(2);
     expect(run('verify', join(root, 'nowhere')).status).toBe(1);
+    expect(run('preview', 'labour.gone', '--content', root).status).toBe(1);
+    expect(run('preview', 'labour.wages', '--content', root)).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('工资可以要回来。'),
+    });
+    expect(run('lint', '--as-of', 'tomorrow').status).toBe(2);
     write('answers/labour/wages.yaml', answer('labour.wages', { actions: '[{ answer: labour.gone }]' }));
     const linted = run('lint', '--content', root);
     expect(linted.status).toBe(1);
