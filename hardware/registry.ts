@@ -99,6 +99,8 @@ function absentCardReader(): IdCardReaderPort {
       await Promise.resolve();
       yield { kind: 'failed', reason: 'reader_absent' };
     },
+    lifted: () => Promise.resolve('unknown'),
+    samId: () => undefined,
     close: () => Promise.resolve(),
   };
 }

@@ -159,7 +159,7 @@ describe.each(kinds)('devices on $kind', ({ open, paperStep }) => {
   });
 
   it('refuses a card of another kind', async () => {
-    await station.hands.placeCard('foreign2023');
+    await station.hands.placeCard('unknown');
     expect((await readWords(station)).at(-1)).toBe('failed unsupported_card');
   });
 
