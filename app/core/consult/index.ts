@@ -22,7 +22,7 @@ export { pinyinTokens } from './pinyin.ts';
 export type { ConsultationTrace } from './stages.ts';
 export { noStatutes } from './statute-reader.ts';
 export { createStatuteCandidates } from './statutes.ts';
-export type { StatuteHit } from './statutes.ts';
+export type { CitedArticle, StatuteHit } from './statutes.ts';
 
 /** The articles that likely answers cite. */
 export const citedBy = (
@@ -39,7 +39,7 @@ export interface Consultant {
   /** The same, with how it came about. */
   trace(question: string): Promise<{ consultation: Consultation; trace: ConsultationTrace }>;
   /** Articles for a question and what was made of it, best first; none without a statute library in the pack. */
-  statutes(question: string, trace: ConsultationTrace, limit: number): StatuteHit[];
+  statutes(question: string, trace: ConsultationTrace, limit: number): Promise<StatuteHit[]>;
   open(answerId: string): Answer | null;
   /** All topics with their answers, what people ask most, and the laws of the season. */
   shelves(): { shelves: TopicShelf[]; popular: Candidate[]; publicity: PublicityCard[] };
@@ -70,7 +70,7 @@ export async function createConsultant(
   const here = () => ({ today: context.today(), region: context.region ?? '' });
   const library = await loadLibrary(pack, here);
 
-  const search = pack.statutes === null ? null : createStatuteSearch(pack.statutes, library.synonyms);
+  const search = pack.statutes === null ? null : await createStatuteSearch(pack.statutes, library.synonyms);
 
   const guidesFor = ({ normalised, need }: ConsultationTrace): GuideHead[] => {
     const least = need === 'guide' ? NEAR_WANTED_GUIDE : NEAR_GUIDE;
@@ -94,8 +94,8 @@ export async function createConsultant(
   return {
     ask: async (question) => (await trace(question)).consultation,
     trace,
-    statutes(question, { ranked }, limit) {
-      return search === null ? [] : search.search(question, citedBy(ranked, library.open), limit);
+    async statutes(question, { ranked }, limit) {
+      return search === null ? [] : await search.search(question, citedBy(ranked, library.open), limit);
     },
     open: (answerId) => library.open(answerId),
     shelves: () => ({
@@ -114,6 +114,8 @@ export async function createConsultant(
     },
     reader:
       pack.statutes === null || search === null ? noStatutes : createStatuteReader(pack.statutes, search),
-    close: () => library.model.close(),
+    close: async () => {
+      await Promise.all([library.model.close(), search?.close()]);
+    },
   };
 }

@@ -11,13 +11,13 @@ import type { StatuteSearch } from './statutes.ts';
 
 /** Reading in the pack's statute library. */
 export interface StatuteReader {
-  search(query: string): StatuteSearchResult;
+  search(query: string): Promise<StatuteSearchResult>;
   article(name: ArticleName): StatutePage;
 }
 
 /** What a kiosk says whose pack carries no statute texts. */
 export const noStatutes: StatuteReader = {
-  search: () => ({ state: 'absent' }),
+  search: () => Promise.resolve({ state: 'absent' }),
   article: () => ({ state: 'absent' }),
 };
 
@@ -26,8 +26,8 @@ const LAWS = 8;
 const BEGINNING = 36;
 const SIGNS = /[\s\p{P}]+/gu;
 
-/** `search` is the ranking that questions use too; the database stays the caller's to close. */
-export function createStatuteReader(database: StatuteDatabase, { search }: StatuteSearch): StatuteReader {
+/** `ranked` is the search that questions use too; the database stays the caller's to close. */
+export function createStatuteReader(database: StatuteDatabase, ranked: StatuteSearch): StatuteReader {
   const laws = database.laws();
   const lawNumbers = new Map(laws.map(({ name }, number) => [name, number]));
   const referencesIn = createReferenceReader(laws.map(({ name }) => name));
@@ -91,10 +91,11 @@ export function createStatuteReader(database: StatuteDatabase, { search }: Statu
   };
 
   return {
-    search(raw) {
+    async search(raw) {
       const query = plainForm(raw);
       const first = named(query);
-      const found = isLawOnly(query) ? [] : search(raw, [], HITS).map((hit) => numberOf(hit) ?? -1);
+      const hits = isLawOnly(query) ? [] : await ranked.search(raw, [], HITS);
+      const found = hits.map((hit) => numberOf(hit) ?? -1);
       const numbers = [...new Set([...first, ...found])];
       return { state: 'found', hits: numbers.flatMap(hitOf).slice(0, HITS) };
     },
