@@ -27,6 +27,7 @@ async function translator(): Promise<Translate> {
 /** A sheet as lines for a person at a terminal, in the printed sheet's order (compensation.md 4.13). */
 export async function readable(calculation: Calculation): Promise<readonly string[]> {
   const translate = await translator();
+  const writing = { say: translate, money: yuanGrouped, day: (iso: string) => iso };
   const { items, totals, flags, withheld, figures, info } = calculation;
   return [
     ...items.flatMap((item) => [
@@ -58,7 +59,7 @@ export async function readable(calculation: Calculation): Promise<readonly strin
         statYear === null ? translate('stale_in_force') : translate('stale', { year: statYear }),
       ),
     ...(figures.some(({ grade }) => grade === 'C') ? [translate('grade_c')] : []),
-    ...Object.entries(info).map(([key, value]) => formatInfo(key, value, translate)),
+    ...Object.entries(info).map(([key, value]) => formatInfo(key, value, writing)),
     translate('disclaimer'),
   ];
 }

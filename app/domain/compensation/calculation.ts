@@ -94,8 +94,11 @@ export interface UsedFigure {
   value: number;
   unit: string;
   source: string;
-  /** Evidence grade of compensation.md 0.1. Grade C is printed with a caution; U never gets here. */
-  grade: 'A' | 'B' | 'C';
+  /**
+   * Evidence grade of compensation.md 0.1. Grade C is printed with a caution; U never gets here. T: typed in by the citizen or
+   * staff for this sheet, with no source.
+   */
+  grade: 'A' | 'B' | 'C' | 'T';
   stale: boolean;
 }
 

@@ -6,9 +6,11 @@ export type {
   CalculationItem,
   CalculatorId,
   FormulaPart,
+  Payer,
   UsedFigure,
 } from './calculation.ts';
 export { parseParameterTable, type ParameterTable } from './parameters.ts';
+export { claimOf, isDeadline, sharesOf } from './summary.ts';
 export {
   formatFormula,
   formatInfo,
@@ -16,5 +18,6 @@ export {
   formatStep,
   formatWithheld,
   itemKey,
+  type Handwriting,
   type Translate,
 } from './wording.ts';

@@ -137,6 +137,12 @@ function rowsOf(table: ParameterTable, key: string, region: string): readonly Fi
   return index.get(`${key} ${region}`) ?? [];
 }
 
+/** The unit that the table's rows of a key are in; yuan a month for a key that only names a choice of series. */
+export function unitOf({ figures }: ParameterTable, key: string): string {
+  const unit = figures.find((figure) => figure.key === key)?.unit;
+  return unit?.startsWith('yuan') === true || unit === 'percent' ? unit : 'yuan/month';
+}
+
 const verified = (figure: Figure): boolean => figure.grade !== 'U' && figure.value !== null;
 
 const lacking = (rows: readonly Figure[]): Lookup => ({

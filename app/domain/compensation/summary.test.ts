@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Calculation, CalculationItem } from './calculation.ts';
-import { changesBetween, claimOf, sharesOf } from './summary.ts';
+import { claimOf, sharesOf } from './summary.ts';
 
 const item = (code: string, amountFen: number, more: Partial<CalculationItem> = {}): CalculationItem => ({
   ...{ code, amountFen, payer: 'EMPLOYER', freq: 'once' },
@@ -38,15 +38,4 @@ describe('the claim of a sheet', () => {
     ]);
     expect(sharesOf(sheet([item('A', 0)]))).toEqual([]);
   });
-});
-
-it('compares two sheets item by item, with items that only one of them has', () => {
-  const before = sheet([item('A', 100), item('B', 30), item('C', 7, { freq: 'monthly' })]);
-  const after = sheet([item('A', 90, { payer: 'FUND' }), item('C', 9, { freq: 'monthly' }), item('D', 1)]);
-  expect(changesBetween(before, after)).toEqual([
-    { code: 'A', freq: 'once', beforeFen: 100, afterFen: 90 },
-    { code: 'B', freq: 'once', beforeFen: 30, afterFen: null },
-    { code: 'C', freq: 'monthly', beforeFen: 7, afterFen: 9 },
-    { code: 'D', freq: 'once', beforeFen: null, afterFen: 1 },
-  ]);
 });

@@ -33,30 +33,5 @@ export function sharesOf({ items }: Calculation): readonly { payer: Payer; fen: 
   return [...shares].map(([payer, fen]) => ({ payer, fen })).filter(({ fen }) => fen > 0);
 }
 
-/** One item of two sheets side by side; `null` where a sheet has none. */
-export interface ItemChange {
-  code: string;
-  freq: 'once' | 'monthly';
-  beforeFen: number | null;
-  afterFen: number | null;
-}
-
-/** What another answer changes, item by item: the items of the first sheet, then those that only the second has. */
-export function changesBetween(before: Calculation, after: Calculation): readonly ItemChange[] {
-  // The same item may stand once for each payer; a change of payer is no change of the amount.
-  const amounts = ({ items }: Calculation): Map<string, Omit<ItemChange, 'beforeFen' | 'afterFen'> & { fen: number }> => {
-    const found = new Map<string, Omit<ItemChange, 'beforeFen' | 'afterFen'> & { fen: number }>();
-    for (const { code, freq, amountFen } of items) {
-      const key = `${freq} ${code}`;
-      found.set(key, { code, freq, fen: (found.get(key)?.fen ?? 0) + amountFen });
-    }
-    return found;
-  };
-  const [first, second] = [amounts(before), amounts(after)];
-  return [...new Map([...first, ...second])].map(([key, { code, freq }]) => ({
-    code,
-    freq,
-    beforeFen: first.get(key)?.fen ?? null,
-    afterFen: second.get(key)?.fen ?? null,
-  }));
-}
+/** Whether a result that is no amount is the last day for something. */
+export const isDeadline = (key: string): boolean => key.endsWith('_by');

@@ -66,12 +66,13 @@ describe('result lines', () => {
   });
 
   it('say what is no amount: money in yuan, counts as they are, halves as decimals, outcomes as sentences', () => {
-    const shown: Translate = (key, values) => `${key} ${String(values?.['value'] ?? '')}`;
-    expect(formatInfo('due_fen', 127500, shown)).toBe('info.due_fen 1,275.00');
+    const say: Translate = (key, values) => `${key} ${String(values?.['value'] ?? '')}`;
+    const shown = { say, money: (fen: number) => `${fen} fen`, day: (iso: string) => `day ${iso}` };
+    expect(formatInfo('due_fen', 127500, shown)).toBe('info.due_fen 127500 fen');
     expect(formatInfo('full_months', 4, shown)).toBe('info.full_months 4');
     expect(formatInfo('months', '13/2', shown)).toBe('info.months 6.5');
     expect(formatInfo('months', '7', shown)).toBe('info.months 7');
-    expect(formatInfo('from', '2025-04-10', shown)).toBe('info.from 2025-04-10');
+    expect(formatInfo('from', '2025-04-10', shown)).toBe('info.from day 2025-04-10');
     expect(formatInfo('result', 'NO_SEVERANCE_GROUND', shown)).toBe('info.result.NO_SEVERANCE_GROUND ');
   });
 

@@ -69,26 +69,29 @@ function prune(
   return kept;
 }
 
-/** Whether an entry of a list is finished: every question that it calls for has an answer that can be read. */
-function readEntry(
-  question: EntriesQuestion,
-  entry: unknown,
-  around: AnswerMap,
+/**
+ * Reads finished answers anew, whoever hands them over: every question that they call for must have one that can be read.
+ * `null` where one is lacking, wrong, or stops the questionnaire.
+ */
+export function readAnswers(
+  questionnaire: Questionnaire,
+  given: unknown,
   today: string,
+  around = NOTHING,
 ): AnswerMap | null {
-  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return null;
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return null;
   let read: AnswerMap = {};
   for (;;) {
-    const state = interviewState(question, read, around);
+    const state = interviewState(questionnaire, read, around);
     if (state.kind === 'review') return read;
     if (state.kind === 'stopped') return null;
-    const asked = question.questions.find(({ id }) => id === state.questionId);
-    const value: unknown = Object.hasOwn(entry, state.questionId)
-      ? (entry as Readonly<Record<string, unknown>>)[state.questionId]
+    const asked = questionnaire.questions.find(({ id }) => id === state.questionId);
+    const value: unknown = Object.hasOwn(given, state.questionId)
+      ? (given as Readonly<Record<string, unknown>>)[state.questionId]
       : undefined;
     if (asked === undefined || value === undefined) return null;
     const raw = rawFromAnswer(asked, value as AnswerValue);
-    const accepted = acceptAnswer(question, read, asked.id, raw, today, around);
+    const accepted = acceptAnswer(questionnaire, read, asked.id, raw, today, around);
     if (!accepted.ok) return null;
     read = accepted.value;
   }
@@ -104,7 +107,7 @@ function readEntries(
   if (!Array.isArray(raw)) return failure({ code: 'empty' });
   if (raw.length < question.min) return failure({ code: 'too_few', values: { min: question.min } });
   if (raw.length > question.max) return failure({ code: 'too_many', values: { max: question.max } });
-  const entries = raw.map((entry: unknown) => readEntry(question, entry, around, today));
+  const entries = raw.map((entry: unknown) => readAnswers(question, entry, today, around));
   const whole = entries.filter((entry) => entry !== null);
   return whole.length === entries.length ? success(whole) : failure({ code: 'unfinished_entry' });
 }

@@ -1,8 +1,14 @@
+import { consumer, courtFee, legalAid, loanDelay } from './claims.ts';
+import { injuryDamages } from './injury-damages.ts';
 import type { Interview, InterviewId } from './interview.ts';
+import { annualLeave, doubleWage, overtime, severance } from './labour.ts';
+import { loanInterest } from './lending.ts';
+import { traffic } from './traffic.ts';
 import { workInjury } from './work-injury.ts';
 
 export { entriesOf, rawFromAnswer } from './answer.ts';
-export { acceptAnswer, interviewState, visibleQuestions } from './engine.ts';
+export { acceptAnswer, interviewState, readAnswers, visibleQuestions } from './engine.ts';
+export { INTERVIEW_IDS } from './interview.ts';
 export type {
   AnswerMap,
   AnswerProblem,
@@ -15,7 +21,21 @@ export type {
   Question,
   Run,
 } from './interview.ts';
-
-/** Every interview by its id. */
-export const interviews = { 'work-injury': workInjury } as Readonly<Record<InterviewId, Interview>>;
 export { whatIfs } from './what-if.ts';
+export { formatAnswer, formatEntry, questionPath, summaryOf, type SummaryLine } from './wording.ts';
+
+/** Every interview by its id (compensation.md 4.2 to 4.12). */
+export const interviews: Readonly<Record<InterviewId, Interview>> = {
+  'work-injury': workInjury,
+  'injury-damages': injuryDamages,
+  traffic,
+  severance,
+  'double-wage': doubleWage,
+  overtime,
+  'annual-leave': annualLeave,
+  'court-fee': courtFee,
+  'legal-aid': legalAid,
+  'loan-interest': loanInterest,
+  'loan-delay': loanDelay,
+  consumer,
+};

@@ -49,6 +49,8 @@ interface QuestionBase {
   skip?: (answers: AnswerMap) => boolean;
   /** Whether "不清楚" is offered. What it leads to is the interview's business. */
   unknownAllowed: boolean;
+  /** A figure that offices publish: not known means the table's, and nothing of the citizen's is missing. */
+  figure?: true;
   /** True when the answer to this question cannot stand beside the earlier ones; it is then refused. */
   contradicts?: (answers: AnswerMap) => boolean;
   /** After this question is answered: the reason (a key under `stop.*`) why no amount can be given, or `null`. */
@@ -56,7 +58,16 @@ interface QuestionBase {
 }
 
 export type Unit =
-  'days' | 'months' | 'years' | 'persons' | 'percent' | 'hours' | 'age' | 'shifts' | 'ten_thousand';
+  | 'days'
+  | 'months'
+  | 'years'
+  | 'persons'
+  | 'percent'
+  | 'hours'
+  | 'age'
+  | 'shifts'
+  | 'points'
+  | 'ten_thousand';
 
 export type Question = QuestionBase &
   (

@@ -1,16 +1,7 @@
-import type { AnswerMap, AnswerValue, EntriesQuestion, Question } from './interview.ts';
+import type { Handwriting } from '../compensation/index.ts';
 import { entriesOf } from './answer.ts';
 import { visibleQuestions } from './engine.ts';
-
-/** How days and money are written where the words will stand: on the screen, or on paper. */
-export interface Handwriting {
-  /** Looks a key of calculator.json up and fills its values in, as i18next does. */
-  say: (key: string, values?: Readonly<Record<string, string | number>>) => string;
-  /** Fen as yuan, without 元. */
-  money: (fen: number) => string;
-  /** An ISO day as people read it. */
-  day: (iso: string) => string;
-}
+import type { AnswerMap, AnswerValue, EntriesQuestion, Question } from './interview.ts';
 
 /** Where the words of a question stand in calculator.json; `of`: the list that a question about an entry belongs to. */
 export const questionPath = (interview: string, id: string, of: string | null = null): string =>
@@ -25,9 +16,10 @@ export function formatAnswer(
 ): string {
   const { say } = writing;
   if (answer === null || answer === undefined) return say('unknown');
+  const single = typeof answer === 'object' ? '' : String(answer);
   switch (question.kind) {
     case 'choice':
-      return say(`${path}.option.${String(answer)}`);
+      return say(`${path}.option.${single}`);
     case 'several':
       return (
         chosen(answer)
@@ -37,9 +29,9 @@ export function formatAnswer(
     case 'money':
       return say('unit.yuan', { value: writing.money(Number(answer)) });
     case 'number':
-      return say(`unit.${question.unit}`, { value: String(answer) });
+      return say(`unit.${question.unit}`, { value: single });
     case 'date':
-      return writing.day(String(answer));
+      return writing.day(single);
     case 'entries': {
       const count = Array.isArray(answer) ? answer.length : 0;
       return count === 0 ? say('none') : say('entry.count', { count });

@@ -1,21 +1,5 @@
 import type { AnswerMap, Question } from './interview.ts';
-
-/** Wages above a million yuan a month and receipts above a hundred million are taken for slips of the finger. */
-const MAX_WAGE_FEN = 100_000_000;
-const MAX_BILL_FEN = 10_000_000_000;
-
-const is = (answers: AnswerMap, id: string, ...values: readonly string[]): boolean => {
-  const answer = answers[id];
-  return typeof answer === 'string' && values.includes(answer);
-};
-const count = (answers: AnswerMap, id: string): number => {
-  const answer = answers[id];
-  return typeof answer === 'number' ? answer : 0;
-};
-const before = (answers: AnswerMap, earlier: string, later: string): boolean => {
-  const [from, to] = [answers[earlier], answers[later]];
-  return typeof from === 'string' && typeof to === 'string' && to < from;
-};
+import { before, count, dateOf, dayRate, is, published, sum as bill, wage, whole, yesNo } from './parts.ts';
 
 const hurt = (answers: AnswerMap): boolean => is(answers, 'situation', 'injured', 'occupational_disease');
 const dead = (answers: AnswerMap): boolean => is(answers, 'situation', 'died');
@@ -34,11 +18,7 @@ const survivorCount = (answers: AnswerMap): number =>
   count(answers, 'survivor_parents') +
   count(answers, 'survivor_others');
 
-const yesNo = { kind: 'choice', options: ['yes', 'no'], unknownAllowed: true } as const;
-const wage = { kind: 'money', minFen: 1, maxFen: MAX_WAGE_FEN, unknownAllowed: true } as const;
-const bill = { kind: 'money', minFen: 0, maxFen: MAX_BILL_FEN, unknownAllowed: true } as const;
-const persons = (max: number) =>
-  ({ kind: 'number', min: 0, max, decimals: 0, unit: 'persons', unknownAllowed: true }) as const;
+const persons = (max: number) => whole(0, max, 'persons');
 
 const whoAndWhat: readonly Question[] = [
   {
@@ -120,7 +100,7 @@ const recognition: readonly Question[] = [
     unknownAllowed: true,
     skip: missing,
     stops: (answers) =>
-      is(answers, 'excluded', 'drunk', 'drugs', 'crime', 'self_harm') ? String(answers['excluded']) : null,
+      is(answers, 'excluded', 'drunk', 'drugs', 'crime', 'self_harm') ? dateOf(answers, 'excluded') : null,
   },
   { id: 'decision', kind: 'choice', options: ['yes', 'no'], unknownAllowed: true, skip: missing },
   { id: 'insured', ...yesNo },
@@ -160,6 +140,13 @@ const disability: readonly Question[] = [
     contradicts: (answers) => before(answers, 'injury_date', 'contract_end_date'),
   },
   {
+    id: 'lump_wage',
+    ...published(wage),
+    skip: (answers) =>
+      !is(answers, 'contract_end', 'term_expired', 'employee_resigns') ||
+      (gradeWithin(answers, 5, 6) && is(answers, 'contract_end', 'term_expired')),
+  },
+  {
     id: 'min_wage_class',
     kind: 'choice',
     options: ['I', 'II', 'III'],
@@ -180,6 +167,7 @@ const treatment: readonly Question[] = [
     unknownAllowed: true,
     skip: (answers) => !hurt(answers),
   },
+  { id: 'meal_day', ...published(dayRate), skip: (answers) => count(answers, 'hospital_days') === 0 },
   { id: 'medical', ...bill, skip: (answers) => !hurt(answers) },
   { id: 'third_party', ...yesNo, skip: missing },
   {

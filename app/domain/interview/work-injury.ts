@@ -1,18 +1,7 @@
 import type { CalculatorId } from '../compensation/calculation.ts';
 import type { AnswerMap, Interview, Plan, Run } from './interview.ts';
+import { known, remarks, typed, yes, type Inputs } from './parts.ts';
 import { gradeOf, workInjuryQuestions } from './work-injury-questions.ts';
-
-type Inputs = Record<string, unknown>;
-
-const yes = (answers: AnswerMap, id: string): boolean => answers[id] === 'yes';
-
-/** An unknown figure is left out, so that its item is not computed; the outcome lists it as missing. */
-const known = (answers: AnswerMap, fields: Readonly<Record<string, string>>): Inputs =>
-  Object.fromEntries(
-    Object.entries(fields)
-      .map(([field, id]) => [field, answers[id]] as const)
-      .filter(([, value]) => value !== undefined && value !== null),
-  );
 
 function benefitInputs(answers: AnswerMap): Inputs {
   const grade = gradeOf(answers);
@@ -44,7 +33,10 @@ function benefitInputs(answers: AnswerMap): Inputs {
         sl_extension_approved: yes(answers, 'sl_extension'),
       },
     );
-  return base;
+  return {
+    ...base,
+    ...typed(answers, { hospital_meal_day_fen: 'meal_day', avg_month_lump_fen: 'lump_wage' }),
+  };
 }
 
 function survivors(answers: AnswerMap): readonly Inputs[] {
@@ -94,8 +86,8 @@ function amounts(answers: AnswerMap): { calculator: CalculatorId; inputs: Inputs
   }
 }
 
-function remarksOf(answers: AnswerMap): readonly string[] {
-  const remarks: readonly (readonly [string, boolean])[] = [
+const remarksOf = (answers: AnswerMap): readonly string[] =>
+  remarks([
     ['over_age', answers['worker'] === 'over_age'],
     ['get_traffic_document', answers['traffic_liability'] === 'no_document'],
     ['apply_for_decision', answers['decision'] === 'no' || answers['decision'] === null],
@@ -104,9 +96,7 @@ function remarksOf(answers: AnswerMap): readonly string[] {
     ['employer_ended', answers['contract_end'] === 'employer_ended'],
     ['two_tracks', answers['third_party'] === 'yes'],
     ['pension_from_fourth_month', answers['situation'] === 'missing'],
-  ];
-  return remarks.filter(([, applies]) => applies).map(([key]) => key);
-}
+  ]);
 
 /**
  * What to calculate from a finished interview. Insurance not known gives two variants; grade not known gives the treatment
@@ -124,7 +114,7 @@ function plan(answers: AnswerMap, today: string): Plan {
   if (answers['decision'] !== 'yes' && typeof start === 'string' && start <= today)
     runs.push({ calculator: 'wi.deadlines', inputs: { start_date: start }, label: null });
   const unknown = workInjuryQuestions
-    .filter(({ id }) => answers[id] === null)
+    .filter(({ id, figure }) => answers[id] === null && figure !== true)
     .map(({ id }) => `missing.${id}`);
   return { kind: 'runs', runs, missing: unknown, remarks: remarksOf(answers) };
 }

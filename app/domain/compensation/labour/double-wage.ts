@@ -48,7 +48,10 @@ const earliest = (dates: readonly (string | null)[]): string =>
  * From the day after a full month of work until the contract is signed, the work ends or a year is over (实施条例第六、七条): at
  * most 11 months. For a refused open-ended contract from the day it was due, without that end. Never beyond today.
  */
-function unsignedPeriod(inputs: DoubleWageInputs, today: string): Period | null {
+export function unsignedPeriod(
+  inputs: Pick<DoubleWageInputs, 'start_date' | 'signed_date' | 'last_day' | 'open_ended_due_date'>,
+  today: string,
+): Period | null {
   const due = inputs.open_ended_due_date;
   const anchor = due ?? inputs.start_date;
   const first = due === undefined ? 1 : 0;
