@@ -1,4 +1,3 @@
-import type { IntentPrediction } from '../../../models/intent/index.ts';
 import {
   coverage,
   inverseFrequency,
@@ -8,7 +7,7 @@ import {
   tokens,
   weigh,
 } from '../../../models/retrieval/index.ts';
-import type { Candidates, TokenWeight, WeightedTokens } from '../../../models/retrieval/index.ts';
+import type { TokenWeight, WeightedTokens } from '../../../models/retrieval/index.ts';
 import type { EntrySearch, UtteranceHit } from '../store/content/index.ts';
 
 const UTTERANCES = 60;
@@ -16,7 +15,6 @@ const ANSWERS = 30;
 /** Share of the utterances above which a token tells nothing. */
 const COMMON = 0.06;
 const MOST_TOKENS = 40;
-const SMALLEST_PROBABILITY = 1e-6;
 
 /** What full-text search found for one question. */
 interface Evidence {
@@ -105,36 +103,4 @@ export function createSearcher(
       return { phrasings, texts, outside, unknown };
     },
   };
-}
-
-const logarithm = (probability: number) => Math.log(Math.max(probability, SMALLEST_PROBABILITY));
-
-/** The features that fusion weighs, in the order of ANSWER_FEATURES and OUTSIDE_FEATURES. */
-export function candidatesOf(
-  prediction: Pick<IntentPrediction, 'answers' | 'topics' | 'outside'>,
-  evidence: Evidence,
-  topicOf: readonly number[],
-): Candidates {
-  const answers = topicOf.map((topic, answer) => {
-    const near = evidence.phrasings.get(answer) ?? [];
-    const mean = ((near[0] ?? 0) + (near[1] ?? 0) + (near[2] ?? 0)) / 3;
-    return [
-      logarithm(prediction.answers[answer] ?? 0),
-      logarithm(prediction.topics[topic] ?? 0),
-      near[0] ?? 0,
-      mean,
-      evidence.texts.get(answer) ?? 0,
-    ];
-  });
-  const nearest = Math.max(0, ...[...evidence.phrasings.values()].map((values) => values[0] ?? 0));
-  const likeliest = prediction.answers.reduce((most, value) => Math.max(most, value), 0);
-  const outside = [
-    1,
-    logarithm(prediction.outside) - logarithm(1 - prediction.outside),
-    evidence.outside,
-    nearest,
-    evidence.unknown,
-    logarithm(likeliest),
-  ];
-  return { answers, outside };
 }

@@ -16,7 +16,6 @@ import type { StatuteReader } from './statute-reader.ts';
 import { createStatuteSearch } from './statutes.ts';
 import type { CitedArticle, StatuteHit } from './statutes.ts';
 
-export { candidatesOf, createSearcher } from './evidence.ts';
 export { legalWords, normalise } from './normalise.ts';
 export { pinyinTokens } from './pinyin.ts';
 export type { ConsultationTrace } from './stages.ts';
@@ -54,7 +53,7 @@ export interface Consultant {
 }
 
 /** From this likeness on a guide is offered with an answer; a wish for a guide makes do with less. */
-const NEAR_GUIDE = 0.5;
+const NEAR_GUIDE = 0.42;
 const NEAR_WANTED_GUIDE = 0.3;
 const GUIDES_OFFERED = 2;
 const GUIDES_FOUND = 20;
@@ -84,8 +83,9 @@ export async function createConsultant(
       inquiry = await stage(inquiry, library);
       const { consultation: decided, trace: traced } = inquiry;
       if (decided === null) continue;
-      const consultation: Consultation =
-        decided.decision === 'refused' ? decided : { ...decided, guides: guidesFor(traced) };
+      if (decided.decision === 'refused') return { consultation: decided, trace: traced };
+      const outside = decided.decision === 'handover' && decided.reason === 'out_of_scope';
+      const consultation: Consultation = { ...decided, guides: outside ? [] : guidesFor(traced) };
       return { consultation, trace: traced };
     }
     throw new Error('no stage decided');

@@ -2,12 +2,12 @@ import type { Answer, Candidate, GuideHead, PublicityCard, TopicShelf } from '..
 import type { Guide, GuideFamily } from '../../contract/guide.ts';
 import { loadIntentModel } from '../../../models/intent/index.ts';
 import type { IntentModel } from '../../../models/intent/index.ts';
+import { createEvidence } from '../../../models/retrieval/index.ts';
+import type { Evidence } from '../../../models/retrieval/index.ts';
 import type { ContentPack } from '../content/index.ts';
 import type { ContentDatabase, SynonymRecord } from '../store/content/index.ts';
 import { openAnswer } from './answer.ts';
 import type { Leads } from './entry.ts';
-import { createSearcher } from './evidence.ts';
-import type { Searcher } from './evidence.ts';
 import { createGuideSearch, openGuide } from './guide.ts';
 import { isOffered } from './offer.ts';
 import type { Whereabouts } from './offer.ts';
@@ -18,7 +18,9 @@ import type { UrgentRules } from './urgent.ts';
 export interface Library {
   database: ContentDatabase;
   model: IntentModel;
-  searcher: Searcher;
+  evidence: Evidence;
+  /** Number of the answer that a normalised text is a known way of asking for; null when nobody wrote it down. */
+  knownAs: (text: string) => number | null;
   synonyms: readonly SynonymRecord[];
   urgentRules: UrgentRules;
   /** Pinyin syllables that occur in the pack. */
@@ -48,6 +50,10 @@ export async function loadLibrary(pack: ContentPack, here: () => Whereabouts): P
   const model = await loadIntentModel(pack.directory);
   const { answers, topics } = model.settings;
   const synonyms = database.synonyms();
+  const numbers = new Map(answers.map((id, number) => [id, number]));
+  const numberOf = (id: string | null) => (id === null ? null : (numbers.get(id) ?? null));
+  const spoken = database.spoken().map(({ answerId, text }) => ({ answer: numberOf(answerId), text }));
+  const known = new Map(spoken.map(({ answer, text }) => [text, answer]));
   const heads = new Map(database.answers().map((head) => [head.id, head]));
   const guideHeads = new Map(database.guides().map((head) => [head.id, head]));
   const families = database.families();
@@ -80,7 +86,12 @@ export async function loadLibrary(pack: ContentPack, here: () => Whereabouts): P
   return {
     database,
     model,
-    searcher: createSearcher(database, answers),
+    knownAs: (text) => known.get(text) ?? null,
+    evidence: createEvidence(
+      spoken,
+      database.written().map(({ tokens }, answer) => ({ answer, tokens })),
+      model.settings.matterOf,
+    ),
     synonyms,
     urgentRules: createUrgentRules(database.urgent()),
     syllables: new Set(database.syllables()),

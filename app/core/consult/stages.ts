@@ -2,7 +2,6 @@ import { MAX_QUESTION_LENGTH } from '../../contract/consult.ts';
 import type { Candidate, Consultation, UrgentNotice } from '../../contract/consult.ts';
 import { decide, fuse, matchAny, ranking } from '../../../models/retrieval/index.ts';
 import type { Fused } from '../../../models/retrieval/index.ts';
-import { candidatesOf } from './evidence.ts';
 import type { Library } from './library.ts';
 import { legalWords, normalise } from './normalise.ts';
 import type { NormalisedQuestion } from './normalise.ts';
@@ -101,12 +100,13 @@ const readWithoutChinese: Stage = (inquiry, { syllables, database, candidate, of
   };
 };
 
-const understand: Stage = async (inquiry, { model, searcher, synonyms, topicOf, candidate, offers }) => {
+const understand: Stage = async (inquiry, library) => {
   const { normalised } = inquiry.trace;
+  const { model, evidence, synonyms, topicOf, candidate, offers, knownAs } = library;
   const { settings } = model;
   const prediction = await model.predict(normalised);
-  const evidence = searcher.search(normalised, legalWords(normalised, synonyms));
-  const all = fuse(candidatesOf(prediction, evidence, topicOf), settings.fusion);
+  const candidates = evidence.candidates(normalised, legalWords(normalised, synonyms), prediction);
+  const all = favouring(fuse(candidates, settings.fusion), knownAs(normalised));
   const fused = {
     ...all,
     answers: all.answers.map((value, at) => (offers(settings.answers[at] ?? '') ? value : 0)),
@@ -119,6 +119,19 @@ const understand: Stage = async (inquiry, { model, searcher, synonyms, topicOf, 
   const need = settings.matters.needs[likeliest(prediction.needs)] ?? null;
   return { ...inquiry, fused, trace: { normalised, ranked, matter, need, topic, outside: fused.outside } };
 };
+
+/** Somebody wrote down that these very words ask for this answer: nothing is as sure. */
+const KNOWN = 0.97;
+
+function favouring(fused: Fused, known: number | null): Fused {
+  if (known === null) return fused;
+  const rest = 1 - (fused.answers[known] ?? 0) || 1;
+  const shrunk = (value: number) => (value * (1 - KNOWN)) / rest;
+  return {
+    answers: fused.answers.map((value, answer) => (answer === known ? KNOWN : shrunk(value))),
+    outside: shrunk(fused.outside),
+  };
+}
 
 const likeliest = (values: ArrayLike<number>) => {
   const all = Array.from(values);

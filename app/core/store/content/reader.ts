@@ -53,6 +53,10 @@ export interface ContentDatabase extends EntrySearch {
   /** All answers in the order of the intent model's columns. */
   answers(): AnswerHead[];
   answer(id: string): Omit<AnswerRecord, 'searchTokens' | keyof OfferRecord> | null;
+  /** All that is known to be asked; `answerId` is null for what must not be answered. */
+  spoken(): { answerId: string | null; text: string }[];
+  /** Tokens of all that each answer says. */
+  written(): { id: string; tokens: string }[];
   searchPinyin(expression: string, limit: number): UtteranceHit[];
   families(): { code: string; title: string }[];
   guides(): GuideHead[];
@@ -168,6 +172,15 @@ function reader(database: Database.Database): ContentDatabase {
         maxAgeDays: row.max_age_days,
       };
     },
+    spoken: () =>
+      all<{ answerId: string | null; text: string }>(
+        `SELECT a.id AS answerId, u.text FROM utterances AS u
+         LEFT JOIN answers AS a ON a.number = u.answer ORDER BY u.number`,
+      ).all(),
+    written: () =>
+      all<{ id: string; tokens: string }>(
+        'SELECT id, search_tokens AS tokens FROM answers ORDER BY number',
+      ).all(),
     searchPinyin: (expression, limit) => byPinyin.all(expression, limit),
     families: () =>
       all<{ code: string; title: string }>('SELECT code, title FROM families ORDER BY position').all(),
