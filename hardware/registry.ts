@@ -85,6 +85,9 @@ function absentPrinter(): ReceiptPrinterPort {
   return {
     status: () => ({ state: 'absent' }),
     onStatus: () => () => undefined,
+    slipPlace: () => 'none',
+    onSlipPlace: () => () => undefined,
+    takeSlipBack: () => Promise.resolve(),
     layout: (document) => printLayout(document, profile),
     print: () => Promise.resolve({ kind: 'not_started', reason: 'absent' }),
     close: () => Promise.resolve(),

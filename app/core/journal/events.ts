@@ -76,12 +76,12 @@ export const EVENTS = {
     z.object({ session, calculator: code, outcome: code }),
   ),
   'print.ended': define(
-    'How a print job ended for the visitor.',
+    'How a print job ended for the visitor. `held` waits for printed, reprinted (a whole copy after a part) or abandoned.',
     z.object({
       session: session.nullable(),
       job: z.uuid(),
       slip: code,
-      outcome: z.enum(['printed', 'held', 'abandoned']),
+      outcome: z.enum(['printed', 'reprinted', 'held', 'abandoned']),
       reason: code.nullable(),
     }),
   ),
