@@ -1,0 +1,3 @@
+export { spokenChinese } from './chinese.ts';
+export { withoutPersonalNumbers } from './personal.ts';
+export { sentencesOf } from './sentences.ts';
