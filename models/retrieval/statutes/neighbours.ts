@@ -48,9 +48,16 @@ export function votes(
 
 /** Numbers of the nearest texts; of equally near ones the lower number comes first. */
 function nearestFirst(similarity: Float32Array): number[] {
-  const floor = similarity.toSorted().at(-VOTERS) ?? -Infinity;
-  return [...similarity.keys()]
-    .filter((text) => (similarity[text] ?? 0) >= floor)
-    .sort((left, right) => (similarity[right] ?? 0) - (similarity[left] ?? 0) || left - right)
-    .slice(0, VOTERS);
+  const byNearness = (left: number, right: number) =>
+    (similarity[right] ?? 0) - (similarity[left] ?? 0) || left - right;
+  const kept: number[] = [];
+  let floor = -Infinity;
+  for (let text = 0; text < similarity.length; text += 1) {
+    if ((similarity[text] ?? 0) <= floor) continue;
+    kept.push(text);
+    if (kept.length < 4 * VOTERS) continue;
+    kept.sort(byNearness).length = VOTERS;
+    floor = similarity[kept[VOTERS - 1] ?? 0] ?? 0;
+  }
+  return kept.sort(byNearness).slice(0, VOTERS);
 }
