@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
+import { INTERVIEW_IDS } from '../domain/interview/interview.ts';
+
 export const answerAction = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('calculate'), calculator: z.enum(['work-injury']) }),
+  z.object({ kind: z.literal('calculate'), calculator: z.enum(INTERVIEW_IDS) }),
   z.object({ kind: z.literal('intake'), form: z.enum(['legal-aid']) }),
   z.object({ kind: z.literal('answer'), answerId: z.string(), title: z.string() }),
   z.object({ kind: z.literal('guide'), guideId: z.string(), title: z.string() }),

@@ -2,6 +2,7 @@ import { implement, ORPCError, type RouterClient } from '@orpc/server';
 
 import { contract } from '../contract/index.ts';
 import type { PrintProgress } from '../contract/receipt.ts';
+import { receiptText } from '../domain/receipt/layout.ts';
 import { runCalculation, type Calculator } from './calculate/index.ts';
 import type { Clock } from './edges.ts';
 import { readCard } from './identity/index.ts';
@@ -141,7 +142,11 @@ export function createRouter(parts: CoreParts) {
         const built = slipOf(input);
         if (!built.ok) return built;
         const { lengthMm, widthMm, lines } = printing.printer.layout(built.value);
-        return { ok: true, value: { title: built.value.title, lengthMm, widthMm, lines: [...lines] } };
+        const paper = { lengthMm, widthMm, lines: [...lines] };
+        return {
+          ok: true,
+          value: { title: built.value.title, ...paper, spoken: receiptText(built.value) },
+        };
       }),
       print: core.receipt.print.handler(({ input }) => stream(print(input))),
       reprint: core.receipt.reprint.handler(({ input }) => stream(reprint(input))),

@@ -21,7 +21,7 @@ import { idlePolicy } from './idle.ts';
 import { afterTouch, attentive, isDeaf } from './mash.ts';
 import { ScreenOf } from './ScreenOf.tsx';
 import { CoreAway, IdleWarning } from './screens/Overlays.tsx';
-import { isPresent, nextVisit, nobody, type Visit, type VisitEvent } from './visit.ts';
+import { isPresent, nextVisit, nobody, sheetOf, type Visit, type VisitEvent } from './visit.ts';
 
 /** The whole citizen side: one visit's state, the clerk that serves it, and the frame it is shown in. */
 export function Citizen({ connection }: { connection: Connection }) {
@@ -78,6 +78,7 @@ export function Citizen({ connection }: { connection: Connection }) {
       <div
         className="panel"
         data-screen={visit.screen.at}
+        data-sheet={sheetOf(visit.screen)}
         style={{ '--width': String(panel.widthMm), '--height': String(panel.heightMm) } as CSSProperties}
       >
         {isPresent(visit) ? (
@@ -101,26 +102,7 @@ export function Citizen({ connection }: { connection: Connection }) {
 }
 
 /** A step forward or back shows a new sheet; progress on the same sheet does not. */
-function screenKey({ screen, past }: Visit): string {
-  return `${screen.at} ${detailOf(screen)} ${past.length}`;
-}
-
-function detailOf(screen: Visit['screen']): string {
-  switch (screen.at) {
-    case 'injury':
-      return screen.questionId;
-    case 'aid':
-      return screen.step;
-    case 'answer':
-      return screen.answer.id;
-    case 'guide':
-      return screen.guide.id;
-    case 'article':
-      return `${screen.article.law} ${screen.article.article}`;
-    default:
-      return '';
-  }
-}
+const screenKey = ({ screen, past }: Visit): string => `${sheetOf(screen)} ${past.length}`;
 
 function useVisit(): [Visit, (event: VisitEvent) => void, () => Visit] {
   const [visit, dispatch] = useReducer(nextVisit, nobody(0));

@@ -3,9 +3,10 @@ import type { RatingReason, RatingScore } from '../../app/contract/rate.ts';
 import type { PrintProgress, Slip } from '../../app/contract/receipt.ts';
 import type { EndReason } from '../../app/contract/session.ts';
 import type { ArticleName } from '../../app/contract/statute.ts';
-import { toCalculation } from '../../app/domain/interview/index.ts';
+import { interviews, type AnswerMap, type InterviewId, type Run } from '../../app/domain/interview/index.ts';
 import type { Connection, Core } from '../connection.ts';
 import { aidPapers } from './aid.ts';
+import { answersOf } from './interviews.ts';
 import type { Outcome, Screen, Searched, Visit, VisitEvent, Waiting } from './visit.ts';
 
 export interface Clerk {
@@ -20,7 +21,12 @@ export interface Clerk {
   /** Opens an article; turning to a neighbour takes the place of the page that is shown. */
   readArticle: (name: ArticleName, turning?: boolean) => void;
   unsolved: (kind: 'answer' | 'guide', id: string) => void;
-  calculate: () => void;
+  calculate: (interview: InterviewId) => void;
+  /** Computes once more with one answer changed, to set beside what was computed. */
+  compare: (
+    from: Extract<Screen, { at: 'suppose' }>,
+    changed: { questionId: string; answers: AnswerMap },
+  ) => void;
   preview: (slip: Slip) => void;
   print: (slip: Slip, lengthMm: number) => void;
   reprint: (jobId: string, slip: Slip, lengthMm: number) => void;
@@ -174,16 +180,20 @@ export function hireClerk({ visit, dispatch, connection, newId, today }: Surroun
       dispatch({ kind: 'went', to: { at: 'unsolved', id } });
       if (sessionId) inBackground((core) => core.consult.unsolved({ sessionId, kind, id }));
     },
-    calculate: () =>
+    calculate: (interview) =>
       void step('calculation', async (core, sessionId) => {
-        const { calculations, missing, remarks } = toCalculation(visit().injury, today());
-        const outcomes = await Promise.all(
-          calculations.map(async ({ calculator, inputs, variant }): Promise<Outcome> => {
-            const result = await core.calculate.run({ sessionId, calculator, inputs });
-            return { variant, calculator, inputs, result };
-          }),
-        );
-        return { at: 'result', outcomes, missing, remarks, shown: 0 };
+        const plan = interviews[interview].plan(answersOf(visit(), interview), today());
+        if (plan.kind === 'stopped') return { at: 'stopped', interview, reason: plan.reason };
+        const { runs, missing, remarks } = plan;
+        const outcomes = await outcomesOf(runs, core, sessionId);
+        return { at: 'result', interview, outcomes, missing, remarks, shown: 0 };
+      }),
+    compare: ({ interview, outcomes: given }, { questionId, answers }) =>
+      void step('calculation', async (core, sessionId) => {
+        const plan = interviews[interview].plan(answers, today());
+        if (plan.kind === 'stopped') return { at: 'stopped', interview, reason: plan.reason };
+        const supposed = await outcomesOf(plan.runs, core, sessionId);
+        return { at: 'compare', interview, questionId, answers, given, supposed };
       }),
     preview: (slip) =>
       void step('slip', async (core, sessionId) => {
@@ -250,6 +260,15 @@ export function hireClerk({ visit, dispatch, connection, newId, today }: Surroun
     },
   };
 }
+
+/** Every run of a plan, in its order. */
+const outcomesOf = (runs: readonly Run[], core: Core, sessionId: string): Promise<readonly Outcome[]> =>
+  Promise.all(
+    runs.map(async ({ calculator, inputs, label }) => ({
+      ...{ label, calculator, inputs },
+      result: await core.calculate.run({ sessionId, calculator, inputs }),
+    })),
+  );
 
 const unavailable: Screen = {
   at: 'handover',

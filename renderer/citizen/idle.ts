@@ -27,8 +27,9 @@ function policyOf(at: Visit['screen']['at']): IdlePolicy | null {
       return trouble;
     case 'ask':
     case 'find':
-    case 'injury':
-    case 'injuryReview':
+    case 'question':
+    case 'field':
+    case 'review':
     case 'aidConsent':
     case 'aid':
     case 'aidReview':

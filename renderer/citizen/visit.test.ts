@@ -22,7 +22,7 @@ const screens: readonly Screen[] = [
   { at: 'foundGuides', query: '公证', guides: [] },
   { at: 'noArticle', reason: 'absent', name: null },
   { at: 'unsolved', id: 'labour.wage-arrears' },
-  { at: 'injuryReview' },
+  { at: 'review', interview: 'severance' },
   { at: 'printed' },
   { at: 'aidConsent' },
   { at: 'aid', step: 'name', changing: false },
@@ -52,7 +52,7 @@ const anyEvent: fc.Arbitrary<VisitEvent> = fc.oneof(
   fc
     .string()
     .map((name): VisitEvent => ({ kind: 'filled', change: { name, idNumber: '11010519491231002X' } })),
-  fc.constant<VisitEvent>({ kind: 'answered', answers: { situation: 'injured' } }),
+  fc.constant<VisitEvent>({ kind: 'answered', interview: 'work-injury', answers: { situation: 'injured' } }),
 );
 
 describe('a visit', () => {
@@ -78,12 +78,12 @@ describe('a visit', () => {
       [
         { kind: 'went', to: { at: 'ask' } },
         { kind: 'typed', question: '欠薪' },
-        { kind: 'answered', answers: { situation: 'injured' } },
+        { kind: 'answered', interview: 'work-injury', answers: { situation: 'injured' } },
         { kind: 'back' },
       ],
       started,
     );
-    expect(visit).toMatchObject({ question: '欠薪', injury: { situation: 'injured' } });
+    expect(visit).toMatchObject({ question: '欠薪', answers: { 'work-injury': { situation: 'injured' } } });
   });
 
   test('drops an answer that comes after the citizen has gone back', () => {

@@ -1,4 +1,5 @@
 import { Check, Delete } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Press } from './Press.tsx';
@@ -10,12 +11,14 @@ interface NumberPadProps {
   maxLength: number;
   /** The key beside zero: a decimal point, the X of an identity number, or none. */
   extra?: '.' | 'X';
+  /** What stands there instead. */
+  corner?: ReactNode;
 }
 
 const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 /** Big keys for numbers: digits, an optional point or X, delete, done. */
-export function NumberPad({ value, onChange, onDone, maxLength, extra }: NumberPadProps) {
+export function NumberPad({ value, onChange, onDone, maxLength, extra, corner }: NumberPadProps) {
   const { t } = useTranslation('screen');
   const type = (key: string) => {
     if (value.length < maxLength && !(key === '.' && (value.includes('.') || value === '')))
@@ -28,15 +31,16 @@ export function NumberPad({ value, onChange, onDone, maxLength, extra }: NumberP
           {digit}
         </Press>
       ))}
-      {extra ? (
-        <Press name={extra === '.' ? 'key-point' : 'key-x'} onPress={() => type(extra)}>
-          {extra}
-        </Press>
-      ) : (
-        <Press name="key-clear" tone="quiet" onPress={() => onChange('')}>
-          {t('pad.clear')}
-        </Press>
-      )}
+      {corner ??
+        (extra ? (
+          <Press name={extra === '.' ? 'key-point' : 'key-x'} onPress={() => type(extra)}>
+            {extra}
+          </Press>
+        ) : (
+          <Press name="key-clear" tone="quiet" onPress={() => onChange('')}>
+            {t('pad.clear')}
+          </Press>
+        ))}
       <Press name="key-0" onPress={() => type('0')}>
         0
       </Press>

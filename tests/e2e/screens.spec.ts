@@ -5,7 +5,8 @@ import type { KioskState } from '../../app/contract/kiosk.ts';
 import { createFakeCore, landscape, portrait, type FakeCore } from './fixtures/fake-core.ts';
 import { startFakeHost, type FakeHost } from './fixtures/fake-host.ts';
 import { faultsOfGeometry } from './fixtures/geometry.ts';
-import { enter, forcedConsultations, press, settled, walk, type Look } from './fixtures/walk.ts';
+import { press, settled } from './fixtures/hand.ts';
+import { enter, forcedConsultations, walk, type Look } from './fixtures/walk.ts';
 
 test.use({
   launchOptions: { executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] },

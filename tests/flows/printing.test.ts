@@ -8,7 +8,7 @@ import type { KioskState } from '../../app/contract/kiosk.ts';
 import { slipSignature } from '../contract/devices.samples.ts';
 import { collect } from './rig/collect.ts';
 import { discreetAnswer, wageAnswer } from './rig/kiosk.ts';
-import { begin, injury, open, openHub, untilSent, untilState } from './rig/stage.ts';
+import { begin, injurySlip, open, openHub, untilSent, untilState } from './rig/stage.ts';
 
 const contacts = (sessionId: string) =>
   ({ sessionId, slip: { kind: 'contacts' }, language: 'zh-CN' }) as const;
@@ -20,7 +20,7 @@ describe('printing', () => {
     const sessionId = await begin(kiosk);
     const request = {
       sessionId,
-      slip: { kind: 'calculation', calculator: 'wi.benefits', inputs: injury },
+      slip: injurySlip,
       language: 'zh-CN',
     } as const;
     const preview = await kiosk.client.receipt.preview(request);
@@ -60,7 +60,7 @@ describe('printing', () => {
   test('English slips have all their words', async () => {
     const kiosk = await open();
     const sessionId = await begin(kiosk);
-    const slip = { kind: 'calculation', calculator: 'wi.benefits', inputs: injury } as const;
+    const slip = injurySlip;
     const preview = await kiosk.client.receipt.preview({ sessionId, slip, language: 'en' });
     const text = JSON.stringify(preview);
     expect(text).toContain('What you told us');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { urgentNotice } from '../../app/contract/consult.ts';
+import { INTERVIEW_IDS } from '../../app/domain/interview/index.ts';
 
 /** Shapes of the files under content/; content/README.md explains them to authors. */
 
@@ -54,7 +55,7 @@ export const NEEDS = [
 
 const action = z.union(
   [
-    z.strictObject({ calculate: z.enum(['work-injury']) }),
+    z.strictObject({ calculate: z.enum(INTERVIEW_IDS) }),
     z.strictObject({ intake: z.enum(['legal-aid']) }),
     z.strictObject({ answer: sentence }),
     z.strictObject({ guide: sentence }),

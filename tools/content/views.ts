@@ -21,7 +21,7 @@ export function contentViews(sources: ContentSources): ContentViews {
   const guideTitles = new Map(guideSources.map(({ id, title }) => [id, title]));
   const actionsOf = (actions: AnswerSource['actions']) =>
     actions.flatMap((action): Answer['actions'] => {
-      if ('calculate' in action) return [{ kind: 'calculate', calculator: 'work-injury' }];
+      if ('calculate' in action) return [{ kind: 'calculate', calculator: action.calculate }];
       if ('intake' in action) return [{ kind: 'intake', form: 'legal-aid' }];
       if ('call' in action) return [{ kind: 'call', ...action.call }];
       if ('guide' in action) {

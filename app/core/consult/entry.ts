@@ -1,4 +1,5 @@
 import type { AnswerAction, Candidate, GuideHead, Place, Step } from '../../contract/consult.ts';
+import type { InterviewId } from '../../domain/interview/index.ts';
 import type { ActionRecord, StepRecord } from '../store/content/index.ts';
 
 /** What entries lead to. Null for what the pack has not, or does not offer here and now. */
@@ -25,7 +26,7 @@ export const actionsOf = (actions: readonly ActionRecord[], leads: Leads): Answe
 function actionOf({ kind, target, name }: ActionRecord, leads: Leads): AnswerAction | null {
   switch (kind) {
     case 'calculate':
-      return { kind, calculator: target as 'work-injury' };
+      return { kind, calculator: target as InterviewId };
     case 'intake':
       return { kind, form: target as 'legal-aid' };
     case 'answer': {

@@ -4,6 +4,7 @@ import type { KioskState } from '../../contract/kiosk.ts';
 import type { Slip } from '../../contract/receipt.ts';
 import type { Language } from '../../contract/session.ts';
 import { addDays } from '../../domain/calendar/index.ts';
+import { interviews, readAnswers } from '../../domain/interview/index.ts';
 import type { ReceiptDocument } from '../../domain/receipt/document.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
 import type { Calculator } from '../calculate/index.ts';
@@ -53,17 +54,11 @@ export function buildSlip(
       return guide === null ? failure('unknown_slip') : success(guideSlip(guide, words, end(version)));
     }
     case 'calculation': {
-      const result = sources.calculator(slip.calculator, slip.inputs);
-      if (!result.ok) return failure('unknown_slip');
+      const calculated = calculate(slip, today, sources.calculator);
+      if (calculated === null) return failure('unknown_slip');
       const packIsOld = content.asOf !== '' && addDays(content.asOf, PACK_AGE_DAYS) < today;
-      const deadlines = deadlinesOf(slip.inputs, sources.calculator);
-      return success(
-        calculationSlip(
-          { calculation: result.value, inputs: slip.inputs, deadlines, today, packIsOld },
-          words,
-          end(version),
-        ),
-      );
+      const { bothSides } = slip;
+      return success(calculationSlip({ ...calculated, bothSides, today, packIsOld }, words, end(version)));
     }
     case 'intake': {
       const submission = submissionsOf(visit).get(slip.receiptNumber);
@@ -76,12 +71,20 @@ export function buildSlip(
   }
 }
 
-/** An injury starts the time for applying; other inputs start none. */
-function deadlinesOf(
-  inputs: Readonly<Record<string, unknown>>,
+/** Plans and computes anew from the answers alone; null for answers that are not finished or that nothing follows from. */
+function calculate(
+  { interview: id, answers: given }: Extract<Slip, { kind: 'calculation' }>,
+  today: string,
   calculator: Calculator,
-): { key: string; date: string }[] {
-  const result = calculator('wi.deadlines', { start_date: inputs['injury_date'] });
-  if (!result.ok) return [];
-  return Object.entries(result.value.info).map(([key, date]) => ({ key, date: String(date) }));
+) {
+  const interview = interviews[id];
+  const answers = readAnswers(interview, given, today);
+  const plan = answers && interview.plan(answers, today);
+  if (answers === null || plan?.kind !== 'runs') return null;
+  const sheets = plan.runs.flatMap(({ calculator: run, inputs, label }) => {
+    const result = calculator(run, inputs);
+    return result.ok ? [{ label, calculation: result.value }] : [];
+  });
+  if (sheets.length === 0) return null;
+  return { interview, answers, sheets, missing: plan.missing, remarks: plan.remarks };
 }

@@ -9,6 +9,7 @@ export type {
   Payer,
   UsedFigure,
 } from './calculation.ts';
+export { expressionOf } from './formula.ts';
 export { parseParameterTable, type ParameterTable } from './parameters.ts';
 export { claimOf, isDeadline, sharesOf } from './summary.ts';
 export {
@@ -17,7 +18,7 @@ export {
   formatItem,
   formatStep,
   formatWithheld,
-  itemKey,
+  itemName,
   type Handwriting,
   type Translate,
 } from './wording.ts';

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { compare, whole } from '../money/index.ts';
 import { evaluate, expressionOf, formula, money, months, percent } from './formula.ts';
-import { formatFormula, formatInfo, formatItem, formatWithheld, itemKey, type Translate } from './wording.ts';
+import {
+  formatFormula,
+  formatInfo,
+  formatItem,
+  formatWithheld,
+  itemKey,
+  itemName,
+  type Translate,
+} from './wording.ts';
 
 const words: Readonly<Record<string, string>> = {
   'unit.yuan': '{{value}} 元',
@@ -27,7 +35,6 @@ const item = {
   payer: 'FUND',
   freq: 'once',
   formula: formula(money('self_wage', 600000), ['×', months(7)]),
-  expression: '6000*7',
   basis: [
     { law: '工伤保险条例', article: '第三十七条' },
     { law: '工伤保险条例', article: '第六十四条' },
@@ -56,6 +63,15 @@ describe('result lines', () => {
       translate,
     );
     expect(line).toContain('抚恤金（第2人） = 本人工资 6000.00 元 × 30% = 1800.00 元/月');
+  });
+
+  it('name who is paid and which car pays, by side and number', () => {
+    const party: Translate = (key, values) => `${key}(${Object.values(values ?? {}).join()})`;
+    expect(itemName('TR_CTP:ours_person_1:theirs_car_2:D', party)).toBe(
+      'item.TR_CTP_D(party.ours_person(1) ← party.theirs_car(2))',
+    );
+    expect(itemName('TR_SELF:A', party)).toBe('item.TR_SELF(A)');
+    expect(itemName('WD_PENSION_2', party)).toBe('item.WD_PENSION_n(2)');
   });
 
   it('name the time of an interest', () => {

@@ -30,10 +30,18 @@ export function itemKey(code: string): { key: string; position: number | string 
   };
 }
 
-const itemName = (code: string, translate: Translate): string => {
+/** The name of an item, with which one it is where there are several: 交强险医疗费用部分（您这边第1人 ← 对方第1辆车）. */
+export function itemName(code: string, translate: Translate): string {
   const { key, position } = itemKey(code);
-  return position === null ? translate(key) : translate(key, { position });
-};
+  if (position === null) return translate(key);
+  return translate(key, { position: typeof position === 'number' ? position : parties(position, translate) });
+}
+
+/** Marks of people and cars as the interview makes them (`ours_person_1`), in words; other marks stay. */
+const parties = (position: string, translate: Translate): string =>
+  position.replace(/\b(ours|theirs)_(person|car)_(\d+)\b/g, (_, side: string, kind: string, number: string) =>
+    translate(`party.${side}_${kind}`, { number }),
+  );
 
 function part({ operator, term, value, unit }: FormulaPart, translate: Translate): string {
   const amount = value === '' ? translate('withheld.figure') : translate(`unit.${unit}`, { value });

@@ -157,7 +157,7 @@ function Heading({ step, refused }: { step: AidStep; refused: boolean }) {
   const progress = aidProgress(visit.aid, step);
   return (
     <>
-      {progress.position > 0 && <p className="progress">{t('injury.step', progress)}</p>}
+      {progress.position > 0 && <p className="progress">{t('interview.step', progress)}</p>}
       {i18n.exists(help, { ns: 'screen' }) && <p className="intro">{t(help)}</p>}
       {refused && (
         <p className="problem" role="alert">

@@ -18,7 +18,7 @@ import { Pager } from '../../components/Pager.tsx';
 import { Press } from '../../components/Press.tsx';
 import { Hands, Stage } from '../../layout/Frame.tsx';
 import { useDesk } from '../desk.ts';
-import { injuryScreen } from '../injury.ts';
+import { openingScreen } from '../interviews.ts';
 import type { Screen } from '../visit.ts';
 import { day } from '../wording.ts';
 import { OwnWords, Urgent } from './Asking.tsx';
@@ -203,9 +203,9 @@ function ActionButton({ action }: { action: AnswerAction }) {
         <Press
           name="act-calculate"
           icon={Calculator}
-          onPress={() => dispatch({ kind: 'went', to: injuryScreen(visit.injury) })}
+          onPress={() => dispatch({ kind: 'went', to: openingScreen(visit, action.calculator) })}
         >
-          {t('answer.calculate')}
+          {t('answer.calculate', { name: t(`calculators.name.${action.calculator}`) })}
         </Press>
       );
     case 'intake':

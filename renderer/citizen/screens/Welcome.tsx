@@ -11,7 +11,6 @@ import { Ridge } from '../../components/Ridge.tsx';
 import { topicIcon } from '../../components/topicIcon.ts';
 import { Hands, Hotline, Stage } from '../../layout/Frame.tsx';
 import { useDesk } from '../desk.ts';
-import { injuryScreen } from '../injury.ts';
 import type { Screen } from '../visit.ts';
 import { article } from '../wording.ts';
 import { ContactsButton } from './Asking.tsx';
@@ -121,10 +120,10 @@ export function Home() {
     answering && <DoorButton key="guides" name="guides" picture="path" onPress={clerk.browseGuides} />,
     answering && (
       <DoorButton
-        key="injury"
-        name="injury"
+        key="calculate"
+        name="calculate"
         picture="scale"
-        onPress={() => dispatch({ kind: 'went', to: injuryScreen(visit.injury) })}
+        onPress={() => dispatch({ kind: 'went', to: { at: 'calculators' } })}
       />
     ),
     kiosk?.intakeOffered === true && (
@@ -190,7 +189,7 @@ function DoorButton({
   picture,
   onPress,
 }: {
-  name: 'browse' | 'guides' | 'injury' | 'aid';
+  name: 'browse' | 'guides' | 'calculate' | 'aid';
   picture: DoorPicture;
   onPress: () => void;
 }) {
