@@ -48,8 +48,6 @@ export interface CalculationItem {
   freq: 'once' | 'monthly';
   /** The formula with the actual numbers, for the screen and the slip. */
   formula: readonly FormulaPart[];
-  /** The same formula as plain arithmetic in yuan, e.g. `6000*7`; anybody can recompute it. */
-  expression: string;
   basis: readonly LegalBasis[];
   /** Keys of `figures` that entered this item. */
   figureKeys: readonly string[];

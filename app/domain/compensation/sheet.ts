@@ -1,4 +1,4 @@
-import { fenFromYuan, multiply, roundHalfUp, trimDecimal, whole, yuanFromFen } from '../money/index.ts';
+import { fenFromYuan, trimDecimal, yuanFromFen } from '../money/index.ts';
 import type {
   Calculation,
   CalculationItem,
@@ -9,7 +9,7 @@ import type {
   UsedFigure,
   WithheldItem,
 } from './calculation.ts';
-import { evaluate, expressionOf } from './formula.ts';
+import { fenOf } from './formula.ts';
 import type { Overrides } from './overrides.ts';
 import { figureInForce, figureOfYear, unitOf, type Lookup, type ParameterTable } from './parameters.ts';
 import type { WorkInjuryRules } from './rules.ts';
@@ -82,7 +82,6 @@ export class Sheet {
       payer: shifted ? 'EMPLOYER' : payer,
       freq,
       formula,
-      expression: expressionOf(formula),
       basis: articles(shifted ? [...basis, '第六十二条'] : basis),
       figureKeys: [...new Set(figures.map(({ key }) => key))],
       notes: [...new Set([...notes, ...from.flatMap((given) => given.notes)])],
@@ -263,10 +262,6 @@ export const given = <Value>(value: Value): Given<Value> => ({
   figures: [],
   notes: [],
 });
-
-/** An amount of yuan in whole fen, rounded once, half up. */
-export const fenOf = (parts: readonly FormulaPart[]): number =>
-  roundHalfUp(multiply(evaluate(parts), whole(100)));
 
 const articles = (basis: readonly (string | LegalBasis)[]): readonly LegalBasis[] =>
   basis.map((each) => (typeof each === 'string' ? { law: '工伤保险条例', article: each } : each));

@@ -5,7 +5,7 @@ import { claimOf, sharesOf } from './summary.ts';
 
 const item = (code: string, amountFen: number, more: Partial<CalculationItem> = {}): CalculationItem => ({
   ...{ code, amountFen, payer: 'EMPLOYER', freq: 'once' },
-  ...{ formula: [], expression: '', basis: [], figureKeys: [], notes: [] },
+  ...{ formula: [], basis: [], figureKeys: [], notes: [] },
   ...more,
 });
 const sheet = (items: readonly CalculationItem[], info: Calculation['info'] = {}): Calculation => ({

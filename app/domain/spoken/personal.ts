@@ -7,4 +7,7 @@ const MOBILE = /(?<!\d)(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)/g;
  * leave personal fields out already; this holds where one is forgotten. Service numbers (12348, landlines) stay.
  */
 export const withoutPersonalNumbers = (text: string): string =>
-  text.normalize('NFKC').replace(IDENTITY, '').replace(MOBILE, '');
+  text
+    .replace(/[０-９Ｘｘ]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .replace(IDENTITY, '')
+    .replace(MOBILE, '');

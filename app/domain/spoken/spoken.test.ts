@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { sentencesOf, spokenChinese, withoutPersonalNumbers } from './index.ts';
+import { sentencesOf, spokenChinese, spokenEnglish, withoutPersonalNumbers } from './index.ts';
 import { cardinal, yuan } from './numerals.ts';
 
 describe('whole numbers', () => {
@@ -208,3 +208,11 @@ describe('numbers of persons', () => {
     (kept) => expect(withoutPersonalNumbers(kept)).toBe(kept),
   );
 });
+
+test.each([
+  ['Call 12348.', 'Call 1 2 3 4 8.'],
+  ['Police: 110', 'Police: 1 1 0'],
+  ['0871-64166535', '0 8 7 1 6 4 1 6 6 5 3 5'],
+  ['CNY 12,348.00 in 2026, 120 days', 'CNY 12,348.00 in 2026, 120 days'],
+  ['–', ''],
+])('in English, %s', (written, said) => expect(spokenEnglish(written)).toBe(said));

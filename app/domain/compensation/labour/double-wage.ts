@@ -4,6 +4,7 @@ import { success, type Result } from '../../result.ts';
 import type { Calculation, CalculationError, FormulaPart } from '../calculation.ts';
 import { count, days, formula, money, months, unknownMoney } from '../formula.ts';
 import {
+  daily,
   contradiction,
   day,
   flag,
@@ -18,7 +19,7 @@ import { Sheet, type Surroundings } from '../sheet.ts';
 import { CONTRACT_LAW_FROM, contractLaw, contractRegulation } from './service.ts';
 import { payDays } from './wage.ts';
 
-const shape = (today: string) => ({
+const shape = daily((today) => ({
   start_date: day(CONTRACT_LAW_FROM, today),
   signed_date: optional(orUnknown(day('2000-01-01', today))),
   last_day: optional(orUnknown(day(CONTRACT_LAW_FROM, addYears(today, 1)))),
@@ -27,7 +28,7 @@ const shape = (today: string) => ({
   month_wage_fen: orUnknown(integer(1, MAX_WAGE_FEN)),
   partial_workdays: optional(orUnknown(integer(0, 31))),
   worker_refused: withDefault(flag, false),
-});
+}));
 
 type DoubleWageInputs = Extract<
   ReturnType<typeof readInputs<ReturnType<typeof shape>>>,

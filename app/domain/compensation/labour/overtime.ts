@@ -28,7 +28,7 @@ const HOURS_OF_A_DAY = 24;
 const MAX_DAYS = 40_000;
 const MAX_MONTHS = 1_200;
 
-const shape = () => ({
+const SHAPE = {
   base_month_fen: optional(orUnknown(integer(1, MAX_WAGE_FEN))),
   hours_weekday: withDefault(decimal(MAX_HOURS), '0'),
   hours_rest: withDefault(decimal(MAX_HOURS), '0'),
@@ -45,9 +45,9 @@ const shape = () => ({
   pieces_holiday: withDefault(integer(0, MAX_PIECES), 0),
   paid_fen: withDefault(integer(0, MAX_PAID_FEN), 0),
   system: withDefault(oneOf('standard', 'comprehensive', 'flexible'), 'standard'),
-});
+};
 
-type OvertimeInputs = Extract<ReturnType<typeof readInputs<ReturnType<typeof shape>>>, { ok: true }>['value'];
+type OvertimeInputs = Extract<ReturnType<typeof readInputs<typeof SHAPE>>, { ok: true }>['value'];
 
 const labourLaw = (article: string): LegalBasis => ({ law: '劳动法', article });
 const wagePayment: LegalBasis = { law: '工资支付暂行规定', article: '第十三条' };
@@ -152,7 +152,7 @@ function finish(
  * `hours_weekday` are the hours above the period's total. `info.due_fen` is what is left after what was paid.
  */
 export function overtime(raw: unknown, surroundings: Surroundings): Result<Calculation, CalculationError> {
-  const read = readInputs(shape(), raw);
+  const read = readInputs(SHAPE, raw);
   if (!read.ok) return read;
   const inputs = read.value;
   if (inputs.base_month_fen === undefined && inputs.piece_price_fen === undefined)

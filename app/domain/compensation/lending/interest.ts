@@ -1,9 +1,9 @@
 import { addYears, daysBetween } from '../../calendar/index.ts';
 import { success, type Result } from '../../result.ts';
 import type { Calculation, CalculationError, FormulaPart } from '../calculation.ts';
-import { count, days, formula, money, percent, unknownPercent } from '../formula.ts';
-import { contradiction, day, integer, optional, orUnknown, readInputs } from '../inputs.ts';
-import { fenOf, given, Sheet, type Given, type Needed, type Surroundings } from '../sheet.ts';
+import { fenOf, count, days, formula, money, percent, unknownPercent } from '../formula.ts';
+import { daily, contradiction, day, integer, optional, orUnknown, readInputs } from '../inputs.ts';
+import { given, Sheet, type Given, type Needed, type Surroundings } from '../sheet.ts';
 import {
   lendingBasis,
   lprOn,
@@ -19,7 +19,7 @@ const MAX_RATE_BP = 100_000;
 const FIRST_DAY = '1991-01-01';
 const DAYS_A_YEAR = 365;
 
-const shape = (today: string) => {
+const shape = daily((today) => {
   const amount = integer(1, MAX_FEN);
   const rate = optional(orUnknown(integer(0, MAX_RATE_BP)));
   const ahead = addYears(today, 1);
@@ -39,7 +39,7 @@ const shape = (today: string) => {
     /** Penalties and other fees of the overdue time as a yearly rate: claimed together with interest, capped together (第二十九条). */
     overdue_fees_bp: rate,
   };
-};
+});
 
 type InterestInputs = Extract<ReturnType<typeof readInputs<ReturnType<typeof shape>>>, { ok: true }>['value'];
 

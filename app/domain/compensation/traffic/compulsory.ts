@@ -3,8 +3,8 @@ import {
   compare,
   divide,
   multiply,
-  reduce,
   roundHalfUp,
+  shorten,
   subtract,
   whole,
   type Ratio,
@@ -12,7 +12,7 @@ import {
 
 const ZERO = whole(0);
 const positive = (value: Ratio): boolean => compare(value, ZERO) > 0;
-const sum = (values: readonly Ratio[]): Ratio => reduce(values.reduce(add, ZERO));
+const sum = (values: readonly Ratio[]): Ratio => shorten(values.reduce(add, ZERO));
 
 /** Fen that each vehicle (inner) pays each victim (outer). */
 export type Payments = readonly (readonly number[])[];
@@ -52,12 +52,12 @@ export function shareLimits(
       asking ||= short;
       for (const [victim, row] of asked.entries()) {
         const ask = row[vehicle] ?? ZERO;
-        const gets = reduce(short ? divide(multiply(ask, left), total) : ask);
+        const gets = short ? shorten(divide(multiply(ask, left), total)) : ask;
         const own = paid[victim];
-        if (own !== undefined) own[vehicle] = reduce(add(own[vehicle] ?? ZERO, gets));
-        unmet[victim] = reduce(subtract(unmet[victim] ?? ZERO, gets));
+        if (own !== undefined) own[vehicle] = shorten(add(own[vehicle] ?? ZERO, gets));
+        unmet[victim] = shorten(subtract(unmet[victim] ?? ZERO, gets));
       }
-      room[vehicle] = short ? ZERO : reduce(subtract(left, total));
+      room[vehicle] = short ? ZERO : shorten(subtract(left, total));
     }
   }
   return inWholeFen(paid, losses, limits, covers, {
@@ -99,8 +99,8 @@ export function shareOut(fen: number, weights: readonly number[]): readonly numb
   const last = weights.findLastIndex((weight) => weight > 0);
   let left = fen;
   return weights.map((weight, index) => {
-    const exact = weight === 0 ? ZERO : divide(multiply(whole(fen), whole(weight)), whole(all));
-    const part = index === last ? left : Math.min(left, roundHalfUp(exact));
+    const exact = { numerator: BigInt(fen) * BigInt(weight), denominator: BigInt(all) };
+    const part = index === last ? left : weight === 0 ? 0 : Math.min(left, roundHalfUp(exact));
     left -= part;
     return part;
   });
