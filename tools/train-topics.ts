@@ -26,7 +26,7 @@ const HELP = `Learns how people and statutes speak about each topic and writes m
 
 const BUCKETS = 32_768;
 const WIDTH = 64;
-const TRAINING = { seed: 20261124, rounds: 6, rate: 0.1, forgotten: 0.3 };
+const TRAINING = { seed: 20261124, rounds: 3, rate: 0.1, forgotten: 0.3 };
 const LONGEST_ARTICLE = 200;
 /** How much an example of each source counts, and how many of them a topic at most weighs as. */
 const SOURCES = {

@@ -84,6 +84,8 @@ export const consultation = z.discriminatedUnion('decision', [
   z.object({
     decision: z.literal('choose'),
     candidates: z.array(candidate).min(1),
+    /** By answer id: the fact that would make it the right one, where the candidates differ by one. */
+    facts: z.record(z.string(), z.string()).optional(),
     guides: z.array(guideHead),
     urgent: urgentNotice.nullable(),
   }),

@@ -23,7 +23,21 @@ export interface Fused {
 const dot = (weights: readonly number[], values: readonly number[]) =>
   values.reduce((sum, value, index) => sum + value * (weights[index] ?? 0), 0);
 
+/** Only the likeliest few candidates take part; the others get nothing. */
 export function fuse(candidates: Candidates, weights: FusionWeights): Fused {
+  const kept = contenders(candidates);
+  const few = fuseAll(
+    { answers: kept.map((answer) => candidates.answers[answer] ?? []), outside: candidates.outside },
+    weights,
+  );
+  const answers = new Float64Array(candidates.answers.length);
+  kept.forEach((answer, place) => {
+    answers[answer] = few.answers[place] ?? 0;
+  });
+  return { answers, outside: few.outside };
+}
+
+function fuseAll(candidates: Candidates, weights: FusionWeights): Fused {
   const scores = Float64Array.from(candidates.answers, (values) => dot(weights.answer, values));
   const outside = dot(weights.outside, candidates.outside);
   const highest = scores.reduce((most, score) => Math.max(most, score), outside);
@@ -61,7 +75,7 @@ export function fitFusion(examples: readonly FusionExample[]): FusionWeights {
       outside: weights.outside.map((value) => -RIDGE * value),
     };
     for (const { candidates, right, weight } of examples) {
-      const fused = fuse(candidates, weights);
+      const fused = fuseAll(candidates, weights);
       const share = weight / total;
       candidates.answers.forEach((values, index) => {
         const error = share * ((index === right ? 1 : 0) - (fused.answers[index] ?? 0));
@@ -75,12 +89,18 @@ export function fitFusion(examples: readonly FusionExample[]): FusionWeights {
   return { answer: weights.answer.map(rounded), outside: weights.outside.map(rounded) };
 }
 
+/** Numbers of the likeliest candidates by the weights that fitting starts from, best first. */
+function contenders({ answers }: Candidates): number[] {
+  const scores = answers.map((values) => dot(START.answer, values));
+  return [...scores.keys()]
+    .sort((left, right) => (scores[right] ?? 0) - (scores[left] ?? 0))
+    .slice(0, CONTENDERS);
+}
+
 /** The example with only its likeliest candidates, and the right one: the others move no weight, but fill the memory. */
 export function shortened({ candidates, right, weight }: FusionExample): FusionExample {
-  const scores = candidates.answers.map((values) => dot(START.answer, values));
-  const kept = [...scores.keys()]
-    .sort((left, other) => (scores[other] ?? 0) - (scores[left] ?? 0))
-    .filter((answer, place) => place < CONTENDERS || answer === right);
+  const few = contenders(candidates);
+  const kept = right === null || few.includes(right) ? few : [...few, right];
   const answers = kept.map((answer) => candidates.answers[answer] ?? []);
   return {
     candidates: { answers, outside: candidates.outside },

@@ -51,6 +51,9 @@ export const beginInquiry = (question: string): Inquiry => ({
   consultation: null,
 });
 
+/** From this probability on a question is about its matter, whether there is an answer or not. */
+const SURE_MATTER = 0.8;
+
 type HandoverReason = 'out_of_scope' | 'not_understood';
 
 const handover = (
@@ -138,19 +141,28 @@ const likeliest = (values: ArrayLike<number>) => {
   return all.indexOf(Math.max(...all));
 };
 
-/** Topics of one public class count together; null when "outside", the last probability, is likelier than all of them. */
+/**
+ * Topics of one public class count together, by the root of their number: a class of seven topics would win by that alone.
+ * Null when "outside", the last probability, is likelier than all of them.
+ */
 function likeliestMatter(
   probabilities: Float32Array,
   topics: readonly { class: string }[],
 ): ConsultationTrace['matter'] {
-  const classes = new Map<string, number>();
-  topics.forEach((topic, index) =>
-    classes.set(topic.class, (classes.get(topic.class) ?? 0) + (probabilities[index] ?? 0)),
-  );
-  const [first] = [...classes].sort(([, left], [, right]) => right - left);
-  const inside = [...classes.values()].reduce((sum, value) => sum + value, 0);
+  const classes = new Map<string, { sum: number; topics: number }>();
+  topics.forEach((topic, index) => {
+    const { sum, topics: count } = classes.get(topic.class) ?? { sum: 0, topics: 0 };
+    classes.set(topic.class, { sum: sum + (probabilities[index] ?? 0), topics: count + 1 });
+  });
+  const weighed = [...classes].map(([name, { sum, topics: count }]) => ({
+    class: name,
+    probability: sum / Math.sqrt(count),
+  }));
+  const [first] = [...weighed].sort((left, right) => right.probability - left.probability);
+  const inside = probabilities.subarray(0, topics.length).reduce((sum, value) => sum + value, 0);
   if (first === undefined || (probabilities[topics.length] ?? 0) > inside) return null;
-  return { class: first[0], probability: first[1] };
+  const total = weighed.reduce((sum, { probability }) => sum + probability, 0);
+  return { class: first.class, probability: (first.probability * inside) / total };
 }
 
 function likeliestTopic(fused: Fused, topicOf: readonly number[], topics: number): number {
@@ -160,6 +172,23 @@ function likeliestTopic(fused: Fused, topicOf: readonly number[], topics: number
     sums[topic] = (sums[topic] ?? 0) + value;
   });
   return sums.indexOf(Math.max(...sums));
+}
+
+/**
+ * What would tell the candidates apart: where one depends on a fact that leads to another, the question is which holds.
+ * Nothing of it is kept; the choice opens an answer.
+ */
+function distinguished(
+  candidates: Candidate[],
+  open: Library['open'],
+): { candidates: Candidate[]; facts?: Record<string, string> } {
+  const ids = new Set(candidates.map(({ id }) => id));
+  const facts = candidates
+    .flatMap(({ id }) => open(id)?.dependsOn ?? [])
+    .flatMap(({ fact, answer }) =>
+      answer !== null && ids.has(answer.id) ? [[answer.id, fact] as const] : [],
+    );
+  return facts.length === 0 ? { candidates } : { candidates, facts: Object.fromEntries(facts) };
 }
 
 const conclude: Stage = (inquiry, { model, candidate, offers, open, popular }) => {
@@ -188,9 +217,16 @@ const conclude: Stage = (inquiry, { model, candidate, offers, open, popular }) =
     case 'choose':
       return {
         ...inquiry,
-        consultation: { decision: 'choose', candidates: verdict.answers.map(candidateOf), urgent },
+        consultation: {
+          decision: 'choose',
+          ...distinguished(verdict.answers.map(candidateOf), open),
+          urgent,
+        },
       };
     case 'outside':
+      // It is a legal matter all the same, only one that nothing was written about: lead to its shelf.
+      if (trace.matter !== null && trace.matter.probability >= SURE_MATTER)
+        return { ...inquiry, consultation: unsure };
       return {
         ...inquiry,
         trace: { ...trace, topic: null },
