@@ -283,6 +283,15 @@ describe('a machine without devices', () => {
     expect(await devices.printer.print(sampleDocument)).toEqual({ kind: 'not_started', reason: 'absent' });
     expect(devices.cardReader.status()).toEqual({ state: 'absent' });
     expect(await readWords(devices)).toEqual(['failed reader_absent']);
+    const { signal } = new AbortController();
+    for await (const each of devices.microphone.record({ signal, timeoutMs: 100 }))
+      expect(each).toEqual({ kind: 'failed', reason: 'absent' });
+    const sound = { samples: new Int16Array(10), samplesPerSecond: 16_000 };
+    await devices.speaker.close();
+    expect(await devices.speaker.play(sound)).toEqual({ kind: 'failed', reason: 'absent' });
+    expect(await devices.documentPrinter.status()).toEqual({ state: 'absent' });
+    expect(devices.printer.slipPlace()).toBe('none');
+    expect(await devices.cardReader.lifted({ signal, timeoutMs: 100 })).toBe('unknown');
     await devices.close();
   });
 
