@@ -13,19 +13,21 @@ interface NumberPadProps {
   extra?: '.' | 'X';
   /** What stands there instead. */
   corner?: ReactNode;
+  /** One more key, between delete and done. */
+  beside?: ReactNode;
 }
 
 const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 /** Big keys for numbers: digits, an optional point or X, delete, done. */
-export function NumberPad({ value, onChange, onDone, maxLength, extra, corner }: NumberPadProps) {
+export function NumberPad({ value, onChange, onDone, maxLength, extra, corner, beside }: NumberPadProps) {
   const { t } = useTranslation('screen');
   const type = (key: string) => {
     if (value.length < maxLength && !(key === '.' && (value.includes('.') || value === '')))
       onChange(value + key);
   };
   return (
-    <div className="number-pad">
+    <div className={beside ? 'number-pad with-beside' : 'number-pad'}>
       {digits.map((digit) => (
         <Press key={digit} name={`key-${digit}`} onPress={() => type(digit)}>
           {digit}
@@ -53,6 +55,7 @@ export function NumberPad({ value, onChange, onDone, maxLength, extra, corner }:
       >
         {t('pad.delete')}
       </Press>
+      {beside}
       <Press name="key-done" icon={Check} tone="action" className="stacked pad-done" onPress={onDone}>
         {t('pad.done')}
       </Press>

@@ -47,7 +47,8 @@ export function Lines({ lines, sameAs }: { lines: readonly ReactNode[]; sameAs: 
 
 const FEW = 6;
 
-function Rows({
+/** Things side by side in `columns`, row by row, on as many pages as they need. */
+export function Rows({
   items,
   sameAs,
   columns,

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import {
   claimOf,
   difference,
+  sharesOf,
   type Calculation,
   type Difference,
 } from '../../../app/domain/compensation/index.ts';
@@ -24,6 +25,7 @@ import { answersOf } from '../interviews.ts';
 import { useSayings } from '../sayings.ts';
 import type { Outcome, Screen, Visit } from '../visit.ts';
 import { yuan } from '../wording.ts';
+import { PayerBar } from './PayerBar.tsx';
 
 type At<Name extends Screen['at']> = Extract<Screen, { at: Name }>;
 
@@ -118,19 +120,29 @@ function differenceBlocks(
 ): ReactNode[] {
   const { items, flagsGained } = difference(from, to);
   const [first, second] = [claimOf(from), claimOf(to)];
+  const samePayers = JSON.stringify(sharesOf(from)) === JSON.stringify(sharesOf(to));
   const sums = { once: second.onceFen - first.onceFen, monthly: second.monthlyFen - first.monthlyFen };
   return [
-    <Sums key={`${key} sums`} sums={sums} />,
+    <Sums key={`${key} sums`} sums={sums} unchanged={samePayers} />,
+    ...(samePayers ? [] : [<Payers key={`${key} payers`} sheets={[from, to]} said={said} />]),
     ...items.map((item) => <ChangedItem key={`${key} ${item.freq} ${item.code}`} item={item} said={said} />),
     ...flagsGained.map((flag) => <Flag key={`${key} ${flag}`} flag={flag} />),
   ];
 }
 
 /** The difference in one line: once and monthly apart. */
-function Sums({ sums }: { sums: Readonly<Record<'once' | 'monthly', number>> }) {
+function Sums({
+  sums,
+  unchanged,
+}: {
+  sums: Readonly<Record<'once' | 'monthly', number>>;
+  /** Also each payer pays what they paid. */
+  unchanged: boolean;
+}) {
   const { t } = useTranslation('screen');
   const changed = (['once', 'monthly'] as const).filter((kind) => sums[kind] !== 0);
-  if (changed.length === 0) return <p className="plain-words">{t('suppose.same')}</p>;
+  if (changed.length === 0)
+    return <p className="plain-words">{t(unchanged ? 'suppose.same' : 'suppose.other_payer')}</p>;
   return (
     <dl className="totals">
       {changed.map((kind) => (
@@ -142,6 +154,29 @@ function Sums({ sums }: { sums: Readonly<Record<'once' | 'monthly', number>> }) 
         </div>
       ))}
     </dl>
+  );
+}
+
+/** Who pays, before and after. */
+function Payers({
+  sheets,
+  said,
+}: {
+  sheets: readonly [Calculation, Calculation];
+  said: readonly [string, string];
+}) {
+  const { t } = useTranslation('screen');
+  return (
+    <div className="payers-beside">
+      {sheets.map((calculation, at) => (
+        <div key={said[at]}>
+          <p className="review-question">
+            {t(at === 0 ? 'suppose.now' : 'suppose.then', { answer: said[at] })}
+          </p>
+          <PayerBar calculation={calculation} />
+        </div>
+      ))}
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 import { CalendarCheck, ChevronDown, ChevronUp } from 'lucide-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { NumberPad } from '../../components/NumberPad.tsx';
@@ -16,13 +16,15 @@ interface DatePadProps {
   onChange: () => void;
   /** An ISO date, or something that is none when the boxes are not full. */
   onDone: (iso: string) => void;
+  /** 不清楚, where it is an answer. */
+  unknown: ReactNode;
 }
 
 /**
  * A day in three boxes, turned like wheels or typed with big keys; each box passes on to the next when it is full. Turning
  * begins at today.
  */
-export function DatePad({ initial, onChange, onDone }: DatePadProps) {
+export function DatePad({ initial, onChange, onDone, unknown }: DatePadProps) {
   const { t } = useTranslation('screen');
   const { today } = useDesk();
   const [date, setDate] = useState<Parts>(() => split(initial));
@@ -43,20 +45,18 @@ export function DatePad({ initial, onChange, onDone }: DatePadProps) {
     else onDone(`${date.year}-${date.month.padStart(2, '0')}-${date.day.padStart(2, '0')}`);
   };
   const wheel = (part: Part, by: 1 | -1) => (
-    <Press
-      name={`date-${part}-${by === 1 ? 'later' : 'earlier'}`}
-      icon={by === 1 ? ChevronUp : ChevronDown}
-      tone="quiet"
-      className="wheel"
-      onPress={() => {
+    <button
+      type="button"
+      className="press quiet wheel"
+      data-press={`date-${part}-${by === 1 ? 'later' : 'earlier'}`}
+      aria-label={t(by === 1 ? 'date.later' : 'date.earlier', { part: t(`date.${part}`) })}
+      onClick={() => {
         setAt(part);
         set({ ...date, [part]: turned(part, date[part], by, split(today)[part]) });
       }}
     >
-      <span className="unseen">
-        {t(by === 1 ? 'date.later' : 'date.earlier', { part: t(`date.${part}`) })}
-      </span>
-    </Press>
+      {by === 1 ? <ChevronUp className="icon" aria-hidden /> : <ChevronDown className="icon" aria-hidden />}
+    </button>
   );
 
   return (
@@ -87,6 +87,7 @@ export function DatePad({ initial, onChange, onDone }: DatePadProps) {
         onChange={type}
         onDone={done}
         maxLength={length}
+        beside={unknown}
         corner={
           <Press
             name="date-today"

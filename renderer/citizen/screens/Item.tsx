@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { CalculationItem, FormulaPart, UsedFigure } from '../../../app/domain/compensation/index.ts';
@@ -14,6 +15,7 @@ export function Item({ screen }: { screen: Extract<Screen, { at: 'item' }> }) {
   const { t } = useTranslation('screen');
   const { name, say } = useSayings();
   const { dispatch } = useDesk();
+  const formula = useFormula();
   const { item, calculation } = screen;
   const figures = calculation.figures.filter(({ key }) => item.figureKeys.includes(key));
   return (
@@ -24,10 +26,8 @@ export function Item({ screen }: { screen: Extract<Screen, { at: 'item' }> }) {
           <span>{say(`payer.${item.payer}`)}</span>
         </p>
         <Pager sameAs={item.code}>
-          <Formula of={item} sum={name(item.code)} />
-          {item.steps?.map((step) => (
-            <Formula key={step.code} of={step} sum={name(step.code)} />
-          ))}
+          {formula(item, name(item.code))}
+          {item.steps?.map((step) => formula(step, name(step.code)))}
           {item.notes.map((note) => (
             <p className="remark" key={note}>
               {say(`note.${note}`)}
@@ -57,31 +57,30 @@ export function Item({ screen }: { screen: Extract<Screen, { at: 'item' }> }) {
   );
 }
 
-/** A formula as a column of its parts: the operator, what it is, how much. */
-function Formula({ of, sum }: { of: Pick<CalculationItem, 'formula' | 'amountFen'>; sum: string }) {
+/** A formula as a column of its parts, each a block of its own: the operator, what it is, how much. */
+function useFormula(): (
+  of: Pick<CalculationItem, 'code' | 'formula' | 'amountFen'>,
+  sum: string,
+) => readonly ReactNode[] {
   const { t } = useTranslation('screen');
   const { say } = useSayings();
-  return (
-    <div className="formula">
-      <h2>{t('result.formula')}</h2>
-      <ol>
-        {of.formula.map((part, at) => (
-          <li key={`${String(at)}${part.term}`}>
-            <span className="operator">{part.operator ?? ''}</span>
-            <span>{part.term === part.unit ? '' : say(`term.${part.term}`)}</span>
-            <strong>{say(`unit.${part.unit}`, { value: amount(part) })}</strong>
-          </li>
-        ))}
-        <li className="sum">
-          <span className="operator">=</span>
-          <span>{sum}</span>
-          <strong>
-            {yuan(of.amountFen)} {t('unit.yuan')}
-          </strong>
-        </li>
-      </ol>
-    </div>
-  );
+  return ({ code, formula, amountFen }, sum) => [
+    <h2 key={`${code} heading`}>{t('result.formula')}</h2>,
+    ...formula.map((part, at) => (
+      <p className="formula" key={`${code} ${String(at)}`}>
+        <span className="operator">{part.operator ?? ''}</span>
+        <span>{part.term === part.unit ? '' : say(`term.${part.term}`)}</span>
+        <strong>{say(`unit.${part.unit}`, { value: amount(part) })}</strong>
+      </p>
+    )),
+    <p className="formula sum" key={`${code} sum`}>
+      <span className="operator">=</span>
+      <span>{sum}</span>
+      <strong>
+        {yuan(amountFen)} {t('unit.yuan')}
+      </strong>
+    </p>,
+  ];
 }
 
 /** Money with thousands; everything else as it is. */

@@ -4,7 +4,7 @@ import { sharesOf, type Calculation } from '../../../app/domain/compensation/ind
 import { yuan } from '../wording.ts';
 
 /** Up to so many payers stand side by side with their words; more stand below each other. */
-const SIDE_BY_SIDE = 2;
+export const SIDE_BY_SIDE = 2;
 
 /** Who pays what of the one-off sum: one bar, a part for each payer, with the words on it. */
 export function PayerBar({ calculation }: { calculation: Calculation }) {

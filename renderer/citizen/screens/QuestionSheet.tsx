@@ -11,6 +11,8 @@ import {
 import { NumberPad } from '../../components/NumberPad.tsx';
 import { Press } from '../../components/Press.tsx';
 import { Hands, Stage } from '../../layout/Frame.tsx';
+import { Rows } from '../../layout/Shelves.tsx';
+import { useDesk } from '../desk.ts';
 import { useSayings } from '../sayings.ts';
 import { useAmountInWords } from '../amount.ts';
 import { DatePad } from './DatePad.tsx';
@@ -65,7 +67,7 @@ export function QuestionSheet({ question, path, given, eyebrow, note, take }: Qu
         )}
         {problem && <Problem problem={problem} path={path} />}
       </Stage>
-      <Hands label={t('interview.answers')}>
+      <Hands label={t('interview.answers')} large={isLong(question)}>
         {question.kind === 'choice' && (
           <Options question={question} path={path} given={given} onPress={answer}>
             {unknown}
@@ -93,10 +95,16 @@ export function QuestionSheet({ question, path, given, eyebrow, note, take }: Qu
           </div>
         )}
         {question.kind === 'date' && (
-          <div className="pad-and-more">
-            <DatePad initial={typed} onDone={answer} onChange={() => setProblem(null)} />
-            {unknown}
-          </div>
+          <DatePad
+            initial={typed}
+            onDone={answer}
+            onChange={() => setProblem(null)}
+            unknown={
+              question.unknownAllowed && (
+                <UnknownButton onPress={() => answer(null)} className="stacked beside" />
+              )
+            }
+          />
         )}
       </Hands>
     </>
@@ -115,16 +123,26 @@ export function Problem({ problem, path }: { problem: AnswerProblem; path: strin
   );
 }
 
-export function UnknownButton({ onPress }: { onPress: () => void }) {
+export function UnknownButton({ onPress, className = '' }: { onPress: () => void; className?: string }) {
   const { say } = useSayings();
   return (
-    <Press name="unknown" icon={CircleHelp} tone="quiet" onPress={onPress}>
+    <Press name="unknown" icon={CircleHelp} tone="quiet" className={className} onPress={onPress}>
       {say('unknown')}
     </Press>
   );
 }
 
-const columns = (options: number) => (options <= 4 ? 'one' : options <= 9 ? 'two' : 'three');
+/** More options than these have the larger part of the panel, and pages where even that is too small. */
+const FEW = 6;
+
+const isLong = (question: SingleQuestion): boolean =>
+  (question.kind === 'choice' || question.kind === 'several') && question.options.length > FEW;
+
+/** Options below each other as long as they fit so, then two side by side. */
+function useColumns(options: number): 'one' | 'two' {
+  const { orientation } = useDesk();
+  return options <= (orientation === 'portrait' ? 4 : 3) ? 'one' : 'two';
+}
 
 interface OptionsProps {
   question: Extract<Question, { kind: 'choice' }>;
@@ -136,18 +154,26 @@ interface OptionsProps {
 
 function Options({ question, path, given, onPress, children }: OptionsProps) {
   const { say } = useSayings();
-  return (
-    <div className={`grid ${columns(question.options.length)} answers`}>
-      {question.options.map((option) => (
-        <Press
-          key={option}
-          name={`option-${option}`}
-          chosen={given === option}
-          onPress={() => onPress(option)}
-        >
-          {say(`${path}.option.${option}`)}
-        </Press>
-      ))}
+  const columns = useColumns(question.options.length);
+  const options = question.options.map((option) => (
+    <Press
+      key={option}
+      name={`option-${option}`}
+      className={isLong(question) ? 'roomy wide' : ''}
+      chosen={given === option}
+      onPress={() => onPress(option)}
+    >
+      {say(`${path}.option.${option}`)}
+    </Press>
+  ));
+  return isLong(question) ? (
+    <>
+      <Rows items={options} sameAs={path} columns={2} />
+      {children}
+    </>
+  ) : (
+    <div className={`grid ${columns} answers`}>
+      {options}
       {children}
     </div>
   );
@@ -165,6 +191,7 @@ interface SeveralProps {
 function Several({ question, path, given, onDone, onUnknown }: SeveralProps) {
   const { t } = useTranslation('screen');
   const { say } = useSayings();
+  const columns = useColumns(question.options.length);
   const [chosen, setChosen] = useState<readonly string[]>(() =>
     Array.isArray(given) ? question.options.filter((option) => given.some((each) => each === option)) : [],
   );
@@ -176,7 +203,7 @@ function Several({ question, path, given, onDone, onUnknown }: SeveralProps) {
     );
   return (
     <>
-      <div className={`grid ${columns(question.options.length)} answers`}>
+      <div className={`grid ${columns} answers`}>
         {question.options.map((option) => (
           <Press
             key={option}

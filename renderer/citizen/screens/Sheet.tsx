@@ -7,6 +7,7 @@ import {
   formatInfo,
   formatWithheld,
   isDeadline,
+  sharesOf,
   type Calculation,
   type CalculationItem,
 } from '../../../app/domain/compensation/index.ts';
@@ -14,7 +15,7 @@ import { useDesk } from '../desk.ts';
 import { useSayings } from '../sayings.ts';
 import type { Outcome } from '../visit.ts';
 import { yuan } from '../wording.ts';
-import { PayerBar } from './PayerBar.tsx';
+import { PayerBar, SIDE_BY_SIDE } from './PayerBar.tsx';
 
 /** The blocks of one sheet, to be laid out on pages: the sums, warnings, every item, and what is lacking. */
 export function useSheetBlocks(): (outcome: Outcome, named: boolean) => ReactNode[] {
@@ -42,9 +43,7 @@ export function useSheetBlocks(): (outcome: Outcome, named: boolean) => ReactNod
       ...(outcome === undefined
         ? []
         : [note('result', formatInfo('result', outcome, sayings), 'plain-words')]),
-      ...(calculation.items.length === 0 && outcome !== undefined
-        ? []
-        : [<Sums key={`${calculator} sums`} calculation={calculation} />]),
+      ...(calculation.items.length === 0 && outcome !== undefined ? [] : sumBlocks(calculation)),
       ...staleWords(calculation, say).map((words) => note(words, words, 'stale')),
       ...calculation.items.map((item) => (
         <ItemLine key={`${calculator} ${item.code} ${item.payer}`} calculation={calculation} item={item} />
@@ -66,8 +65,22 @@ function staleWords({ figures }: Calculation, say: ReturnType<typeof useSayings>
   return [...new Set(years)].map((year) => (year === null ? say('stale_in_force') : say('stale', { year })));
 }
 
-/** What can be claimed, once and monthly apart: they are never added; below it the bar of who pays. */
-function Sums({ calculation }: { calculation: Calculation }) {
+/** The sums with the bar of who pays: together where it is one line, else the bar by itself. */
+function sumBlocks(calculation: Calculation): ReactNode[] {
+  const { calculator } = calculation;
+  const bar = <PayerBar key={`${calculator} bar`} calculation={calculation} />;
+  const payers = sharesOf(calculation).length;
+  if (payers > 0 && payers <= SIDE_BY_SIDE)
+    return [
+      <Sums key={`${calculator} sums`} calculation={calculation}>
+        {bar}
+      </Sums>,
+    ];
+  return [<Sums key={`${calculator} sums`} calculation={calculation} />, ...(payers > 0 ? [bar] : [])];
+}
+
+/** What can be claimed, once and monthly apart: they are never added. */
+function Sums({ calculation, children }: { calculation: Calculation; children?: ReactNode }) {
   const { t } = useTranslation('screen');
   const { onceFen, monthlyFen, ownFen } = claimOf(calculation);
   const sums = (
@@ -89,7 +102,7 @@ function Sums({ calculation }: { calculation: Calculation }) {
           </div>
         ))}
       </dl>
-      <PayerBar calculation={calculation} />
+      {children}
     </div>
   );
 }
