@@ -15,7 +15,7 @@ import { figureInForce, figureOfYear, unitOf, type Lookup, type ParameterTable }
 import type { WorkInjuryRules } from './rules.ts';
 
 /** Bumped whenever the same inputs and figures would give another result. */
-const ENGINE_VERSION = '1.0.0';
+const ENGINE_VERSION = '1.1.0';
 
 const AVERAGE_WAGE = 'wage.all_caliber.month';
 const NATIONAL_INCOME = 'income.urban';

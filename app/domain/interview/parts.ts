@@ -78,7 +78,7 @@ export function missingOf(interview: string, questions: readonly Question[], ans
   return [...new Set(keys)];
 }
 
-/** The keys whose condition holds: `remarks([['get_document', true], …])`. */
+/** Those of the keys whose condition holds. */
 export const remarks = (offered: readonly (readonly [string, boolean])[]): readonly string[] =>
   offered.filter(([, applies]) => applies).map(([key]) => key);
 
