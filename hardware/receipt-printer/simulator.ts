@@ -243,6 +243,8 @@ export class SimulatedPrinter implements SimulatedDevice {
     } else if (second === 0x65) return this.#moveSlip(value);
     else if (second === 0x76) this.#raster(command);
     else if (second === 0x28) this.#nativeQr(command);
+    else if (second === 0x49 && value === 0x43)
+      return [{ bytes: Buffer.from('_SIMULATED 80\0'), delayMs: this.#troubles.answerDelayMs }];
     else if (second === 0x72) return this.#sensors();
     else if (second === 0x21) this.#style = { ...this.#style, scale: value === 0 ? 1 : 2 };
     return [];
