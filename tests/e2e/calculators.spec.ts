@@ -39,7 +39,7 @@ for (const [name, open] of [
       });
       expect(severance.result).toMatch(/一次性\s*56,000\.00/);
       expect(severance.printed).toContain('56000.00元');
-      expect(severance.printed).toMatch(/《劳动合同法》第四十七条/);
+      expect(severance.printed).toMatch(/《劳动合同法》.*第四十七条/);
       expect(severance.tookMs).toBeLessThan(SHEET_LIMIT_MS);
 
       await press(page, 'home');
@@ -48,8 +48,9 @@ for (const [name, open] of [
       expect(traffic.result).toContain('商业三者险');
       expect(traffic.result).toContain('自己承担');
       expect(traffic.printed).toContain('180000.00元');
+      inOrder(traffic.printed, ['计算过程', '用到的标准', '下一步']);
       expect(traffic.tookMs).toBeLessThan(SHEET_LIMIT_MS);
-      expect(kiosk.errors).toEqual([]);
+      expect(kiosk.errors, kiosk.log.join('\n')).toEqual([]);
     } finally {
       await kiosk.close();
     }
@@ -87,7 +88,7 @@ async function sheetOf(
   const slips = await devices.hands.takeSlips();
   const printed = squeezed(slips.map(textOf).join('\n'));
   expect(printed).toBe(preview);
-  inOrder(printed, ['您填写的情况', '结果', '计算过程', '用到的标准', '下一步', '声明', '12348']);
+  inOrder(printed, ['您填写的情况', '结果', '计算过程', '下一步', '声明', '12348']);
   expect(printed).not.toMatch(/一定|保证|全额|必赔|包赢|undefined|NaN|\{\{/);
   return { result, printed, tookMs };
 }

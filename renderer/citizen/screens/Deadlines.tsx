@@ -57,6 +57,7 @@ export function DeadlineLine({ deadline }: { deadline: Deadline }) {
         >
           <span className="deadline-begin">{sayings.day(begin)}</span>
           <span className="deadline-today">{t('deadlines.today')}</span>
+          <span className="deadline-mark" />
           <span className="deadline-until">{sayings.day(until)}</span>
         </div>
       )}

@@ -80,7 +80,7 @@ export function Result({ screen }: { screen: At<'result'> }) {
         <Pager sameAs={`${interview} ${chosen?.label ?? ''}`}>{blocks}</Pager>
       </Stage>
       <Hands label={t('answer.next')}>
-        <div className="grid two first-whole">
+        <div className={canSuppose ? 'grid two first-whole last-whole' : 'grid two first-whole'}>
           <PrintButton
             slip={{
               kind: 'calculation',
