@@ -1,6 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
+import { z } from 'zod';
 
 import { createConsultant } from '../../app/core/consult/index.ts';
 import type { Consultant } from '../../app/core/consult/index.ts';
@@ -75,6 +77,37 @@ async function decisions(consultant: Consultant, asked: readonly Asked[]) {
   return { given, right, helped: helped + right };
 }
 
+const TOPIC_LABELS = join(import.meta.dirname, '../../../shared/data/questions/topic_labels.jsonl');
+const labelled = z.object({
+  question: z.string(),
+  topics_acceptable: z.array(z.string()),
+  fold: z.string(),
+});
+
+/** The public topic set's dev fold, which nothing is learned from or chosen by. */
+async function topics(consultant: Consultant): Promise<BenchRow[]> {
+  if (!existsSync(TOPIC_LABELS)) {
+    console.warn('SKIPPED: no topic labels in ../shared/data beside the checkout');
+    return [];
+  }
+  const asked = readFileSync(TOPIC_LABELS, 'utf8')
+    .split('\n')
+    .filter((text) => text !== '')
+    .map((text) => labelled.parse(JSON.parse(text)))
+    .filter(({ fold }) => fold === 'dev');
+  const found: { right: boolean; sure: number }[] = [];
+  for (const { question, topics_acceptable: acceptable } of asked) {
+    const { matter } = (await consultant.trace(question)).trace;
+    found.push({ right: acceptable.includes(matter?.class ?? ''), sure: matter?.probability ?? 0 });
+  }
+  const half = found.sort((left, right) => right.sure - left.sure).slice(0, found.length / 2);
+  const rightOf = (some: typeof found) => some.filter(({ right }) => right).length;
+  return [
+    share('topic acceptable, public dev fold', rightOf(found), found.length),
+    share('same, most confident half', rightOf(half), half.length),
+  ];
+}
+
 const share = (what: string, part: number, total: number): BenchRow => ({
   what,
   ours: part / total,
@@ -106,6 +139,7 @@ async function run(): Promise<BenchRow[]> {
     let needsRight = 0;
     for (const one of needs)
       if ((await consultant.trace(one.question)).trace.need === one.right) needsRight += 1;
+    const topicRows = await topics(consultant);
     await consultant.close();
     opened.value.close();
     const files = readdirSync(directory);
@@ -118,6 +152,7 @@ async function run(): Promise<BenchRow[]> {
       share('right answer given or offered', helped, answers.length),
       share('foreign question answered', foreign.given, outside.length),
       share('need right', needsRight, needs.length),
+      ...topicRows,
       { what: 'time per question, p95', ours: percentile(ours.times, 0.95), unit: 'ms' },
       { what: 'pack load to first answer', ours: firstAnswer, unit: 'ms' },
       { what: 'intent model', ours: sizeOf(directory, 'intent.onnx'), unit: 'MB' },
