@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import type { KioskState } from '../../app/contract/kiosk.ts';
+import { verifyProof } from '../../app/domain/compensation/proof/index.ts';
+import { readParameterTable } from '../../tools/calc/parameters.ts';
 import { slipSignature } from '../contract/devices.samples.ts';
 import { collect } from './rig/collect.ts';
 import { discreetAnswer, wageAnswer } from './rig/kiosk.ts';
@@ -32,9 +34,12 @@ describe('printing', () => {
     expect(order.every((position) => position >= 0)).toBe(true);
     expect([...order].sort((left, right) => left - right)).toEqual(order);
     expect(lines.join('\n')).toContain('54000.00');
-    expect(preview.value.lines.filter((line) => line.kind === 'qr')).toEqual([
-      { kind: 'qr', data: 'tel:12348' },
-    ]);
+    const codes = preview.value.lines.flatMap((line) => (line.kind === 'qr' ? [line.data] : []));
+    expect(codes).toEqual([expect.stringMatching(/^YL1:/), 'tel:12348']);
+    const table = readParameterTable('content/parameters');
+    expect(verifyProof(codes[0] ?? '', table)).toMatchObject({
+      value: { consistent: true, unpublishedFigures: [] },
+    });
     expect(lines.join('\n')).not.toMatch(/\{\{|[a-z]+\.[a-z_]+\./);
     await collect(kiosk.client.receipt.print(request));
     expect(slipSignature(kiosk.printer.slips()[0]).join('\n')).toContain('54000.00');

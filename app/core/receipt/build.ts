@@ -82,8 +82,8 @@ function calculate(
   const plan = answers && interview.plan(answers, today);
   if (answers === null || plan?.kind !== 'runs') return null;
   const sheets = plan.runs.flatMap(({ calculator: run, inputs, label }) => {
-    const result = calculator(run, inputs);
-    return result.ok ? [{ label, calculation: result.value }] : [];
+    const result = calculator.run(run, inputs);
+    return result.ok ? [{ label, calculation: result.value, proof: calculator.prove(run, inputs) }] : [];
   });
   if (sheets.length === 0) return null;
   return { interview, answers, sheets, missing: plan.missing, remarks: plan.remarks };

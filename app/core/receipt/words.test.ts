@@ -87,8 +87,8 @@ describe.each(['zh-CN', 'en'] as const)('slips in %s', (language) => {
         answers: { situation: 'injured', worker: null, injury_date: '2026-03-02' },
         bothSides: false,
         sheets: [
-          { label: 'insured', calculation },
-          { label: 'uninsured', calculation },
+          { label: 'insured', calculation, proof: 'YL1:ABC' },
+          { label: 'uninsured', calculation, proof: null },
         ],
         missing: ['missing.grade'],
         remarks: ['two_tracks'],
@@ -102,6 +102,9 @@ describe.each(['zh-CN', 'en'] as const)('slips in %s', (language) => {
     expect(text).not.toMatch(
       /"(?:label|text)":"(?:question|section|item|info|flag|note|term|withheld|figure|deadline|stale|variant|remark|missing)[._]/,
     );
+    expect(slip.blocks.filter(({ kind }) => kind === 'qr')).toEqual([
+      { kind: 'qr', data: 'YL1:ABC', caption: wordsIn(language).receipt('proof') },
+    ]);
     // The same figure serves both possibilities, and is named once.
     const standards = slip.blocks.filter(
       (block) => block.kind === 'text' && /^(标准：|Standard)/.test(block.text),

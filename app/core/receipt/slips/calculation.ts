@@ -18,6 +18,7 @@ import {
 } from '../../../domain/interview/index.ts';
 import { yuanFromFen } from '../../../domain/money/index.ts';
 import type { ReceiptBlock, ReceiptDocument } from '../../../domain/receipt/document.ts';
+import { fitsCode } from '../../../domain/receipt/layout.ts';
 import type { Words } from '../words.ts';
 import { section, text } from './ending.ts';
 
@@ -25,6 +26,8 @@ import { section, text } from './ending.ts';
 export interface CalculatedSheet {
   label: string | null;
   calculation: Calculation;
+  /** The sheet as a text from which anybody can compute it again; null where there is none. */
+  proof: string | null;
 }
 
 interface CalculationSlip {
@@ -81,6 +84,7 @@ export function calculationSlip(
       ...section(heading('next'), [{ kind: 'steps', items: nextSteps(interview.id, words) }]),
       ...section(heading('disclaimer'), [text(words.calculator('disclaimer'))]),
       ...engines(sheets, words),
+      ...amounts.flatMap((sheet) => proofBlocks(sheet, words)),
       ...end,
     ],
   };
@@ -240,6 +244,12 @@ const PATHS: Readonly<Record<Interview['id'], string>> = {
 
 const nextSteps = (interview: Interview['id'], words: Words): string[] =>
   ['papers', 'office', 'aid'].map((step) => words.receipt(`nextCalculation.${PATHS[interview]}.${step}`));
+
+/** The code to check the sheet with; more than a code can hold is left out. */
+const proofBlocks = (sheet: CalculatedSheet, words: Words): ReceiptBlock[] =>
+  sheet.proof === null || !fitsCode(sheet.proof)
+    ? []
+    : labelled(sheet, words, [{ kind: 'qr', data: sheet.proof, caption: words.receipt('proof') }]);
 
 function engines(sheets: readonly CalculatedSheet[], words: Words): ReceiptBlock[] {
   const lines = sheets.map(({ calculation: { calculator, engineVersion } }) =>
