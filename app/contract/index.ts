@@ -11,6 +11,7 @@ import { kioskState } from './kiosk.ts';
 import { rateResult, ratingReason, ratingScore } from './rate.ts';
 import { previewResult, printProgress, slipRequest } from './receipt.ts';
 import { endReason, language, sessionId } from './session.ts';
+import { reading, readingProgress } from './speech.ts';
 import { articleName, MAX_SEARCH_LENGTH, statutePage, statuteSearch } from './statute.ts';
 
 const inSession = z.object({ sessionId });
@@ -89,6 +90,10 @@ export const contract = {
     status: oc
       .input(inSession.extend({ receiptNumber: z.string() }))
       .output(z.object({ status: intakeStatus })),
+  },
+  speech: {
+    /** Reads sentences of the screen aloud; closing the stream or ending the visit is silence at once. */
+    read: oc.input(reading).output(eventIterator(readingProgress)),
   },
   rate: {
     submit: oc

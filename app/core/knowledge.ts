@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import type { KioskState } from '../contract/kiosk.ts';
 import { createConsultant, noStatutes } from './consult/index.ts';
 import type { Consultant } from './consult/index.ts';
-import { openBestPack } from './content/index.ts';
+import { isPrompt, openBestPack } from './content/index.ts';
 import type { Log } from './diagnose/index.ts';
 import type { AnswerSource } from './session/index.ts';
+import type { RecordedPrompts } from './speech/index.ts';
 
 /** What answers and with which figures, and how far it can be trusted. */
 export interface Knowledge {
@@ -13,6 +14,8 @@ export interface Knowledge {
   /** The pack's dated figures, unparsed; undefined without a pack. */
   parameters: unknown;
   status: KioskState['content'];
+  /** Sentences that were recorded for this pack; null when there are none. */
+  prompts: RecordedPrompts | null;
   close(): Promise<void>;
 }
 
@@ -39,12 +42,14 @@ export async function openKnowledge({
   });
   for (const { source, fault } of rejected) log.warn({ source, fault }, 'content pack refused');
   if (pack === null)
-    return { answers: nobody, parameters: undefined, status, close: () => Promise.resolve() };
+    return { answers: nobody, parameters: undefined, status, prompts: null, close: () => Promise.resolve() };
   const consultant = await createConsultant(pack, { today, region });
+  const prompts = new Set(pack.manifest.files.map(({ name }) => name).filter(isPrompt));
   return {
     answers: consultant,
     parameters: pack.parameters,
     status,
+    prompts: prompts.size === 0 ? null : { directory: pack.directory, files: prompts },
     close: async () => {
       await consultant.close();
       pack.close();

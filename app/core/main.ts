@@ -9,6 +9,7 @@ import { createLog } from './diagnose/index.ts';
 import { systemClock, systemRandomness, today } from './edges.ts';
 import { openKnowledge } from './knowledge.ts';
 import { serveRelay } from './relay.ts';
+import { findSynthesiser } from './speech/index.ts';
 import { lockHome } from './store/lock.ts';
 
 /** Exit codes that a supervisor can tell apart. */
@@ -19,6 +20,7 @@ const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 const home = resolve(process.env['KIOSK_HOME'] ?? join(REPOSITORY, '.kiosk'));
 const builtinPackDir = resolve(process.env['KIOSK_PACK'] ?? join(REPOSITORY, 'build/packs/starter'));
 
+const programs = process.env['PATH'] ?? '';
 const startedByParent = process.send !== undefined;
 const lock = lockHome(home);
 if (!lock.ok && lock.failure === 'taken') {
@@ -50,6 +52,7 @@ const core = createCore({
     log,
   }),
   devices: devicesOf(device),
+  synthesiser: findSynthesiser(programs),
   clock: systemClock,
   random: systemRandomness,
   log,

@@ -19,6 +19,7 @@ import {
   type PrintDependencies,
   type SlipSources,
 } from './receipt/index.ts';
+import { readAloud, type ReadAloudDependencies } from './speech/index.ts';
 import { askInVisit, noteUnsolved, openGuideInVisit, openInVisit, type Sessions } from './session/index.ts';
 
 /** Everything the use cases are made of. */
@@ -33,6 +34,7 @@ export interface CoreParts {
   printing: PrintDependencies;
   identity: Omit<Parameters<typeof readCard>[0], 'sessions' | 'journal'>;
   intake: Omit<Parameters<typeof submitIntake>[0], 'sessions' | 'journal'>;
+  speech: Omit<ReadAloudDependencies, 'sessions'>;
   /** Called for what nobody expected; expected failures are values. */
   onBug: (error: unknown) => void;
 }
@@ -166,6 +168,11 @@ export function createRouter(parts: CoreParts) {
       status: core.intake.status.handler(({ input }) => ({
         status: statusOfIntake(journal, input.receiptNumber),
       })),
+    },
+    speech: {
+      read: core.speech.read.handler(({ input, signal }) =>
+        stream(readAloud({ sessions, ...parts.speech }, input, signal)),
+      ),
     },
     rate: {
       submit: core.rate.submit.handler(({ input }) => submitRating(visits, input)),

@@ -12,6 +12,7 @@ import { createLog } from '../../../app/core/diagnose/index.ts';
 import { systemClock, systemRandomness, type Clock } from '../../../app/core/edges.ts';
 import type { Knowledge } from '../../../app/core/knowledge.ts';
 import type { Transport } from '../../../app/core/sync/index.ts';
+import { absentDocumentPrinter, absentMicrophone } from '../../../hardware/absent.ts';
 import { MemoryLink } from '../../../hardware/link/index.ts';
 import { IdCardReader } from '../../../hardware/id-card-reader/index.ts';
 import { SimulatedCardReader } from '../../../hardware/id-card-reader/simulator.ts';
@@ -21,6 +22,7 @@ import {
   shippedPrinterProfile,
 } from '../../../hardware/receipt-printer/index.ts';
 import { SimulatedPrinter } from '../../../hardware/receipt-printer/simulator.ts';
+import { SimulatedSpeaker } from '../../../hardware/speaker/simulator.ts';
 import { readParameters } from '../../../tools/content/parameters.ts';
 import { silent } from './silent.ts';
 import { until } from '../../contract/devices.samples.ts';
@@ -96,6 +98,7 @@ function knowledge(): Knowledge {
     },
     parameters: readParameters('content').table ?? undefined,
     status: { source: 'builtin', pack: 'test 1', betterRefused: false, asOf: '2026-11-22' },
+    prompts: null,
     close: () => Promise.resolve(),
   };
 }
@@ -107,6 +110,7 @@ export interface Kiosk {
   printer: SimulatedPrinter;
   printerLink: MemoryLink;
   cardReader: SimulatedCardReader;
+  speaker: SimulatedSpeaker;
   bugs: unknown[];
 }
 
@@ -117,6 +121,8 @@ export interface KioskOptions {
   clock?: Clock;
   /** What answers; a few answers and no pack unless told otherwise. */
   knowledge?: Knowledge;
+  /** The program that speaks; none unless told otherwise. */
+  synthesiser?: string;
 }
 
 /** Half of it stays in the test, which plays the legal aid office. */
@@ -142,6 +148,8 @@ export async function openKiosk(options: KioskOptions = {}): Promise<Kiosk> {
       settle: 10,
       finishing: 10,
       finishSlack: 500,
+      remind: 10_000,
+      retract: 30_000,
       slowestMmPerSecond: 1000,
     },
     artist: findLineArtist(),
@@ -157,6 +165,7 @@ export async function openKiosk(options: KioskOptions = {}): Promise<Kiosk> {
     () => printer.status().state === 'ready' && cardReader.status().state === 'ready',
     15_000,
   );
+  const speaker = new SimulatedSpeaker();
   const bugs: unknown[] = [];
   const core = createCore({
     home,
@@ -172,13 +181,17 @@ export async function openKiosk(options: KioskOptions = {}): Promise<Kiosk> {
     devices: {
       printer,
       cardReader,
+      speaker,
+      microphone: absentMicrophone(),
+      documentPrinter: absentDocumentPrinter(),
       close: async () => {
-        await Promise.all([printer.close(), cardReader.close()]);
+        await Promise.all([printer.close(), cardReader.close(), speaker.close()]);
       },
     },
     clock: options.clock ?? systemClock,
     random: systemRandomness,
     log: createLog(join(home, 'core.log')),
+    synthesiser: options.synthesiser ?? null,
     onBug: (error) => bugs.push(error),
     ...(options.transport === undefined ? {} : { transport: options.transport }),
     firstRetryMs: 20,
@@ -190,6 +203,7 @@ export async function openKiosk(options: KioskOptions = {}): Promise<Kiosk> {
     printer: simulatedPrinter,
     printerLink,
     cardReader: simulatedReader,
+    speaker,
     bugs,
   };
 }
