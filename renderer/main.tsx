@@ -6,6 +6,7 @@ import './theme/frame.css';
 import './theme/parts.css';
 import './theme/screens.css';
 import './theme/calculators.css';
+import './theme/speech.css';
 
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -15,6 +15,7 @@ import type { PublicityCard, TopicShelf } from '../../app/contract/consult.ts';
 import type { Connection } from '../connection.ts';
 import { Band, Strip, localDay } from '../layout/Frame.tsx';
 import { assumedPanel, layoutFor } from '../layout/panel.ts';
+import { useReading } from '../speech/useReading.ts';
 import { hireClerk } from './clerk.ts';
 import { DeskContext, type Desk } from './desk.ts';
 import { idlePolicy } from './idle.ts';
@@ -54,12 +55,14 @@ export function Citizen({ connection }: { connection: Connection }) {
   }, [link.core, clerk]);
   useTouchGuard();
   const endIdle = useCallback(() => clerk.end('idle'), [clerk]);
-  const policy = useIdle(visit, dispatch, endIdle);
+  const reading = useReading(connection, latest, `${screenKey(visit)} ${visit.language}`);
+  const policy = useIdle(visit, dispatch, endIdle, reading.state.phase === 'reading');
 
   const desk: Desk = {
     visit,
     dispatch,
     clerk,
+    reading,
     link,
     kiosk: link.kiosk,
     popular,
@@ -172,8 +175,8 @@ function useTouchGuard() {
   }, []);
 }
 
-/** Runs the idle clock of the screen; every touch and every new screen starts it anew. */
-function useIdle(visit: Visit, dispatch: (event: VisitEvent) => void, end: () => void) {
+/** Runs the idle clock of the screen; every touch and every new screen starts it anew. Who listens is not idle. */
+function useIdle(visit: Visit, dispatch: (event: VisitEvent) => void, end: () => void, listening: boolean) {
   const policy = useMemo(() => idlePolicy(visit), [visit]);
   const [touches, setTouches] = useState(0);
   useEffect(() => {
@@ -187,11 +190,11 @@ function useIdle(visit: Visit, dispatch: (event: VisitEvent) => void, end: () =>
   }, []);
   const { afterMs, warningMs } = policy ?? { afterMs: 0, warningMs: 0 };
   useEffect(() => {
-    if (afterMs === 0) return undefined;
+    if (afterMs === 0 || listening) return undefined;
     const timer = visit.idleWarning
       ? setTimeout(end, warningMs)
       : setTimeout(() => dispatch({ kind: 'idleWarned' }), afterMs);
     return () => clearTimeout(timer);
-  }, [touches, visit.screen, visit.idleWarning, afterMs, warningMs, dispatch, end]);
+  }, [touches, visit.screen, visit.idleWarning, afterMs, warningMs, dispatch, end, listening]);
   return policy;
 }

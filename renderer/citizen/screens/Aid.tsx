@@ -332,7 +332,9 @@ export function AidReview() {
             <div className="review-row" key={step}>
               <div>
                 <p className="review-question">{t(`intake:field.${step}`)}</p>
-                <p className="review-answer">{value === '' ? t('aid.left_out') : value}</p>
+                <p className="review-answer" data-private>
+                  {value === '' ? t('aid.left_out') : value}
+                </p>
               </div>
               <Press
                 name={`change-${step}`}
