@@ -13,7 +13,7 @@ export function useAmountInWords(): (typed: string) => string {
     const [whole = '', cents = ''] = typed.split('.');
     if (visit.language !== 'zh-CN' || whole.replace(/^0+/, '').length < 5) return '';
     const places = groupsOfFour(whole);
-    const said = places.map(({ count, power }) => t(`spoken.power_${power}`, { count: count })).join('');
+    const said = places.map(({ count, power }) => t(`spoken.power_${power}`, { count })).join('');
     const [tenth = '0', hundredth = '0'] = cents.padEnd(2, '0');
     return [
       said,
@@ -24,8 +24,8 @@ export function useAmountInWords(): (typed: string) => string {
   };
 }
 
-/** Digits in groups of four from the right, the empty ones left out: 120003456 → 1亿 2000×... */
-function groupsOfFour(digits: string): { count: number; power: 0 | 4 | 8 }[] {
+/** Digits in groups of four from the right, each with its power of ten; empty groups are left out, the first takes the rest. */
+export function groupsOfFour(digits: string): { count: number; power: 0 | 4 | 8 }[] {
   const powers = [8, 4, 0] as const;
   return powers
     .map((power) => {
