@@ -193,6 +193,32 @@ describe('reading a card', () => {
     expect(words).toEqual(['waiting', 'retry unreadable', 'waiting', 'reading', yi]);
   });
 
+  it('does not take an answer that was meant for the person before', async () => {
+    const { device, link, reader } = await setUp();
+    device.place(syntheticCards.jia);
+    const left = new AbortController();
+    await readWords(
+      reader,
+      (word) => {
+        if (word !== 'reading') return;
+        link.faults.replace({ kind: 'delay', ms: 45 });
+        const write = link.write.bind(link);
+        link.write = (bytes) => {
+          if (bytes[7] === 0x30 && bytes[8] === 0x01) {
+            link.write = write;
+            setTimeout(() => left.abort(), 5);
+          }
+          return write(bytes);
+        };
+      },
+      { signal: left.signal },
+    );
+    link.faults.replace({ kind: 'delay', ms: 0 });
+    device.remove();
+    device.place(syntheticCards.yi);
+    expect((await readWords(reader)).at(-1)).toBe(yi);
+  });
+
   it('never mixes two cards, however the answers are cut', async () => {
     for (const at of [0, 6, 13, 200, 700, 1290]) {
       const { device, link, reader } = await setUp();

@@ -51,6 +51,10 @@ export class CardReadingRun {
       return;
     }
     yield { kind: 'waiting' };
+    while (!this.#stop() && !(await this.#inStep())) {
+      yield* this.#failures({ kind: 'silent' });
+      if (this.#isOver()) return;
+    }
     yield* this.#untilLifted();
     let tries = 0;
     let lifted = true;
@@ -101,6 +105,14 @@ export class CardReadingRun {
       if (this.cardMayLie) await this.#wait();
     }
     return 'lifted';
+  }
+
+  /** Nothing of the person before is under way any more. */
+  async #inStep(): Promise<boolean> {
+    const { exchange, timing, signal } = this.#options;
+    const done = await exchange.forgetPerson(samCommands.samId.timeoutMs * timing.patience, signal);
+    this.#silences = done ? 0 : this.#silences + 1;
+    return done;
   }
 
   /** A card left from an earlier reading may be somebody else's: it has to be lifted first. */

@@ -1,5 +1,3 @@
-import type { SimulatedReply } from './simulated-device.ts';
-
 /**
  * What goes wrong between a simulated device and us. `drop` and `flip` hit the next reply only, all others stay until
  * `clear`.
@@ -41,8 +39,8 @@ export class LineFaults {
     );
   }
 
-  /** How a reply arrives: when, and in which pieces. */
-  pass({ bytes, delayMs }: SimulatedReply): { delayMs: number; pieces: Uint8Array[] } {
+  /** How bytes that the device sends now arrive: how much later, and in which pieces. */
+  pass(bytes: Uint8Array): { delayMs: number; pieces: Uint8Array[] } {
     const arriving = this.#damaged(bytes);
     const delay = this.#faults.find((fault) => fault.kind === 'delay')?.ms ?? 0;
     const size = Math.max(
@@ -52,7 +50,7 @@ export class LineFaults {
     const pieces = Array.from({ length: Math.ceil(arriving.length / size) }, (_, index) =>
       arriving.slice(index * size, (index + 1) * size),
     );
-    return { delayMs: delayMs + delay, pieces };
+    return { delayMs: delay, pieces };
   }
 
   #damaged(reply: Uint8Array): Uint8Array {

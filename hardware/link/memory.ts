@@ -17,6 +17,8 @@ export class MemoryLink implements ByteLink {
   #state: LinkState = 'opening';
   #plugged = true;
   #unplugAfter: number | undefined;
+  #arriving: Uint8Array[][] = [];
+  #lastDue = 0;
   #baudRate = 115_200;
 
   constructor(device: SimulatedDevice) {
@@ -48,12 +50,8 @@ export class MemoryLink implements ByteLink {
       this.#unplugAfter -= bytes.length;
     }
     if (!this.faults.deafens(this.#baudRate)) {
-      for (const reply of this.#device.receive(bytes)) {
-        const { delayMs, pieces } = this.faults.pass(reply);
-        this.#later(delayMs, () => {
-          for (const piece of pieces) this.#bytes.emit(piece);
-        });
-      }
+      for (const reply of this.#device.receive(bytes))
+        this.#later(reply.delayMs, () => this.#send(reply.bytes));
     }
     return success(undefined);
   }
@@ -98,6 +96,19 @@ export class MemoryLink implements ByteLink {
     if (this.#state !== 'closed') this.#setState('open');
   }
 
+  /** What the device sends first arrives first, however the delay of the line changes meanwhile. */
+  #send(bytes: Uint8Array): void {
+    const { delayMs, pieces } = this.faults.pass(bytes);
+    this.#arriving.push(pieces);
+    const due = Math.max(this.#lastDue, performance.now() + delayMs);
+    this.#lastDue = due;
+    const deliver = (): void => {
+      for (const piece of this.#arriving.shift() ?? []) this.#bytes.emit(piece);
+    };
+    if (this.#arriving.length === 1 && delayMs === 0) deliver();
+    else this.#later(Math.ceil(due - performance.now()), deliver);
+  }
+
   #later(ms: number, run: () => void): void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
@@ -107,6 +118,8 @@ export class MemoryLink implements ByteLink {
   }
 
   #dropPending(): void {
+    this.#arriving = [];
+    this.#lastDue = 0;
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
   }

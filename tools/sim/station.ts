@@ -56,12 +56,12 @@ export class SimulatedStation {
     const simulated = this.#simulated(device);
     const terminal = await PseudoTerminal.open(this.linkOf(device), this.#options.baudRate, (bytes) => {
       for (const reply of simulated.receive(bytes)) {
-        const { delayMs, pieces } = this.lines[device].pass(reply);
         const send = (): void => {
-          for (const piece of pieces) terminal.send(piece);
+          const { delayMs, pieces } = this.lines[device].pass(reply.bytes);
+          terminal.send(pieces, delayMs);
         };
-        if (delayMs === 0) send();
-        else setTimeout(send, delayMs);
+        if (reply.delayMs === 0) send();
+        else setTimeout(send, reply.delayMs);
       }
       if (device === 'printer') this.#keepSlips();
     });
