@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { z } from 'zod';
 
-export const PACK_FORMAT = 2;
+export const PACK_FORMAT = 3;
 
 /** Every file that a pack must have besides its manifest. */
 export const PACK_FILES = ['content.db', 'intent.json', 'intent.onnx', 'parameters.json'] as const;
