@@ -11,7 +11,8 @@ import { enter, forcedConsultations, walk, type Look } from './fixtures/walk.ts'
 test.use({
   launchOptions: { executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] },
 });
-test.setTimeout(180_000);
+// A walk past every screen, each looked at by axe, on a machine that may be busy.
+test.setTimeout(480_000);
 
 const plain: Look = { language: 'zh-CN', elder: false, contrast: false };
 /** The 32-inch portrait profile: fewer pixels in a millimetre. */

@@ -96,7 +96,7 @@ const handwritingOn = (words: Words): Handwriting => ({
   money: yuanFromFen,
   day: (iso) => {
     const [year = '', month, day] = iso.split('-');
-    return words.receipt('day', { year, month: Number(month), day: Number(day) });
+    return words.receipt('day', { iso, year, month: Number(month), day: Number(day) });
   },
 });
 
