@@ -2,11 +2,14 @@ import { cardinal, counted, dialled, digitByDigit, number, yuan } from './numera
 
 const AMOUNT = String.raw`\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?`;
 /** Not inside a longer number. */
-const FREE = String.raw`(?<![\d.,，])`;
+const FREE = String.raw`(?<!\d|\d[.,，])`;
 const DASH = String.raw`\s*(?:[-–—~～至到]|——)\s*`;
 /** Words that count things: a figure before them is an amount, and 2 is 两. 月 and 日 name dates, so they are not here. */
 const MEASURE =
   '个|年(?!\\d)|天|周|小时|分钟|秒|次|人|份|倍|万|千|亿|元|块|种|名|位|张|条|项|件|户|家|页|步|步骤|类|点|里|公里|米|平方米|亩|斤|公斤|千克|吨|岁|级|代|方|边|头|只|辆|套|间|笔|场';
+
+/** Police, fire, ambulance, road police: dialled, unless something is counted with it. */
+const EMERGENCY = '110|119|120|122';
 
 type Reading = readonly [RegExp, (...found: string[]) => string];
 
@@ -50,14 +53,14 @@ const readings: readonly Reading[] = [
     (_, code = '') => dialled(code),
   ],
   [
-    pattern(
-      String.raw`((?:打|拨|电话|热线|报警|急救|火警)[^\d，。；]{0,4})(1[12]\d)(?![\d.,，]|\s*(?:${MEASURE}|%))`,
-    ),
+    pattern(String.raw`((?:打|拨|电话|热线)[^\d，。；]{0,4})(${EMERGENCY})(?!\d|[.,，]\d|\s*(?:元|%|次|个))`),
     (_, before = '', code = '') => before + dialled(code),
   ],
   [
-    pattern(String.raw`^\s*(1[12]\d)(?=\s|$)|(?<!\d)(1[12]\d)(?=\s*(?:报警|急救|电话|热线|火警))`),
-    (code) => dialled(code),
+    pattern(
+      String.raw`(?<!\d|\d[.,，]|[第×÷=+\-–—~～:/]\s*)(${EMERGENCY})(?!\d|[.,，:/]\d|\s*(?:${MEASURE}|[%‰×÷=+\-–—~～/A-Za-z㎡℃]|分贝|公分))`,
+    ),
+    (_, code = '') => dialled(code),
   ],
   // Below, a space between a figure and its unit is only typography; above, it ends a telephone number.
   [/(?<=\d) +(?=\p{Script=Han})/gu, () => ''],
