@@ -5,8 +5,9 @@ import { join } from 'node:path';
 
 import { numberedPinyin } from '../../app/core/speech/pinyin.ts';
 import { spokenChinese } from '../../app/domain/spoken/index.ts';
+import { answerAll, dismissed, openCalculator } from './fixtures/interviews.ts';
 import { openInChromium, type Kiosk } from './harness.ts';
-import { openAnswer, press, walkUp } from './visitor.ts';
+import { at, openAnswer, press, walkUp } from './visitor.ts';
 
 /** Silence must come before a person could notice that it did not. */
 const AT_ONCE_MS = 300;
@@ -103,6 +104,28 @@ test('a touch anywhere and the end of the visit kill the sound at once', async (
     await hush();
     await expect.poll(sounds, { timeout: AT_ONCE_MS, intervals: [20] }).toBe(false);
   }
+});
+
+test('a result is read as its slip is written, money in words', async () => {
+  installVoice();
+  installPlayer(0.01);
+  kiosk = await openInChromium({ programs: folder });
+  const { page } = kiosk;
+  await walkUp(page);
+  await press(page, 'door-calculate');
+  await openCalculator(page, 'severance');
+  await press(page, 'one-side');
+  await answerAll(page, dismissed);
+  await press(page, 'calculate');
+  await at(page, 'result');
+  await press(page, 'read');
+  await page.locator('[data-press="read-stop"]').waitFor();
+  await page.locator('[data-press="read"]').waitFor({ timeout: 90_000 });
+  const said = linesOf('said').join(' ');
+  expect(said).toContain(numberedPinyin('五万六千元'));
+  expect(said).toContain(numberedPinyin('劳动合同法'));
+  expect(said).toContain(numberedPinyin('第四十七条'));
+  expect(said).toContain(numberedPinyin('计算过程'));
 });
 
 test('without the voice there is no button, and the log tells the technician why', async () => {
