@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import { recordingLog, until } from '../../tests/contract/devices.samples.ts';
 import { Microphone } from './driver.ts';
-import type { MicrophoneTiming, RecorderProgram } from './driver.ts';
+import type { MicrophoneTiming, RecorderProgram } from './recorder-process.ts';
 import { LevelMeter } from './level.ts';
 import type { MicrophonePort, Recorded } from './port.ts';
 import { SimulatedMicrophone } from './simulator.ts';

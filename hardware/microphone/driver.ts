@@ -7,25 +7,8 @@ import { LevelMeter } from './level.ts';
 import { frameSamples, sampleRate } from './port.ts';
 import type { MicrophoneFault, MicrophonePort, MicrophoneStatus, Recorded } from './port.ts';
 import { startRecorder } from './recorder-process.ts';
-import type { RecorderProcess } from './recorder-process.ts';
+import type { MicrophoneTiming, RecorderProcess, RecorderProgram } from './recorder-process.ts';
 import { FrameQueue } from './frame-queue.ts';
-
-/** What runs to record: a program by its absolute path and its arguments. */
-export interface RecorderProgram {
-  program: string;
-  programArguments: readonly string[];
-}
-
-/** All waits of the microphone driver in ms; tests shorten them. */
-export interface MicrophoneTiming {
-  /** Without any byte for so long the device counts as dead. */
-  noData: number;
-  /** With nothing but zeros for so long it counts as muted. */
-  muted: number;
-  /** The speed is judged after so long. */
-  speed: number;
-  watch: number;
-}
 
 export const microphoneTiming: MicrophoneTiming = { noData: 2000, muted: 5000, speed: 1000, watch: 250 };
 

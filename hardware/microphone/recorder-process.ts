@@ -1,8 +1,24 @@
 import library from 'node-record-lpcm16';
 
-import type { MicrophoneTiming, RecorderProgram } from './driver.ts';
 import { sampleRate } from './port.ts';
 import type { MicrophoneFault } from './port.ts';
+
+/** What runs to record: a program by its absolute path and its arguments. */
+export interface RecorderProgram {
+  program: string;
+  programArguments: readonly string[];
+}
+
+/** All waits of the microphone driver in ms; tests shorten them. */
+export interface MicrophoneTiming {
+  /** Without any byte for so long the device counts as dead. */
+  noData: number;
+  /** With nothing but zeros for so long it counts as muted. */
+  muted: number;
+  /** The speed is judged after so long. */
+  speed: number;
+  watch: number;
+}
 
 interface RecorderOptions {
   modulePath: string;

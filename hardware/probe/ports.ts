@@ -12,10 +12,16 @@ export interface CandidatePort {
   access: 'open' | 'forbidden' | 'missing';
 }
 
+/** What serialport lists; its own type comes from a package that is not here. */
+interface ListedPort {
+  path: string;
+  manufacturer?: string;
+}
+
 /** Serial ports of this machine. Without udev only those are found that a USB device makes. */
 export async function listPorts(): Promise<CandidatePort[]> {
   try {
-    const ports = await SerialPort.list();
+    const ports = (await SerialPort.list()) as unknown as readonly ListedPort[];
     return ports.map(({ path, manufacturer }) => candidate(path, manufacturer));
   } catch {
     const names = readdirSync('/dev').filter((name) => /^tty(USB|ACM)\d+$/.test(name));

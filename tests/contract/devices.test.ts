@@ -2,7 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
+import { layoutReceipt } from '../../app/domain/receipt/layout.ts';
 import type { CardReading } from '../../hardware/id-card-reader/port.ts';
+import { encodeReceipt } from '../../hardware/receipt-printer/encoder.ts';
+import { shippedPrinterProfile } from '../../hardware/receipt-printer/index.ts';
 import { openDevices } from '../../hardware/registry.ts';
 import {
   rareDocument,
@@ -69,6 +72,27 @@ describe.each(kinds)('devices on $kind', ({ open, paperStep }) => {
         slipLines(station.printer.layout(document), columns, (text) => /[𠮷㛃]/u.test(text)),
       );
     }
+  });
+
+  it('begins within 300 ms and sends a slip of 30 cm as fast as the line', { retry: 3 }, async () => {
+    const line = { kind: 'text', text: '一次性伤残补助金按九个月工资计发，共四万五千元' } as const;
+    const long = { title: '测试', blocks: Array.from({ length: 68 }, () => line) };
+    const { lengthMm } = station.printer.layout(long);
+    expect([lengthMm >= 280, lengthMm <= 300]).toEqual([true, true]);
+    const profile = shippedPrinterProfile('generic-80mm');
+    if (!profile.ok) throw new Error(profile.failure);
+    const pieces = encodeReceipt(layoutReceipt(long, columns), profile.value);
+    const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    const started = performance.now();
+    const taken: { share: number; ms: number }[] = [];
+    const onProgress = (share: number) => taken.push({ share, ms: performance.now() - started });
+    expect(await station.printer.print(long, { onProgress })).toEqual({ kind: 'printed' });
+    const [first, last] = [taken[0]!, taken.at(-1)!];
+    // The first piece was on its way for 44 ms before it was taken.
+    expect(first.ms).toBeLessThan(344);
+    const lineMs = ((bytes * (1 - first.share) * 10) / 115_200) * 1000;
+    // 1.1 on an idle machine; the pseudo-terminal of a busy one is slower than a line.
+    expect(last.ms - first.ms).toBeLessThan(lineMs * 3);
   });
 
   it('starts nothing without paper', async () => {
