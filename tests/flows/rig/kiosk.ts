@@ -110,7 +110,6 @@ export interface Kiosk {
   printer: SimulatedPrinter;
   printerLink: MemoryLink;
   cardReader: SimulatedCardReader;
-  speaker: SimulatedSpeaker;
   bugs: unknown[];
 }
 
@@ -121,8 +120,6 @@ export interface KioskOptions {
   clock?: Clock;
   /** What answers; a few answers and no pack unless told otherwise. */
   knowledge?: Knowledge;
-  /** The program that speaks; none unless told otherwise. */
-  synthesiser?: string;
 }
 
 /** Half of it stays in the test, which plays the legal aid office. */
@@ -191,7 +188,7 @@ export async function openKiosk(options: KioskOptions = {}): Promise<Kiosk> {
     clock: options.clock ?? systemClock,
     random: systemRandomness,
     log: createLog(join(home, 'core.log')),
-    synthesiser: options.synthesiser ?? null,
+    synthesiser: null,
     onBug: (error) => bugs.push(error),
     ...(options.transport === undefined ? {} : { transport: options.transport }),
     firstRetryMs: 20,
@@ -203,7 +200,6 @@ export async function openKiosk(options: KioskOptions = {}): Promise<Kiosk> {
     printer: simulatedPrinter,
     printerLink,
     cardReader: simulatedReader,
-    speaker,
     bugs,
   };
 }
