@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -6,6 +9,8 @@ import { layoutReceipt } from '../../app/domain/receipt/layout.ts';
 import type { CardReading } from '../../hardware/id-card-reader/port.ts';
 import { encodeReceipt } from '../../hardware/receipt-printer/encoder.ts';
 import { shippedPrinterProfile } from '../../hardware/receipt-printer/index.ts';
+import type { PrinterProfile } from '../../hardware/receipt-printer/index.ts';
+import { SimulatedPrinter } from '../../hardware/receipt-printer/simulator.ts';
 import { openDevices } from '../../hardware/registry.ts';
 import {
   rareDocument,
@@ -48,6 +53,12 @@ const kinds = [
   { kind: 'pseudo-terminal', open: terminalStation, paperStep: 1900 },
 ];
 
+function shipped(name: string): PrinterProfile {
+  const profile = shippedPrinterProfile(name);
+  if (!profile.ok) throw new Error(profile.failure);
+  return profile.value;
+}
+
 describe.each(kinds)('devices on $kind', ({ open, paperStep }) => {
   let station: Station;
   beforeAll(async () => {
@@ -79,9 +90,7 @@ describe.each(kinds)('devices on $kind', ({ open, paperStep }) => {
     const long = { title: '测试', blocks: Array.from({ length: 68 }, () => line) };
     const { lengthMm } = station.printer.layout(long);
     expect([lengthMm >= 280, lengthMm <= 300]).toEqual([true, true]);
-    const profile = shippedPrinterProfile('generic-80mm');
-    if (!profile.ok) throw new Error(profile.failure);
-    const pieces = encodeReceipt(layoutReceipt(long, columns), profile.value);
+    const pieces = encodeReceipt(layoutReceipt(long, columns), shipped('generic-80mm'));
     const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
     const started = performance.now();
     const taken: { share: number; ms: number }[] = [];
@@ -317,6 +326,31 @@ describe('a machine without devices', () => {
     expect(devices.printer.slipPlace()).toBe('none');
     expect(await devices.cardReader.lifted({ signal, timeoutMs: 100 })).toBe('unknown');
     await devices.close();
+  });
+
+  it('takes a new printer model from one file, and names the key that is wrong in it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'profile-'));
+    const file = join(folder, 'new-model.json');
+    const model = shipped('custom-vkp80iii');
+    writeFileSync(file, JSON.stringify({ ...model, name: 'KPM216', cut: 'gs-v-66', presenter: 'gs-e' }));
+    const printer = { path: '/nowhere', profile: file, baudRate: 9600 };
+    const devices = openDevices({ printer }, testEdges());
+    expect(devices.printer.layout(sampleDocument).widthMm).toBe(80);
+    await devices.close();
+    writeFileSync(file, JSON.stringify({ ...model, papper: 80 }));
+    expect(() => openDevices({ printer }, testEdges())).toThrow('papper');
+    rmSync(folder, { recursive: true });
+  });
+
+  it('prints a name of 200 characters on several lines, and none that commands the printer', () => {
+    const profile = shipped('generic-58mm');
+    const name = `张\x1B@\x10\x04\x01${'很'.repeat(200)}`;
+    const lines = layoutReceipt({ title: '测试', blocks: [{ kind: 'text', text: name }] }, profile.columns);
+    const device = new SimulatedPrinter({ columns: profile.columns });
+    device.receive(Buffer.concat(encodeReceipt(lines, profile)));
+    const printed = slipSignature(device.slips()[0]);
+    expect(printed).toHaveLength(13);
+    expect(printed.join('').match(/[张很@]/g)).toHaveLength(202);
   });
 
   it('refuses a wrong printer profile by name', () => {

@@ -18,8 +18,7 @@ import type { Dice } from './devices-schedule.ts';
 
 const schedules = Number(process.env['DEVICE_SCHEDULES'] ?? 60);
 const together = 40;
-/** Waits are a twentieth of the real ones or less, so this is less than the five seconds of the real ones. */
-const readyAgainMs = 1500;
+const readyAgainMs = 5000;
 
 const cardNames = [
   'jia',
@@ -146,7 +145,7 @@ describe('card reader', () => {
 describe('printer', () => {
   const profile = shippedPrinterProfile('generic-80mm');
   const timing = {
-    ...{ heartbeat: 10, fullRound: 30, answers: [20, 30, 40], settle: 5, remind: 50, retract: 100 },
+    ...{ heartbeat: 10, fullRound: 30, answers: [30, 60, 120], settle: 5, remind: 50, retract: 100 },
     ...{ finishing: 5, finishSlack: 60, slowestMmPerSecond: 20_000 },
   };
   const others: ReceiptDocument[] = ['一', '二', '三'].map((text) => ({
