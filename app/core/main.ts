@@ -60,14 +60,20 @@ const core = createCore({
 });
 
 /** A printer profile that does not exist must not keep the screen from its visitors. */
-function devicesOf({ printer, cardReader }: DeviceSettings): ReturnType<typeof openDevices> {
-  const reader = cardReader === null ? {} : { cardReader };
+function devicesOf({ printer, ...settings }: DeviceSettings): ReturnType<typeof openDevices> {
+  const { cardReader, microphone, speaker, documentPrinter } = settings;
+  const others = {
+    ...(cardReader ? { cardReader } : {}),
+    ...(microphone ? { microphone } : {}),
+    ...(speaker ? { speaker } : {}),
+    ...(documentPrinter ? { documentPrinter } : {}),
+  };
   const edges = { log, today: () => today(systemClock) };
   try {
-    return openDevices({ ...reader, ...(printer === null ? {} : { printer }) }, edges);
+    return openDevices({ ...others, ...(printer === null ? {} : { printer }) }, edges);
   } catch (error) {
     log.error({ error }, 'printer cannot be opened');
-    return openDevices(reader, edges);
+    return openDevices(others, edges);
   }
 }
 
