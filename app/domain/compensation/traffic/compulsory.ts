@@ -29,6 +29,8 @@ export function shareLimits(
   covers: (victim: number, vehicle: number) => boolean,
 ): Payments {
   if (losses.every((loss) => loss === 0)) return losses.map(() => limits.map(() => 0));
+  if (losses.every((_, victim) => limits.every((_, vehicle) => covers(victim, vehicle))))
+    return shareWithAll(losses, limits, covers);
   const unmet = losses.map((loss) => whole(loss));
   const room = limits.map((limit) => whole(limit));
   const paid = losses.map(() => limits.map(() => ZERO));
@@ -63,6 +65,24 @@ export function shareLimits(
   return inWholeFen(paid, losses, limits, covers, {
     met: unmet.map((rest) => !positive(rest)),
     full: room.map((rest) => !positive(rest)),
+  });
+}
+
+/** Where every vehicle covers everybody, both articles come to one formula: loss × limit ÷ the greater of both sums. */
+function shareWithAll(
+  losses: readonly number[],
+  limits: readonly number[],
+  covers: (victim: number, vehicle: number) => boolean,
+): Payments {
+  const [loss, limit] = [losses, limits].map((fen) => fen.reduce((total, each) => total + each, 0));
+  const [allLosses, allLimits] = [loss ?? 0, limit ?? 0];
+  const denominator = BigInt(Math.max(allLosses, allLimits));
+  const exact = losses.map((own) =>
+    limits.map((each) => ({ numerator: BigInt(own) * BigInt(each), denominator })),
+  );
+  return inWholeFen(exact, losses, limits, covers, {
+    met: losses.map(() => allLosses <= allLimits),
+    full: limits.map(() => allLosses >= allLimits),
   });
 }
 
