@@ -238,7 +238,7 @@ describe('from a citizen’s words to inputs', () => {
         total_service_years: '12',
       },
     );
-    const newcomer = { ...leave, last_day: undefined, mode: 'new_hire', joined: '2026-07-01' };
+    const newcomer = { total_years: '12', excluded: 'no', mode: 'new_hire', joined: '2026-07-01' };
     expect(
       plan('annual-leave', answer('annual-leave', { ...newcomer, ...rest })).runs[0]?.inputs,
     ).toMatchObject({
