@@ -55,6 +55,8 @@ export interface Consultant {
 /** From this likeness on a guide is offered with an answer; a wish for a guide makes do with less. */
 const NEAR_GUIDE = 0.42;
 const NEAR_WANTED_GUIDE = 0.3;
+/** Only a guide that is asked for almost in its own words is offered where the question seems none of the kiosk's. */
+const NEAR_GUIDE_OUTSIDE = 0.6;
 const GUIDES_OFFERED = 2;
 const GUIDES_FOUND = 20;
 
@@ -71,8 +73,8 @@ export async function createConsultant(
 
   const search = pack.statutes === null ? null : await createStatuteSearch(pack.statutes, library.synonyms);
 
-  const guidesFor = ({ normalised, need }: ConsultationTrace): GuideHead[] => {
-    const least = need === 'guide' ? NEAR_WANTED_GUIDE : NEAR_GUIDE;
+  const guidesFor = ({ normalised, need }: ConsultationTrace, outside: boolean): GuideHead[] => {
+    const least = outside ? NEAR_GUIDE_OUTSIDE : need === 'guide' ? NEAR_WANTED_GUIDE : NEAR_GUIDE;
     const near = library.searchGuides(normalised).filter(({ likeness }) => likeness >= least);
     return near.slice(0, GUIDES_OFFERED).map(({ guide }) => guide);
   };
@@ -85,7 +87,7 @@ export async function createConsultant(
       if (decided === null) continue;
       if (decided.decision === 'refused') return { consultation: decided, trace: traced };
       const outside = decided.decision === 'handover' && decided.reason === 'out_of_scope';
-      const consultation: Consultation = { ...decided, guides: outside ? [] : guidesFor(traced) };
+      const consultation: Consultation = { ...decided, guides: guidesFor(traced, outside) };
       return { consultation, trace: traced };
     }
     throw new Error('no stage decided');
