@@ -2,18 +2,24 @@ import { readFileSync } from 'node:fs';
 
 import { failure } from '../app/domain/result.ts';
 import type { Result } from '../app/domain/result.ts';
+import { absentCardReader, absentDocumentPrinter, absentMicrophone, absentPrinter } from './absent.ts';
+import { DocumentPrinter } from './document-printer/index.ts';
+import type { DocumentPrinterPort } from './document-printer/port.ts';
 import { cardReaderSpeeds, IdCardReader } from './id-card-reader/index.ts';
 import type { IdCardReaderPort } from './id-card-reader/port.ts';
 import { SerialLink } from './link/index.ts';
 import type { DeviceLog } from './log.ts';
+import { alsaRecorder, Microphone } from './microphone/index.ts';
+import type { MicrophonePort } from './microphone/port.ts';
 import {
   findLineArtist,
   parsePrinterProfile,
-  printLayout,
   ReceiptPrinter,
   shippedPrinterProfile,
 } from './receipt-printer/index.ts';
 import type { PrinterProfile } from './receipt-printer/index.ts';
+import { findPlayer, Speaker } from './speaker/index.ts';
+import type { SpeakerPort } from './speaker/port.ts';
 import type { ReceiptPrinterPort } from './receipt-printer/port.ts';
 
 /** Which devices this machine has and where they are. */
@@ -21,6 +27,11 @@ interface DeviceProfile {
   /** `profile`: the name of a shipped printer profile, or the path of a profile file ending in `.json`. */
   printer?: { path: string; profile: string; baudRate: number };
   cardReader?: { path: string };
+  /** ALSA devices such as `default` or `plughw:1,0`. */
+  microphone?: { device: string };
+  speaker?: { device: string };
+  /** An A4 printer: the name of its CUPS queue. */
+  documentPrinter?: { queue: string };
 }
 
 interface DeviceEdges {
@@ -33,6 +44,9 @@ interface DeviceEdges {
 export interface Devices {
   printer: ReceiptPrinterPort;
   cardReader: IdCardReaderPort;
+  microphone: MicrophonePort;
+  speaker: SpeakerPort;
+  documentPrinter: DocumentPrinterPort;
   close(): Promise<void>;
 }
 
@@ -41,15 +55,28 @@ export interface Devices {
  * Throws when the printer profile is wrong, with the wrong key in the message.
  */
 export function openDevices(profile: DeviceProfile, { log, today }: DeviceEdges): Devices {
-  const printer = profile.printer ? openPrinter(profile.printer, log) : absentPrinter();
+  const printer = profile.printer
+    ? openPrinter(profile.printer, log)
+    : absentPrinter(printerProfile('generic-80mm'));
   const cardReader = profile.cardReader
     ? openCardReader(profile.cardReader.path, { log, today })
     : absentCardReader();
+  const microphone = profile.microphone
+    ? new Microphone({ recorder: alsaRecorder(profile.microphone.device), log })
+    : absentMicrophone();
+  // A loudspeaker needs no setting up: it is heard on the default device, or says that there is none.
+  const player = findPlayer(process.env['PATH'] ?? '', profile.speaker?.device);
+  const speaker = new Speaker({ player, log });
   return {
     printer,
     cardReader,
+    microphone,
+    speaker,
+    documentPrinter: profile.documentPrinter
+      ? new DocumentPrinter({ queue: profile.documentPrinter.queue, log })
+      : absentDocumentPrinter(),
     close: async () => {
-      await Promise.all([printer.close(), cardReader.close()]);
+      await Promise.all([printer, cardReader, microphone, speaker].map((device) => device.close()));
     },
   };
 }
@@ -78,27 +105,4 @@ function readProfile(path: string): Result<PrinterProfile, string> {
   } catch (error) {
     return failure(error instanceof Error ? error.message : String(error));
   }
-}
-
-function absentPrinter(): ReceiptPrinterPort {
-  const profile = printerProfile('generic-80mm');
-  return {
-    status: () => ({ state: 'absent' }),
-    onStatus: () => () => undefined,
-    layout: (document) => printLayout(document, profile),
-    print: () => Promise.resolve({ kind: 'not_started', reason: 'absent' }),
-    close: () => Promise.resolve(),
-  };
-}
-
-function absentCardReader(): IdCardReaderPort {
-  return {
-    status: () => ({ state: 'absent' }),
-    onStatus: () => () => undefined,
-    read: async function* () {
-      await Promise.resolve();
-      yield { kind: 'failed', reason: 'reader_absent' };
-    },
-    close: () => Promise.resolve(),
-  };
 }

@@ -109,7 +109,8 @@ function throughWebSocket(page: Window, opened: (core: Core) => void, closed: (s
     const websocket = new WebSocket(address);
     websocket.addEventListener('open', () => opened(createORPCClient(new WebSocketLink({ websocket }))));
     websocket.addEventListener('close', () => {
-      closed('restarting');
+      // Once the link has ended its calls by itself: to abort them before would send into a closed socket.
+      setTimeout(() => closed('restarting'));
       setTimeout(open, RETRY_MS);
     });
   };

@@ -5,6 +5,8 @@ import './theme/base.css';
 import './theme/frame.css';
 import './theme/parts.css';
 import './theme/screens.css';
+import './theme/calculators.css';
+import './theme/speech.css';
 
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

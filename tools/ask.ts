@@ -67,14 +67,14 @@ function ofAnswers(consultation: Consultation, consultant: Consultant): Citation
 }
 
 /** The answer's own articles first. While it is still a choice, the library weighs the candidates' articles itself. */
-function citationsOf(
+async function citationsOf(
   question: string,
   consultation: Consultation,
   trace: ConsultationTrace,
   consultant: Consultant,
-): CitedArticle[] {
+): Promise<CitedArticle[]> {
   if (consultation.decision === 'refused') return [];
-  const found = consultant.statutes(question, trace, MOST_CITATIONS);
+  const found = await consultant.statutes(question, trace, MOST_CITATIONS);
   const sure = consultation.decision === 'answer' || found.length === 0;
   const cited = new Map<string, CitedArticle>();
   for (const { law, article, version } of sure ? ofAnswers(consultation, consultant) : [])
@@ -87,7 +87,7 @@ function citationsOf(
 }
 
 /** What the answer engine said, as one flat record for scorers. `confidence` is the topic's. */
-function record(
+async function record(
   question: string,
   consultation: Consultation,
   trace: ConsultationTrace,
@@ -109,7 +109,7 @@ function record(
     decision,
     confidence: rounded(trace.matter?.probability ?? 0),
     answers,
-    citations: citationsOf(question, consultation, trace, consultant),
+    citations: await citationsOf(question, consultation, trace, consultant),
   };
 }
 
@@ -131,7 +131,7 @@ async function answerLines(consultant: Consultant): Promise<boolean> {
     }
     const started = performance.now();
     const { consultation, trace } = await consultant.trace(parsed.question);
-    const said = record(parsed.question, consultation, trace, consultant);
+    const said = await record(parsed.question, consultation, trace, consultant);
     const ms = Math.round((performance.now() - started) * 100) / 100;
     console.log(JSON.stringify({ id: parsed.id, ...said, ms }));
   }

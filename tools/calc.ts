@@ -2,17 +2,20 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { CALCULATOR_IDS } from '../app/domain/compensation/index.ts';
+import { CALCULATOR_IDS, type ParameterTable } from '../app/domain/compensation/index.ts';
+import { verifyProof } from '../app/domain/compensation/proof/index.ts';
 import { isCalendarDate } from '../app/domain/calendar/index.ts';
 import { answerLine, run } from './calc/answer.ts';
 import { readParameterTable } from './calc/parameters.ts';
-import { readable, readableError } from './calc/readable.ts';
+import { readable, readableError, readableVerdict } from './calc/readable.ts';
 
 const HELP = `Compensation calculators without a screen.
 
   npm run -s calc -- --jsonl                       requests on stdin, one JSON object a line; replies on stdout
   npm run -s calc -- --calc ID --inputs JSON       one calculation, printed to be read
                      [--params JSON]               figures given by hand instead of content/parameters
+
+  npm run -s calc -- --verify TEXT                 recomputes the text of a sheet's QR code: 一致 or 不一致
 
   --today YYYY-MM-DD   the day of the sheet (default: today in China)
   --region CODE        where the figures apply (default: CN-53, Yunnan)
@@ -22,13 +25,14 @@ Request  {"id","calc","inputs","params"?}
 Reply    {"id","items":[{"code","amount_fen","payer","freq","formula","basis"}],"totals","flags","info","withheld"?,"figures"?}
          or {"id","error":{"code","message","field"}}; the next line is read all the same
 Calculators: ${CALCULATOR_IDS.join(', ')}
-Exit status: 0 done, 1 a single calculation was refused, 2 the command was not understood
+Exit status: 0 done, 1 a single calculation was refused or a proof does not hold, 2 the command or the proof was not understood
 `;
 
 const OPTIONS = {
   jsonl: { type: 'boolean' },
   calc: { type: 'string' },
   inputs: { type: 'string' },
+  verify: { type: 'string' },
   params: { type: 'string' },
   today: { type: 'string' },
   region: { type: 'string' },
@@ -56,6 +60,13 @@ function parseJson(name: string, text: string): unknown {
 const todayInChina = (): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
 
+async function verify(text: string, table: ParameterTable): Promise<number> {
+  const verdict = verifyProof(text, table);
+  if (!verdict.ok) throw new Misuse('that is not the text of a proof');
+  console.log((await readableVerdict(verdict.value)).join('\n'));
+  return verdict.value.consistent ? 0 : 1;
+}
+
 async function main(): Promise<number> {
   const given = readArguments();
   if (given.help === true) {
@@ -64,9 +75,12 @@ async function main(): Promise<number> {
   }
   const today = given.today ?? todayInChina();
   if (!isCalendarDate(today)) throw new Misuse('--today must be a day (YYYY-MM-DD)');
-  if ((given.jsonl === true) === (given.calc !== undefined))
-    throw new Misuse('give either --jsonl or --calc ID --inputs JSON');
+  const asked = [given.jsonl, given.calc, given.verify].filter(
+    (each) => each !== undefined && each !== false,
+  );
+  if (asked.length !== 1) throw new Misuse('give one of --jsonl, --calc ID --inputs JSON, --verify TEXT');
   const table = readParameterTable(join(import.meta.dirname, '../content/parameters'));
+  if (given.verify !== undefined) return verify(given.verify, table);
   const setting = { table, today, region: given.region ?? 'CN-53' };
   if (given.jsonl === true) {
     for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {

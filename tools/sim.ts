@@ -75,7 +75,8 @@ function endWithParent(end: () => Promise<void>): void {
 function takeCommands(station: SimulatedStation, end: () => Promise<void>): void {
   const prompt = createInterface({ input: process.stdin, terminal: false });
   prompt.on('line', (line) => {
-    const [name = '', argument = ''] = line.trim().split(/\s+/);
+    const [name = '', ...rest] = line.trim().split(/\s+/);
+    const argument = rest.join(' ');
     if (name === '') return;
     if (name === 'help') console.log(commandHelp);
     else if (name === 'quit') void end();

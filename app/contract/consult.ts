@@ -1,9 +1,12 @@
 import { z } from 'zod';
 
+import { INTERVIEW_IDS } from '../domain/interview/interview.ts';
+
 export const answerAction = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('calculate'), calculator: z.enum(['work-injury']) }),
+  z.object({ kind: z.literal('calculate'), calculator: z.enum(INTERVIEW_IDS) }),
   z.object({ kind: z.literal('intake'), form: z.enum(['legal-aid']) }),
   z.object({ kind: z.literal('answer'), answerId: z.string(), title: z.string() }),
+  z.object({ kind: z.literal('guide'), guideId: z.string(), title: z.string() }),
   z.object({ kind: z.literal('call'), number: z.string(), name: z.string() }),
 ]);
 
@@ -18,14 +21,43 @@ export const citation = z.object({
   gist: z.string(),
 });
 
+/** An office or line that a step names; only what is certain is filled in. */
+export const place = z.object({
+  name: z.string(),
+  kind: z.enum(['hotline', 'website', 'office', 'court', 'arbitration', 'mediation', 'notary', 'police']),
+  address: z.string().nullable(),
+  phone: z.string().nullable(),
+  hours: z.string().nullable(),
+  free: z.boolean(),
+});
+
+export const step = z.object({
+  do: z.string(),
+  where: z.string().nullable(),
+  deadline: z.string().nullable(),
+  place: place.nullable(),
+});
+
+/** What may go wrong while one hesitates; words in screen.json under `risk.*`. */
+export const risk = z.enum(['danger', 'deadline', 'evidence', 'money', 'crime']);
+
+export const candidate = z.object({ id: z.string(), title: z.string(), topic: z.string() });
+
+/** A guide in a list; its page is opened by its id. */
+export const guideHead = z.object({ id: z.string(), title: z.string(), family: z.string() });
+
 export const answer = z.object({
   id: z.string(),
   topic: z.string(),
   title: z.string(),
   /** The thing said first, ≤ 120 characters. */
   plain: z.string(),
-  steps: z.array(z.object({ do: z.string(), where: z.string().nullable(), deadline: z.string().nullable() })),
-  dependsOn: z.array(z.string()),
+  /** Who it is for, in words; empty where it is for everybody. */
+  audience: z.array(z.string()),
+  risks: z.array(risk),
+  steps: z.array(step),
+  /** Facts that would change the answer, some with the answer that they lead to. */
+  dependsOn: z.array(z.object({ fact: z.string(), answer: candidate.nullable() })),
   citations: z.array(citation),
   actions: z.array(answerAction),
   /** ISO date of the last review by a person. */
@@ -35,8 +67,6 @@ export const answer = z.object({
   /** Sensitive matters: slip title neutral, nothing read aloud without asking. */
   discreet: z.boolean(),
 });
-
-export const candidate = z.object({ id: z.string(), title: z.string(), topic: z.string() });
 
 export const urgentNotice = z.object({
   kind: z.enum(['violence', 'self_harm', 'detention', 'child', 'fraud_in_progress']),
@@ -48,17 +78,22 @@ export const consultation = z.discriminatedUnion('decision', [
     decision: z.literal('answer'),
     answer,
     related: z.array(candidate),
+    guides: z.array(guideHead),
     urgent: urgentNotice.nullable(),
   }),
   z.object({
     decision: z.literal('choose'),
     candidates: z.array(candidate).min(1),
+    /** By answer id: the fact that would make it the right one, where the candidates differ by one. */
+    facts: z.record(z.string(), z.string()).optional(),
+    guides: z.array(guideHead),
     urgent: urgentNotice.nullable(),
   }),
   z.object({
     decision: z.literal('handover'),
     reason: z.enum(['out_of_scope', 'not_understood', 'content_unavailable']),
     suggestions: z.array(candidate),
+    guides: z.array(guideHead),
     urgent: urgentNotice.nullable(),
   }),
   z.object({ decision: z.literal('refused'), reason: z.enum(['empty', 'too_long']) }),
@@ -67,11 +102,23 @@ export const consultation = z.discriminatedUnion('decision', [
 /** Longest question taken, in characters; the screen stops there, the core checks again. */
 export const MAX_QUESTION_LENGTH = 500;
 
+/** A law of the season for the resting screen. */
+export const publicityCard = z.object({
+  title: z.string(),
+  sentences: z.array(z.string()),
+  law: z.string(),
+  article: z.string(),
+});
+
 export const topicShelf = z.object({ topic: z.string(), title: z.string(), answers: z.array(candidate) });
 
 export type Answer = z.infer<typeof answer>;
 export type AnswerAction = z.infer<typeof answerAction>;
 export type Candidate = z.infer<typeof candidate>;
+export type GuideHead = z.infer<typeof guideHead>;
+export type Place = z.infer<typeof place>;
+export type PublicityCard = z.infer<typeof publicityCard>;
+export type Step = z.infer<typeof step>;
 export type Citation = z.infer<typeof citation>;
 export type Consultation = z.infer<typeof consultation>;
 export type TopicShelf = z.infer<typeof topicShelf>;

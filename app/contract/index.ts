@@ -3,13 +3,16 @@ import { z } from 'zod';
 
 import type { Calculation, CalculationError } from '../domain/compensation/calculation.ts';
 import type { Result } from '../domain/result.ts';
-import { answer, consultation, topicShelf } from './consult.ts';
+import { answer, consultation, guideHead, publicityCard, topicShelf } from './consult.ts';
+import { guide, guideFamily } from './guide.ts';
 import { cardReading } from './identity.ts';
 import { intakeResult, intakeStatus, legalAidForm } from './intake.ts';
 import { kioskState } from './kiosk.ts';
 import { rateResult, ratingReason, ratingScore } from './rate.ts';
 import { previewResult, printProgress, slipRequest } from './receipt.ts';
 import { endReason, language, sessionId } from './session.ts';
+import { reading, readingProgress } from './speech.ts';
+import { articleName, MAX_SEARCH_LENGTH, statutePage, statuteSearch } from './statute.ts';
 
 const inSession = z.object({ sessionId });
 
@@ -34,8 +37,32 @@ export const contract = {
   consult: {
     ask: oc.input(inSession.extend({ question: z.string().max(20_000) })).output(consultation),
     open: oc.input(inSession.extend({ answerId: z.string() })).output(answer.nullable()),
-    /** Topics with their answers, for finding by touch; and what people here ask most. */
-    shelves: oc.output(z.object({ shelves: z.array(topicShelf), popular: topicShelf.shape.answers })),
+    /** Topics with their answers, for finding by touch; what people here ask most; and the laws of the season. */
+    shelves: oc.output(
+      z.object({
+        shelves: z.array(topicShelf),
+        popular: topicShelf.shape.answers,
+        publicity: z.array(publicityCard),
+      }),
+    ),
+    /** "没有解决": the topic is written down, never a word of the question. */
+    unsolved: oc
+      .input(inSession.extend({ kind: z.enum(['answer', 'guide']), id: z.string() }))
+      .output(z.object({ recorded: z.boolean() })),
+  },
+  guides: {
+    /** Families with their guides, for finding by touch. */
+    list: oc.output(z.object({ families: z.array(guideFamily) })),
+    get: oc.input(inSession.extend({ guideId: z.string() })).output(guide.nullable()),
+    /** Guides that words lead to, best first. */
+    search: oc
+      .input(z.object({ query: z.string().max(MAX_SEARCH_LENGTH) }))
+      .output(z.object({ guides: z.array(guideHead) })),
+  },
+  statutes: {
+    /** By law name, by number ("民法典1079条") or by words; never a repealed article. */
+    search: oc.input(z.object({ query: z.string().max(MAX_SEARCH_LENGTH) })).output(statuteSearch),
+    article: oc.input(articleName).output(statutePage),
   },
   calculate: {
     run: oc
@@ -63,6 +90,10 @@ export const contract = {
     status: oc
       .input(inSession.extend({ receiptNumber: z.string() }))
       .output(z.object({ status: intakeStatus })),
+  },
+  speech: {
+    /** Reads sentences of the screen aloud; closing the stream or ending the visit is silence at once. */
+    read: oc.input(reading).output(eventIterator(readingProgress)),
   },
   rate: {
     submit: oc

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { speechStatus } from './speech.ts';
+
 export const printerFault = z.enum(['paper_out', 'cover_open', 'cutter_jam', 'overheated', 'offline']);
 
 export const printerStatus = z.discriminatedUnion('state', [
@@ -57,6 +59,8 @@ export const kioskState = z.object({
   cardReader: cardReaderStatus,
   content: contentStatus,
   journal: journalStatus,
+  /** Reading aloud is offered only where it can be heard. */
+  speech: speechStatus,
   /** Whether sealed intake is possible (a recipient key is configured). */
   intakeOffered: z.boolean(),
 });

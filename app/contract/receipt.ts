@@ -1,14 +1,18 @@
 import { z } from 'zod';
 
+import { INTERVIEW_IDS } from '../domain/interview/interview.ts';
 import { language, sessionId } from './session.ts';
 
 /** What a citizen may print. The core builds the slip; the screen never sends finished text to the printer. */
 export const slip = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('answer'), answerId: z.string() }),
+  z.object({ kind: z.literal('guide'), guideId: z.string() }),
   z.object({
     kind: z.literal('calculation'),
-    calculator: z.string(),
-    inputs: z.record(z.string(), z.unknown()),
+    interview: z.enum(INTERVIEW_IDS),
+    /** What was answered; the core plans and computes anew. */
+    answers: z.record(z.string(), z.unknown()),
+    bothSides: z.boolean(),
   }),
   z.object({ kind: z.literal('intake'), receiptNumber: z.string() }),
   z.object({ kind: z.literal('contacts') }),
@@ -34,6 +38,8 @@ export const preview = z.object({
   lengthMm: z.number(),
   widthMm: z.number(),
   lines: z.array(previewLine),
+  /** The same slip as whole sentences, to be read aloud. */
+  spoken: z.string(),
 });
 
 export const previewResult = z.union([

@@ -4,6 +4,7 @@ import { createRouterClient } from '@orpc/server';
 
 import type { KioskState } from '../contract/kiosk.ts';
 import type { Devices } from '../../hardware/registry.ts';
+import { soundOfWav } from '../../hardware/speaker/index.ts';
 import { createCalculator } from './calculate/index.ts';
 import type { DeviceSettings, SettingsSource } from './device/index.ts';
 import type { Log } from './diagnose/index.ts';
@@ -14,6 +15,7 @@ import { StateBoard } from './kiosk/index.ts';
 import { abandonJobsOfStoppedCore } from './receipt/index.ts';
 import { createRouter, type CoreClient, type CoreParts, type CoreRouter } from './router.ts';
 import { Sessions } from './session/index.ts';
+import { speechOf, voicesOf } from './speech/index.ts';
 import { httpTransport, Uplink, type Transport } from './sync/index.ts';
 
 interface CoreOptions {
@@ -24,6 +26,8 @@ interface CoreOptions {
   deviceSource: SettingsSource;
   knowledge: Knowledge;
   devices: Devices;
+  /** Full path of the program that speaks; null when it is not installed. */
+  synthesiser: string | null;
   clock: Clock;
   random: Randomness;
   log: Log;
@@ -57,6 +61,7 @@ export function createCore(options: CoreOptions): Core {
     bootId: random.uuid(),
     maxBytes: JOURNAL_BYTES,
   });
+  const voices = voicesOf({ prompts: knowledge.prompts, synthesiser: options.synthesiser });
   const board = new StateBoard({
     site: device.site,
     panel: device.panel,
@@ -64,9 +69,10 @@ export function createCore(options: CoreOptions): Core {
     cardReader: devices.cardReader.status(),
     content: knowledge.status,
     journal: { ...journal.status(), hub: device.hub === null ? 'not_configured' : 'unreachable' },
+    speech: speechOf(voices.length > 0, devices.speaker.status()),
     intakeOffered: device.intakeRecipientKey !== null,
   });
-  const stopWatching = watchMachine({ board, journal, devices });
+  const stopWatching = watchMachine({ board, journal, devices, hasVoice: voices.length > 0, log });
   abandonJobsOfStoppedCore({ journal, clock });
   journal.record({
     type: 'core.started',
@@ -94,12 +100,14 @@ export function createCore(options: CoreOptions): Core {
     printing,
     slips: {
       openAnswer: (id) => answers.open(id),
+      openGuide: (id) => answers.guides.open(id),
       calculator,
       journal,
       state: () => board.current(),
       today: day,
     },
     identity: { reader: devices.cardReader, today: day },
+    speech: { voices, speaker: devices.speaker, soundOf: soundOfWav },
     intake: { random, today: day, kioskId: device.site.kioskId, recipientKey: device.intakeRecipientKey },
     onBug: options.onBug,
   };
@@ -123,11 +131,21 @@ function watchMachine({
   board,
   journal,
   devices,
+  hasVoice,
+  log,
 }: {
   board: StateBoard;
   journal: Journal;
   devices: Devices;
+  hasVoice: boolean;
+  log: Log;
 }): () => void {
+  const tellSpeech = (): void => {
+    const speech = speechOf(hasVoice, devices.speaker.status());
+    if (speech.state === 'absent') log.warn({ reason: speech.reason }, 'reading aloud is not offered');
+    board.update({ speech });
+  };
+  if (board.current().speech.state === 'absent') tellSpeech();
   const unsubscribe = [
     journal.onChange(() => board.update({ journal: { ...board.current().journal, ...journal.status() } })),
     devices.printer.onStatus((printer) => {
@@ -139,6 +157,7 @@ function watchMachine({
         noteDevice(journal, 'card_reader', cardReader);
       board.update({ cardReader });
     }),
+    devices.speaker.onStatus(tellSpeech),
   ];
   const probing = setInterval(() => {
     const { state } = journal.status();

@@ -1,18 +1,21 @@
 import { join } from 'node:path';
 
-import type { TopicShelf } from '../contract/consult.ts';
 import type { KioskState } from '../contract/kiosk.ts';
-import { createConsultant } from './consult/index.ts';
-import { openBestPack } from './content/index.ts';
+import { createConsultant, noStatutes } from './consult/index.ts';
+import type { Consultant } from './consult/index.ts';
+import { isPrompt, openBestPack } from './content/index.ts';
 import type { Log } from './diagnose/index.ts';
 import type { AnswerSource } from './session/index.ts';
+import type { RecordedPrompts } from './speech/index.ts';
 
 /** What answers and with which figures, and how far it can be trusted. */
 export interface Knowledge {
-  answers: AnswerSource & { shelves(): { shelves: TopicShelf[]; popular: TopicShelf['answers'] } };
+  answers: AnswerSource & Pick<Consultant, 'shelves' | 'guides' | 'reader'>;
   /** The pack's dated figures, unparsed; undefined without a pack. */
   parameters: unknown;
   status: KioskState['content'];
+  /** Sentences that were recorded for this pack; null when there are none. */
+  prompts: RecordedPrompts | null;
   close(): Promise<void>;
 }
 
@@ -20,6 +23,8 @@ interface KnowledgePlaces {
   home: string;
   builtinPackDir: string;
   today: () => string;
+  /** Administrative code of where the kiosk stands; empty when that is not known. */
+  region: string;
   log: Log;
 }
 
@@ -28,6 +33,7 @@ export async function openKnowledge({
   home,
   builtinPackDir,
   today,
+  region,
   log,
 }: KnowledgePlaces): Promise<Knowledge> {
   const { pack, status, rejected } = openBestPack({
@@ -36,12 +42,14 @@ export async function openKnowledge({
   });
   for (const { source, fault } of rejected) log.warn({ source, fault }, 'content pack refused');
   if (pack === null)
-    return { answers: nobody, parameters: undefined, status, close: () => Promise.resolve() };
-  const consultant = await createConsultant(pack, { today });
+    return { answers: nobody, parameters: undefined, status, prompts: null, close: () => Promise.resolve() };
+  const consultant = await createConsultant(pack, { today, region });
+  const prompts = new Set(pack.manifest.files.map(({ name }) => name).filter(isPrompt));
   return {
     answers: consultant,
     parameters: pack.parameters,
     status,
+    prompts: prompts.size === 0 ? null : { directory: pack.directory, files: prompts },
     close: async () => {
       await consultant.close();
       pack.close();
@@ -51,7 +59,15 @@ export async function openKnowledge({
 
 const nobody: Knowledge['answers'] = {
   ask: () =>
-    Promise.resolve({ decision: 'handover', reason: 'content_unavailable', suggestions: [], urgent: null }),
+    Promise.resolve({
+      decision: 'handover',
+      reason: 'content_unavailable',
+      suggestions: [],
+      guides: [],
+      urgent: null,
+    }),
   open: () => null,
-  shelves: () => ({ shelves: [], popular: [] }),
+  shelves: () => ({ shelves: [], popular: [], publicity: [] }),
+  guides: { list: () => [], open: () => null, search: () => [] },
+  reader: noStatutes,
 };

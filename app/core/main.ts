@@ -9,6 +9,7 @@ import { createLog } from './diagnose/index.ts';
 import { systemClock, systemRandomness, today } from './edges.ts';
 import { openKnowledge } from './knowledge.ts';
 import { serveRelay } from './relay.ts';
+import { findSynthesiser } from './speech/index.ts';
 import { lockHome } from './store/lock.ts';
 
 /** Exit codes that a supervisor can tell apart. */
@@ -19,6 +20,7 @@ const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 const home = resolve(process.env['KIOSK_HOME'] ?? join(REPOSITORY, '.kiosk'));
 const builtinPackDir = resolve(process.env['KIOSK_PACK'] ?? join(REPOSITORY, 'build/packs/starter'));
 
+const programs = process.env['PATH'] ?? '';
 const startedByParent = process.send !== undefined;
 const lock = lockHome(home);
 if (!lock.ok && lock.failure === 'taken') {
@@ -42,8 +44,15 @@ const core = createCore({
   home,
   device,
   deviceSource,
-  knowledge: await openKnowledge({ home, builtinPackDir, today: () => today(systemClock), log }),
+  knowledge: await openKnowledge({
+    home,
+    builtinPackDir,
+    today: () => today(systemClock),
+    region: device.site.region,
+    log,
+  }),
   devices: devicesOf(device),
+  synthesiser: findSynthesiser(programs),
   clock: systemClock,
   random: systemRandomness,
   log,
@@ -51,14 +60,20 @@ const core = createCore({
 });
 
 /** A printer profile that does not exist must not keep the screen from its visitors. */
-function devicesOf({ printer, cardReader }: DeviceSettings): ReturnType<typeof openDevices> {
-  const reader = cardReader === null ? {} : { cardReader };
+function devicesOf({ printer, ...settings }: DeviceSettings): ReturnType<typeof openDevices> {
+  const { cardReader, microphone, speaker, documentPrinter } = settings;
+  const others = {
+    ...(cardReader ? { cardReader } : {}),
+    ...(microphone ? { microphone } : {}),
+    ...(speaker ? { speaker } : {}),
+    ...(documentPrinter ? { documentPrinter } : {}),
+  };
   const edges = { log, today: () => today(systemClock) };
   try {
-    return openDevices({ ...reader, ...(printer === null ? {} : { printer }) }, edges);
+    return openDevices({ ...others, ...(printer === null ? {} : { printer }) }, edges);
   } catch (error) {
     log.error({ error }, 'printer cannot be opened');
-    return openDevices(reader, edges);
+    return openDevices(others, edges);
   }
 }
 

@@ -2,6 +2,7 @@ import { implement, ORPCError, type RouterClient } from '@orpc/server';
 
 import { contract } from '../contract/index.ts';
 import type { PrintProgress } from '../contract/receipt.ts';
+import { receiptText } from '../domain/receipt/layout.ts';
 import { runCalculation, type Calculator } from './calculate/index.ts';
 import type { Clock } from './edges.ts';
 import { readCard } from './identity/index.ts';
@@ -18,7 +19,8 @@ import {
   type PrintDependencies,
   type SlipSources,
 } from './receipt/index.ts';
-import { askInVisit, openInVisit, type Sessions } from './session/index.ts';
+import { readAloud, type ReadAloudDependencies } from './speech/index.ts';
+import { askInVisit, noteUnsolved, openGuideInVisit, openInVisit, type Sessions } from './session/index.ts';
 
 /** Everything the use cases are made of. */
 export interface CoreParts {
@@ -32,6 +34,7 @@ export interface CoreParts {
   printing: PrintDependencies;
   identity: Omit<Parameters<typeof readCard>[0], 'sessions' | 'journal'>;
   intake: Omit<Parameters<typeof submitIntake>[0], 'sessions' | 'journal'>;
+  speech: Omit<ReadAloudDependencies, 'sessions'>;
   /** Called for what nobody expected; expected failures are values. */
   onBug: (error: unknown) => void;
 }
@@ -118,6 +121,18 @@ export function createRouter(parts: CoreParts) {
       ask: core.consult.ask.handler(({ input }) => askInVisit({ ...visits, answers }, input)),
       open: core.consult.open.handler(({ input }) => openInVisit({ ...visits, answers }, input)),
       shelves: core.consult.shelves.handler(() => answers.shelves()),
+      unsolved: core.consult.unsolved.handler(({ input }) => ({
+        recorded: noteUnsolved({ ...visits, answers }, input),
+      })),
+    },
+    guides: {
+      list: core.guides.list.handler(() => ({ families: answers.guides.list() })),
+      get: core.guides.get.handler(({ input }) => openGuideInVisit({ ...visits, answers }, input)),
+      search: core.guides.search.handler(({ input }) => ({ guides: answers.guides.search(input.query) })),
+    },
+    statutes: {
+      search: core.statutes.search.handler(({ input }) => answers.reader.search(input.query)),
+      article: core.statutes.article.handler(({ input }) => answers.reader.article(input)),
     },
     calculate: {
       run: core.calculate.run.handler(({ input: { sessionId, calculator: id, inputs } }) =>
@@ -129,7 +144,11 @@ export function createRouter(parts: CoreParts) {
         const built = slipOf(input);
         if (!built.ok) return built;
         const { lengthMm, widthMm, lines } = printing.printer.layout(built.value);
-        return { ok: true, value: { title: built.value.title, lengthMm, widthMm, lines: [...lines] } };
+        const paper = { lengthMm, widthMm, lines: [...lines] };
+        return {
+          ok: true,
+          value: { title: built.value.title, ...paper, spoken: receiptText(built.value) },
+        };
       }),
       print: core.receipt.print.handler(({ input }) => stream(print(input))),
       reprint: core.receipt.reprint.handler(({ input }) => stream(reprint(input))),
@@ -149,6 +168,11 @@ export function createRouter(parts: CoreParts) {
       status: core.intake.status.handler(({ input }) => ({
         status: statusOfIntake(journal, input.receiptNumber),
       })),
+    },
+    speech: {
+      read: core.speech.read.handler(({ input, signal }) =>
+        stream(readAloud({ sessions, ...parts.speech }, input, signal)),
+      ),
     },
     rate: {
       submit: core.rate.submit.handler(({ input }) => submitRating(visits, input)),

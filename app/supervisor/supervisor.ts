@@ -24,7 +24,7 @@ export const supervisorTiming: SupervisorTiming = {
   heartbeat: 200,
   missedBeats: 3,
   startLimit: 60_000,
-  firstDelay: 100,
+  firstDelay: 20,
   failuresUntilFailed: 6,
   slowDelay: 15_000,
   healthyAfter: 3_000,

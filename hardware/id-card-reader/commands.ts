@@ -67,10 +67,17 @@ export const samCommands = {
     timeoutMs: 3000,
     accepts: accepting(0x90, (n) => n > 4 + 256),
   },
-  presence: {
-    name: 'presence',
+  samId: {
+    name: 'samId',
+    bytes: samCommand(0x12, 0xff),
+    timeoutMs: 500,
+    accepts: accepting(0x90, (n) => n === 16),
+  },
+  /** Also tells, by either of its good answers, that the card which was read still lies there. */
+  newAddress: {
+    name: 'newAddress',
     bytes: samCommand(0x30, 0x03),
     timeoutMs: 1500,
-    accepts: accepting(0x90, (n) => n > 0 && n % 70 === 0),
+    accepts: accepting(0x90, (n) => n > 0 && n <= 280 && n % 70 === 0),
   },
 } as const satisfies Record<string, SamCommand>;

@@ -5,7 +5,7 @@ import { MemoryLink } from '../link/index.ts';
 import { IdCardReader } from './index.ts';
 import type { CardReading } from './port.ts';
 import { SimulatedCardReader } from './simulator.ts';
-import { syntheticCards } from './synthetic-card.ts';
+import { syntheticAddress, syntheticCards } from './synthetic-card.ts';
 import type { CardReaderTiming } from './timing.ts';
 
 const timing: CardReaderTiming = { find: 10, keepAlive: 100, settle: 10, probeRounds: [20], patience: 0.06 };
@@ -108,17 +108,79 @@ describe('reading a card', () => {
     expect(words).toEqual(['waiting', 'reading', 'retry unreadable', 'waiting', 'reading', yi]);
   });
 
-  it.each(['hongkong', 'foreign', 'foreign2023', 'unknown'] as const)(
-    'refuses the card kind %s',
-    async (kind) => {
-      const { device, reader } = await setUp();
-      device.place(syntheticCards[kind]);
-      expect((await readWords(reader)).at(-1)).toBe('failed unsupported_card');
-      device.remove();
-      device.place('other');
-      expect(await readWords(reader)).toEqual(['waiting', 'failed unsupported_card']);
-    },
-  );
+  it.each([
+    ['hongkong', 'read 测试丙 81000020000229002X'],
+    ['foreign2017', 'read 测试戊 CAN530190010118'],
+    ['foreign2023', 'read 测试丁 953840198008080013'],
+  ] as const)('reads the card kind %s', async (kind, expected) => {
+    const { device, reader } = await setUp();
+    device.place(syntheticCards[kind]);
+    expect((await readWords(reader)).at(-1)).toBe(expected);
+  });
+
+  it('refuses a card kind that it does not know', async () => {
+    const { device, reader } = await setUp();
+    device.place(syntheticCards.unknown);
+    expect((await readWords(reader)).at(-1)).toBe('failed unsupported_card');
+    device.remove();
+    device.place('other');
+    expect(await readWords(reader)).toEqual(['waiting', 'failed unsupported_card']);
+  });
+
+  it('takes the address that was added last', async () => {
+    const { device, reader } = await setUp();
+    device.place(syntheticCards.jia, [
+      syntheticAddress('样本区旧址路1号'),
+      syntheticAddress('样本区新址路9号'),
+    ]);
+    for await (const reading of reader.read({ signal: new AbortController().signal, timeoutMs: 3000 }))
+      if (reading.kind === 'read') expect(reading.card.address.reveal()).toBe('样本区新址路9号');
+    expect(device.heard.get('3003')).toBe(1);
+  });
+
+  it('keeps the printed address when the card is lifted before the added one is told', async () => {
+    const { device, link, reader } = await setUp();
+    device.place(syntheticCards.jia, [syntheticAddress('样本区新址路9号')]);
+    const write = link.write.bind(link);
+    link.write = (bytes) => {
+      if (bytes[7] === 0x30 && bytes[8] === 0x03) device.remove();
+      return write(bytes);
+    };
+    for await (const reading of reader.read({ signal: new AbortController().signal, timeoutMs: 3000 }))
+      if (reading.kind === 'read') expect(reading.card.address.reveal()).toBe('云南省测试市样本区虚构路1号');
+  });
+
+  it('notices when the card is lifted, and when it is forgotten', async () => {
+    const { device, link, reader } = await setUp();
+    device.place(syntheticCards.jia, [syntheticAddress('样本区新址路9号')]);
+    await readWords(reader);
+    const { signal } = new AbortController();
+    expect(await reader.lifted({ signal, timeoutMs: 60 })).toBe('still_there');
+    setTimeout(() => device.remove(), 40);
+    expect(await reader.lifted({ signal, timeoutMs: 3000 })).toBe('lifted');
+    expect(await reader.lifted({ signal, timeoutMs: 3000 })).toBe('lifted');
+    device.place(syntheticCards.yi);
+    await readWords(reader);
+    setTimeout(() => link.unplug(), 30);
+    expect(await reader.lifted({ signal, timeoutMs: 3000 })).toBe('unknown');
+  });
+
+  it('gives no card to a screen that has gone', async () => {
+    const { device, link, reader } = await setUp();
+    const gone = new AbortController();
+    device.place(syntheticCards.jia);
+    const write = link.write.bind(link);
+    link.write = (bytes) => {
+      if (bytes[7] === 0x30 && bytes[8] === 0x03) gone.abort();
+      return write(bytes);
+    };
+    expect(await readWords(reader, undefined, { signal: gone.signal })).toEqual(['waiting', 'reading']);
+  });
+
+  it('knows the reader by its security module', async () => {
+    const { reader } = await setUp();
+    expect(reader.samId()).toBe('05.01-20240101-0001234567-3000000001');
+  });
 
   it('does not give the card left by one person to the next', async () => {
     const { device, reader } = await setUp();
@@ -129,6 +191,32 @@ describe('reading a card', () => {
       if (word === 'waiting') setTimeout(() => device.place(syntheticCards.yi), 40);
     });
     expect(words).toEqual(['waiting', 'retry unreadable', 'waiting', 'reading', yi]);
+  });
+
+  it('does not take an answer that was meant for the person before', async () => {
+    const { device, link, reader } = await setUp();
+    device.place(syntheticCards.jia);
+    const left = new AbortController();
+    await readWords(
+      reader,
+      (word) => {
+        if (word !== 'reading') return;
+        link.faults.replace({ kind: 'delay', ms: 45 });
+        const write = link.write.bind(link);
+        link.write = (bytes) => {
+          if (bytes[7] === 0x30 && bytes[8] === 0x01) {
+            link.write = write;
+            setTimeout(() => left.abort(), 5);
+          }
+          return write(bytes);
+        };
+      },
+      { signal: left.signal },
+    );
+    link.faults.replace({ kind: 'delay', ms: 0 });
+    device.remove();
+    device.place(syntheticCards.yi);
+    expect((await readWords(reader)).at(-1)).toBe(yi);
   });
 
   it('never mixes two cards, however the answers are cut', async () => {

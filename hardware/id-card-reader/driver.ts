@@ -5,6 +5,7 @@ import { samCommands, samStatus } from './commands.ts';
 import { SamExchange } from './exchange.ts';
 import type { CardReaderStatus, CardReading, IdCardReaderPort } from './port.ts';
 import { CardReadingRun } from './reading.ts';
+import { samIdText } from './sam-id.ts';
 import { cardReaderTiming } from './timing.ts';
 import type { CardReaderTiming } from './timing.ts';
 
@@ -30,6 +31,7 @@ export class IdCardReader implements IdCardReaderPort {
   #probing = false;
   #closed = false;
   #speed = 0;
+  #samId: string | undefined;
   /** The card of an earlier reading may still lie there. */
   #cardMayLie = false;
   #turn: Promise<void> = Promise.resolve();
@@ -55,6 +57,25 @@ export class IdCardReader implements IdCardReaderPort {
     return this.#listeners.add(listener);
   }
 
+  samId(): string | undefined {
+    return this.#samId;
+  }
+
+  async lifted(options: {
+    signal: AbortSignal;
+    timeoutMs: number;
+  }): Promise<'lifted' | 'still_there' | 'unknown'> {
+    const release = await this.#takeTurn();
+    try {
+      const run = this.#run(options);
+      const outcome = await run.lifted();
+      this.#cardMayLie = run.cardMayLie;
+      return outcome;
+    } finally {
+      release();
+    }
+  }
+
   async *read(options: { signal: AbortSignal; timeoutMs: number }): AsyncGenerator<CardReading, void> {
     if (this.#status.state === 'fault') {
       yield { kind: 'failed', reason: 'reader_silent' };
@@ -63,16 +84,7 @@ export class IdCardReader implements IdCardReaderPort {
     const release = await this.#takeTurn();
     try {
       if (options.signal.aborted) return;
-      const run = new CardReadingRun({
-        exchange: this.#exchange,
-        link: this.#options.link,
-        today: this.#options.today(),
-        timing: this.#timing,
-        signal: options.signal,
-        timeoutMs: options.timeoutMs,
-        status: () => this.#status,
-        cardMayLie: this.#cardMayLie,
-      });
+      const run = this.#run(options);
       for await (const reading of run.readings()) {
         this.#cardMayLie = run.cardMayLie;
         if (
@@ -95,6 +107,19 @@ export class IdCardReader implements IdCardReaderPort {
     await this.#options.link.close();
     await this.#watching;
     this.#listeners.clear();
+  }
+
+  #run(options: { signal: AbortSignal; timeoutMs: number }): CardReadingRun {
+    return new CardReadingRun({
+      exchange: this.#exchange,
+      link: this.#options.link,
+      today: this.#options.today(),
+      timing: this.#timing,
+      signal: options.signal,
+      timeoutMs: options.timeoutMs,
+      status: () => this.#status,
+      cardMayLie: this.#cardMayLie,
+    });
   }
 
   /** One user of the line at a time. */
@@ -141,13 +166,23 @@ export class IdCardReader implements IdCardReaderPort {
         if (answer === 'lost') return this.#become({ state: 'absent' });
         if (answer === 'silent') continue;
         const broken = answer.status === samStatus.selfTestFailed || answer.status === samStatus.unauthorised;
-        return this.#become(broken ? { state: 'fault', fault: 'unauthorised' } : { state: 'ready' });
+        if (broken) return this.#become({ state: 'fault', fault: 'unauthorised' });
+        await this.#learnSamId();
+        return this.#become({ state: 'ready' });
       }
       await this.#changeSpeed();
       return this.#become({ state: 'fault', fault: 'silent' });
     } finally {
       this.#probing = false;
     }
+  }
+
+  /** Some firmware does not tell; the reader works without. */
+  async #learnSamId(): Promise<void> {
+    const answer = await this.#exchange.ask(samCommands.samId, this.#limit(samCommands.samId.timeoutMs));
+    if (typeof answer === 'string' || answer.status !== samStatus.done) return;
+    this.#samId = samIdText(answer.data);
+    this.#options.log.info({ device: 'card-reader', samId: this.#samId }, 'security module');
   }
 
   /** Next speed on a fresh connection; false when the port does not come back soon. */

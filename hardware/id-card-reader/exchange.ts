@@ -1,5 +1,6 @@
 import type { ByteLink } from '../link/index.ts';
 import type { DeviceLog } from '../log.ts';
+import { samCommands } from './commands.ts';
 import type { SamCommand } from './commands.ts';
 import { SamFramer } from './frame.ts';
 import type { SamReply } from './frame.ts';
@@ -15,16 +16,34 @@ export class SamExchange {
   readonly #framer = new SamFramer();
   #take: ((reply: SamReply) => void) | undefined;
   #settledAt = 0;
+  /** An answer with somebody's data was waited for in vain and may come yet. */
+  #personalMayCome = false;
 
   /** After an unanswered command nothing is sent for `settleMs`, so that a late answer is not taken for the next. */
   constructor(link: ByteLink, log: DeviceLog, settleMs: number) {
     this.#link = link;
     this.#log = log;
     this.#settleMs = settleMs;
+    // What was asked on one connection is not answered on the next.
+    link.onState(() => {
+      this.#personalMayCome = false;
+    });
     link.onBytes((bytes) => {
       if (!this.#take) return;
       for (const reply of this.#framer.push(bytes)) this.#offer(reply);
     });
+  }
+
+  /**
+   * Lets go by what was meant for the person before: answers come in the order of the questions, and only the answer to
+   * this one has 16 bytes. False when the reader does not answer.
+   */
+  async forgetPerson(timeoutMs: number, signal: AbortSignal): Promise<boolean> {
+    if (!this.#personalMayCome) return true;
+    const answer = await this.ask(samCommands.samId, timeoutMs, signal);
+    if (typeof answer === 'string') return false;
+    this.#personalMayCome = false;
+    return true;
   }
 
   async ask(command: SamCommand, timeoutMs: number, signal?: AbortSignal): Promise<SamAnswer> {
@@ -38,6 +57,7 @@ export class SamExchange {
     const ms = Math.round(performance.now() - started);
     if (typeof answer === 'string') {
       this.#settledAt = performance.now() + this.#settleMs;
+      if (command.name === 'read' || command.name === 'newAddress') this.#personalMayCome = true;
     }
     // What is asked all the time would flood the log; a change of the status is logged by the driver.
     if (command.name === 'find' || command.name === 'status') return answer;

@@ -3,14 +3,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { Sensitive } from '../../app/domain/sensitive.ts';
 import { samCommands } from './commands.ts';
+import { foreign2017NumberFits, foreign2023NumberFits, residentNumberFits } from './card-number.ts';
 import { SamFramer, samReply } from './frame.ts';
-import { syntheticCards } from './synthetic-card.ts';
-import { decodeTextBlock, textOfReadReply } from './text-block.ts';
+import { samIdText } from './sam-id.ts';
+import { syntheticAddress, syntheticCards } from './synthetic-card.ts';
+import { decodeTextBlock, newestAddress, textOfReadReply } from './text-block.ts';
 
 const fixtures = new URL('../../../shared/fixtures/id-card/', import.meta.url);
-const fixture = (name: string): Uint8Array =>
-  Buffer.from(readFileSync(new URL(`${name}.hex`, fixtures), 'utf8').replace(/\s/g, ''), 'hex');
+const hexOf = (text: string): Uint8Array => Buffer.from(text.replace(/\s/g, ''), 'hex');
+const fixture = (name: string): Uint8Array => hexOf(readFileSync(new URL(`${name}.hex`, fixtures), 'utf8'));
 const present = existsSync(fixtures);
 if (!present)
   console.error('SKIPPED: card fixtures, because shared/fixtures/id-card is not beside the repository');
@@ -68,34 +71,96 @@ describe.skipIf(!present)('fixtures', () => {
   it('tell residents from other kinds of card', () => {
     const expected = {
       resident: '测试甲 530000199001010011',
-      J: 'unsupported',
-      I: 'unsupported',
-      Y: 'unsupported',
+      J: '测试丙 81000020000229002X',
+      I: '测试戊 CAN530190010118',
+      Y: '测试丁 953840198008080013',
     };
     for (const [name, outcome] of Object.entries(expected))
       expect(decodeAll([fixture(name)])).toEqual([outcome]);
   });
 
-  it('decode in pieces of every size, doubled and after noise', () => {
-    const bytes = fixture('resident');
-    for (const size of [1, 2, 3, 7, 64, 1294])
-      expect(decodeAll(pieces(bytes, size))).toEqual(['测试甲 530000199001010011']);
-    expect(decodeAll([Buffer.concat([bytes, bytes])])).toHaveLength(2);
-    const noise = Buffer.from('AAAA00AAAAAA96FFAAAAAA', 'hex');
-    expect(decodeAll(pieces(Buffer.concat([noise, bytes]), 5))).toEqual(['测试甲 530000199001010011']);
+  it('decode exactly for every other kind of card', () => {
+    const decoded = (name: string): unknown => {
+      const card = decodeTextBlock(textOfReadReply(new SamFramer().push(fixture(name))[0]!.data)!, today);
+      return (
+        card.ok &&
+        Object.fromEntries(
+          Object.entries(card.value).map(([key, value]) => [
+            key,
+            value instanceof Sensitive ? value.reveal() : value,
+          ]),
+        )
+      );
+    };
+    expect(decoded('J')).toEqual({
+      kind: 'hmt-resident',
+      name: '测试丙',
+      sex: 'female',
+      nation: '',
+      birth: '2000-02-29',
+      address: '云南省测试市样本区虚构路6号',
+      number: '81000020000229002X',
+      issuer: '测试市公安局样本分局',
+      validFrom: '2024-03-15',
+      validTo: '2029-03-15',
+      passNumber: 'H00000000',
+    });
+    expect(decoded('I')).toEqual({
+      kind: 'foreign-2017',
+      name: '测试戊',
+      englishName: 'SAMPLE,FAKE PERSON',
+      sex: 'female',
+      nation: '',
+      nationality: 'CAN',
+      birth: '1990-01-01',
+      address: '',
+      number: 'CAN530190010118',
+      issuer: '1500',
+      validFrom: '2018-01-01',
+      validTo: '2028-01-01',
+    });
+    expect(decoded('Y')).toEqual({
+      kind: 'foreign-2023',
+      name: '测试丁',
+      englishName: 'TEST,PERSON FAKE',
+      sex: 'male',
+      nation: '',
+      nationality: 'USA',
+      birth: '1980-08-08',
+      address: '',
+      number: '953840198008080013',
+      issuer: '',
+      validFrom: '2024-01-01',
+      validTo: '2034-01-01',
+    });
   });
 
-  it('is what the synthetic card makes', () => {
-    expect(
-      Buffer.from(textOfReadReply(new SamFramer().push(fixture('resident'))[0]!.data)!).equals(
-        syntheticCards.jia,
-      ),
-    ).toBe(true);
-    expect(
-      Buffer.from(textOfReadReply(new SamFramer().push(fixture('residentDated'))[0]!.data)!).equals(
-        syntheticCards.yi,
-      ),
-    ).toBe(true);
+  it('tell the security module', () => {
+    const listed = readFileSync(new URL('examples.txt', fixtures), 'utf8');
+    const [reply] = new SamFramer().push(hexOf(/samId reply +([0-9A-F ]+)/.exec(listed)![1]!));
+    expect(samIdText(reply!.data)).toBe('05.01-20240101-0001234567-3000000001');
+  });
+
+  it('decode in pieces of every size, doubled and after noise', () => {
+    const noise = Buffer.from('AAAA00AAAAAA96FFAAAAAA', 'hex');
+    for (const name of ['resident', 'residentDated', 'J', 'I', 'Y']) {
+      const bytes = fixture(name);
+      const whole = decodeAll([bytes]);
+      for (const size of [1, 2, 3, 7, 64, 1294]) expect(decodeAll(pieces(bytes, size))).toEqual(whole);
+      expect(decodeAll([Buffer.concat([bytes, bytes])])).toEqual([...whole, ...whole]);
+      expect(decodeAll(pieces(Buffer.concat([noise, bytes]), 5))).toEqual(whole);
+    }
+  });
+
+  it.each([
+    ['resident', 'jia'],
+    ['residentDated', 'yi'],
+    ['J', 'hongkong'],
+    ['I', 'foreign2017'],
+    ['Y', 'foreign2023'],
+  ] as const)('%s is what the synthetic card makes', (name, card) => {
+    const text = textOfReadReply(new SamFramer().push(fixture(name))[0]!.data)!;
+    expect(text.toString('utf16le')).toBe(Buffer.from(syntheticCards[card]).toString('utf16le'));
   });
 
   it('has the commands as we send them', () => {
@@ -170,8 +235,8 @@ describe('framer', () => {
 });
 
 describe('text block', () => {
-  const changed = (offset: number, value: string): Buffer => {
-    const text = Buffer.from(syntheticCards.jia);
+  const changed = (offset: number, value: string, card: keyof typeof syntheticCards = 'jia'): Buffer => {
+    const text = Buffer.from(syntheticCards[card]);
     text.write(value, offset, 'utf16le');
     return text;
   };
@@ -188,6 +253,40 @@ describe('text block', () => {
     expect(failureOf(changed(204, '20301301'))).toBe('damaged');
     expect(failureOf(changed(0, ' '.repeat(15)))).toBe('damaged');
     expect(failureOf(changed(248, 'Q'))).toBe('unsupported');
+  });
+
+  it('refuses what cannot be on another kind of card', () => {
+    expect(failureOf(changed(122, '82', 'hongkong'))).toBe('damaged');
+    expect(failureOf(changed(122, '53', 'hongkong'))).toBe('damaged');
+    expect(failureOf(changed(122 + 28, '9', 'foreign2017'))).toBe('damaged');
+    expect(failureOf(changed(152, 'USA', 'foreign2017'))).toBe('damaged');
+    expect(failureOf(changed(220, '19900102', 'foreign2017'))).toBe('damaged');
+    expect(failureOf(changed(122, '8', 'foreign2023'))).toBe('damaged');
+    expect(failureOf(changed(122 + 34, '4', 'foreign2023'))).toBe('damaged');
+    expect(failureOf(changed(242, '   ', 'foreign2023'))).toBe('damaged');
+    expect(failureOf(changed(188, '19791231', 'foreign2023'))).toBe('damaged');
+    expect(failureOf(changed(204, '20231231', 'foreign2023'))).toBe('damaged');
+  });
+
+  it('takes the published numbers of the standards', () => {
+    expect(foreign2017NumberFits('KAZ110090123105', { birth: '1990-12-31', nationality: 'KAZ' })).toBe(true);
+    expect(foreign2023NumberFits('932682198501010017', { birth: '1985-01-01' })).toBe(true);
+    const numbers = { birth: '1949-12-31', sex: 'female' } as const;
+    expect(residentNumberFits('11010519491231002X', numbers)).toBe(true);
+  });
+
+  it('joins a long English name, and takes it where there is no Chinese one', () => {
+    const text = changed(0, ' '.repeat(15), 'foreign2023');
+    text.write('VERY LONG,NAME THAT FILLS ALL 35 PL', 52, 'utf16le');
+    text.write('ACES', 220, 'utf16le');
+    const card = decodeTextBlock(text, today);
+    expect(card.ok && card.value.name.reveal()).toBe('VERY LONG,NAME THAT FILLS ALL 35 PLACES');
+  });
+
+  it('takes the last of the added addresses', () => {
+    const addresses = ['样本区新址路9号', '样本区新址路10号', ''].map(syntheticAddress);
+    expect(newestAddress(Buffer.concat(addresses))?.reveal()).toBe('样本区新址路10号');
+    expect(newestAddress(syntheticAddress(''))).toBeUndefined();
   });
 
   it('survives any bytes', () => {

@@ -20,5 +20,12 @@ export interface IdCardReaderPort {
    * Ends after `read` or `failed`. Photo and fingerprint bytes never leave the driver.
    */
   read(options: { signal: AbortSignal; timeoutMs: number }): AsyncIterable<CardReading>;
+  /**
+   * Waits until the card that was read is lifted, so that nobody goes without it. `unknown`: the reader is gone, or
+   * the waiting was stopped.
+   */
+  lifted(options: { signal: AbortSignal; timeoutMs: number }): Promise<'lifted' | 'still_there' | 'unknown'>;
+  /** Printed number of the reader's security module, for whoever looks after the machine; undefined until it told. */
+  samId(): string | undefined;
   close(): Promise<void>;
 }

@@ -4,7 +4,7 @@ import { samCommands, samStatus } from './commands.ts';
 import type { SamCommand } from './commands.ts';
 import type { SamAnswer, SamExchange } from './exchange.ts';
 import type { CardReaderStatus, CardReading } from './port.ts';
-import { decodeTextBlock, textOfReadReply } from './text-block.ts';
+import { decodeTextBlock, newestAddress, textOfReadReply } from './text-block.ts';
 import type { CardReaderTiming } from './timing.ts';
 
 interface CardReadingOptions {
@@ -51,6 +51,10 @@ export class CardReadingRun {
       return;
     }
     yield { kind: 'waiting' };
+    while (!this.#stop() && !(await this.#inStep())) {
+      yield* this.#failures({ kind: 'silent' });
+      if (this.#isOver()) return;
+    }
     yield* this.#untilLifted();
     let tries = 0;
     let lifted = true;
@@ -71,6 +75,7 @@ export class CardReadingRun {
         const step = await this.#selectAndRead();
         if (step.kind === 'card') {
           this.cardMayLie = true;
+          if (this.#options.signal.aborted) return;
           yield { kind: 'read', card: step.card };
           return;
         }
@@ -89,15 +94,32 @@ export class CardReadingRun {
     }
   }
 
+  /** Asks until the card that was read is gone, the time is over or nobody wants to know. */
+  async lifted(): Promise<'lifted' | 'still_there' | 'unknown'> {
+    while (this.cardMayLie) {
+      if (this.#options.signal.aborted || this.#options.link.state !== 'open') return 'unknown';
+      if (performance.now() >= this.#end) return 'still_there';
+      const answer = await this.#ask(samCommands.newAddress);
+      if (answer === 'lost') return 'unknown';
+      this.cardMayLie = saysPresent(answer);
+      if (this.cardMayLie) await this.#wait();
+    }
+    return 'lifted';
+  }
+
+  /** Nothing of the person before is under way any more. */
+  async #inStep(): Promise<boolean> {
+    const { exchange, timing, signal } = this.#options;
+    const done = await exchange.forgetPerson(samCommands.samId.timeoutMs * timing.patience, signal);
+    this.#silences = done ? 0 : this.#silences + 1;
+    return done;
+  }
+
   /** A card left from an earlier reading may be somebody else's: it has to be lifted first. */
   async *#untilLifted(): AsyncGenerator<CardReading, void> {
     let asked = false;
     while (this.cardMayLie && !this.#stop()) {
-      const answer = await this.#ask(samCommands.presence);
-      if (typeof answer !== 'string') answer.data.fill(0);
-      const present =
-        typeof answer !== 'string' &&
-        (answer.status === samStatus.done || answer.status === samStatus.noSuchItem);
+      const present = saysPresent(await this.#ask(samCommands.newAddress));
       if (present && !asked) yield { kind: 'retry', reason: 'unreadable' };
       if (!present && asked) yield { kind: 'waiting' };
       asked = present;
@@ -122,15 +144,22 @@ export class CardReadingRun {
     if (read === 'silent') read = await this.#ask(samCommands.read);
     if (typeof read === 'string') return { kind: read };
     if (read.status !== samStatus.done) return this.#refusal(read.status);
-    try {
-      const text = textOfReadReply(read.data);
-      const card = text && decodeTextBlock(text, this.#options.today);
-      if (card?.ok) return { kind: 'card', card: card.value };
-      return { kind: card?.failure === 'unsupported' ? 'unsupported' : 'failed' };
-    } finally {
-      // Text and photo end here; the fields wanted were copied.
-      read.data.fill(0);
-    }
+    const text = textOfReadReply(read.data);
+    const card = text && decodeTextBlock(text, this.#options.today);
+    // Text and photo end here; the fields wanted were copied.
+    read.data.fill(0);
+    if (card?.ok) return { kind: 'card', card: await this.#withNewestAddress(card.value) };
+    return { kind: card?.failure === 'unsupported' ? 'unsupported' : 'failed' };
+  }
+
+  /** A card without answer to this was lifted already: the printed address stands, and the form shows it for checking. */
+  async #withNewestAddress(card: IdentityCard): Promise<IdentityCard> {
+    if (card.kind !== 'resident' && card.kind !== 'hmt-resident') return card;
+    const answer = await this.#ask(samCommands.newAddress);
+    if (typeof answer === 'string') return card;
+    const address = answer.status === samStatus.done ? newestAddress(answer.data) : undefined;
+    answer.data.fill(0);
+    return address ? { ...card, address } : card;
   }
 
   async #refusal(status: number): Promise<Step> {
@@ -192,4 +221,11 @@ export class CardReadingRun {
       if (signal.aborted) done();
     });
   }
+}
+
+/** Whether an answer to `newAddress` comes from a card that lies there; what it holds is dropped. */
+function saysPresent(answer: SamAnswer): boolean {
+  if (typeof answer === 'string') return false;
+  answer.data.fill(0);
+  return answer.status === samStatus.done || answer.status === samStatus.noSuchItem;
 }

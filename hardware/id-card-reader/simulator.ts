@@ -35,12 +35,14 @@ const healthy: ReaderTroubles = {
 const photo = Buffer.concat([Buffer.from('574c66007e00320000ff85', 'hex'), Buffer.alloc(1013)]);
 const falseStart = Buffer.from('aaaa00aaaaaa96ffaa', 'hex');
 const longestCommand = 16;
+const samId = Buffer.from('05000100e5d6340187d61200015ed0b2', 'hex');
 
 /** SAM_V card reader as a state machine over bytes. A card once read does not answer "find" until it is lifted. */
 export class SimulatedCardReader implements SimulatedDevice {
   #troubles: ReaderTroubles = { ...healthy };
   #buffer: Uint8Array = new Uint8Array();
   #card: Uint8Array | 'other' | undefined;
+  #addresses: readonly Uint8Array[] = [];
   #stage: 'placed' | 'found' | 'selected' | 'read' = 'placed';
   readonly #readMs: number;
   /** Commands that came in since the start, by their two bytes in hex. */
@@ -64,9 +66,13 @@ export class SimulatedCardReader implements SimulatedDevice {
     this.#troubles = { ...this.#troubles, ...change };
   }
 
-  /** Puts a card on the reader: 256 bytes of text, or `other` for a card that is no identity card. */
-  place(card: Uint8Array | 'other'): void {
+  /**
+   * Puts a card on the reader: 256 bytes of text, or `other` for a card that is no identity card; `addresses` were
+   * added to it later, 70 bytes each.
+   */
+  place(card: Uint8Array | 'other', addresses: readonly Uint8Array[] = []): void {
     this.#card = card;
+    this.#addresses = addresses;
     this.#stage = 'placed';
   }
 
@@ -127,6 +133,8 @@ export class SimulatedCardReader implements SimulatedDevice {
       case '10ff':
       case '11ff':
         return { status: 0x90 };
+      case '12ff':
+        return { status: 0x90, data: samId };
       case '2001':
         return this.#find();
       case '2002':
@@ -134,7 +142,9 @@ export class SimulatedCardReader implements SimulatedDevice {
       case '3001':
         return this.#read();
       case '3003':
-        return { status: this.#stage === 'read' ? 0x91 : 0x41 };
+        if (this.#stage !== 'read') return { status: 0x41 };
+        if (this.#addresses.length === 0) return { status: 0x91 };
+        return { status: 0x90, data: Buffer.concat(this.#addresses) };
       default:
         return { status: 0x21 };
     }

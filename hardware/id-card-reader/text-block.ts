@@ -1,36 +1,29 @@
 import type { IdentityCard } from '../../app/domain/identity/card.ts';
-import { birthOfIdNumber } from '../../app/domain/identity/number.ts';
 import { failure, success } from '../../app/domain/result.ts';
 import type { Result } from '../../app/domain/result.ts';
 import { Sensitive } from '../../app/domain/sensitive.ts';
+import { fieldText, foreign2017Fields, foreign2023Fields, isoDate, residentFields } from './card-fields.ts';
+import { foreign2017NumberFits, foreign2023NumberFits, residentNumberFits } from './card-number.ts';
 import { nationName } from './nations.ts';
 
 /** `unsupported`: a card of another kind. `damaged`: the fields contradict each other, so one of them was misread. */
 type TextBlockFailure = 'unsupported' | 'damaged';
 
-type Decoder = (text: Buffer, today: string) => Result<IdentityCard, TextBlockFailure>;
+/** The card, or undefined when its fields contradict each other. */
+type Decoder = (text: Buffer, today: string) => IdentityCard | undefined;
 
 export const textBlockLength = 256;
-const kindFlagOffset = 248;
+/** Where the card says of which kind it is. */
+export const kindFlagOffset = 248;
 const lengthsLength = 4;
+const addressLength = 70;
 
-/** Where a resident card keeps what: offset and length in bytes (hardware.md 1.6 a). */
-export const residentFields = {
-  name: [0, 30],
-  sex: [30, 2],
-  nation: [32, 4],
-  birth: [36, 16],
-  address: [52, 70],
-  number: [122, 36],
-  issuer: [158, 30],
-  validFrom: [188, 16],
-  validTo: [204, 16],
-} as const satisfies Record<string, readonly [offset: number, length: number]>;
-
-/** One decoder per kind flag; J, I and Y cards get theirs here. */
 const decoders: ReadonlyMap<string, Decoder> = new Map([
   [' ', decodeResident],
   ['\0', decodeResident],
+  ['J', decodeHmtResident],
+  ['I', decodeForeign2017],
+  ['Y', decodeForeign2023],
 ]);
 
 /** The text block of a read reply, without the photo; undefined when the lengths in it are wrong. */
@@ -46,58 +39,138 @@ export function textOfReadReply(data: Uint8Array): Buffer | undefined {
 
 /** Decodes the 256 bytes of text by the card's own kind flag. `today` is an ISO date. */
 export function decodeTextBlock(text: Buffer, today: string): Result<IdentityCard, TextBlockFailure> {
-  const flag = text.toString('utf16le', kindFlagOffset, kindFlagOffset + 2);
-  const decode = decoders.get(flag);
-  return decode ? decode(text, today) : failure('unsupported');
+  const decode = decoders.get(text.toString('utf16le', kindFlagOffset, kindFlagOffset + 2));
+  if (!decode) return failure('unsupported');
+  const card = decode(text, today);
+  return card ? success(card) : failure('damaged');
 }
 
-function decodeResident(text: Buffer, today: string): Result<IdentityCard, TextBlockFailure> {
+/** The address that was added last; undefined when none was. Cards hold up to four, in the order of adding. */
+export function newestAddress(data: Uint8Array): Sensitive<string> | undefined {
+  const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  const addresses = Array.from({ length: Math.floor(bytes.length / addressLength) }, (_, index) =>
+    fieldText(bytes, [index * addressLength, addressLength]),
+  );
+  const newest = addresses.findLast((address) => address.trim() !== '');
+  return newest === undefined ? undefined : new Sensitive(newest);
+}
+
+function decodeResident(text: Buffer, today: string): IdentityCard | undefined {
+  const card = residentLayout(text, today);
+  return card && { ...card, kind: 'resident', nation: nationName(fieldText(text, residentFields.nation)) };
+}
+
+function decodeHmtResident(text: Buffer, today: string): IdentityCard | undefined {
+  const card = residentLayout(text, today);
+  if (!card || !/^8[123]0000/.test(card.number.reveal())) return undefined;
+  const passNumber = new Sensitive(fieldText(text, residentFields.passNumber));
+  return { ...card, kind: 'hmt-resident', nation: '', passNumber };
+}
+
+function residentLayout(text: Buffer, today: string): Omit<IdentityCard, 'kind' | 'nation'> | undefined {
   const field = (key: keyof typeof residentFields): string => fieldText(text, residentFields[key]);
-  const birth = isoDate(field('birth'));
-  const validFrom = isoDate(field('validFrom'));
-  const validTo = field('validTo') === '长期' ? 'long-term' : isoDate(field('validTo'));
-  const number = field('number');
+  const dates = datesOf(text, residentFields, today);
+  const name = field('name');
   const sex = sexOf(field('sex'));
-  const plausible =
-    field('name') !== '' &&
-    birth !== undefined &&
-    birthOfIdNumber(number) === birth &&
-    sexAgrees(sex, number) &&
-    validFrom !== undefined &&
-    validFrom <= today &&
-    validTo !== undefined;
-  if (!plausible) return failure('damaged');
-  return success({
-    kind: 'resident',
-    name: new Sensitive(field('name')),
+  const number = field('number');
+  if (!dates || name === '' || !residentNumberFits(number, { birth: dates.birth, sex })) return undefined;
+  return {
+    name: new Sensitive(name),
     sex,
-    nation: nationName(field('nation')),
-    birth: new Sensitive(birth),
+    ...validity(dates),
     address: new Sensitive(field('address')),
     number: new Sensitive(number),
     issuer: field('issuer'),
-    validFrom,
-    validTo,
-  });
+  };
 }
 
-/** Fixed width, filled with spaces; some cards carry NULs. */
-function fieldText(text: Buffer, [offset, length]: readonly [number, number]): string {
-  return text.toString('utf16le', offset, offset + length).replace(/[\0 ]+$/, '');
+function decodeForeign2017(text: Buffer, today: string): IdentityCard | undefined {
+  const field = (key: keyof typeof foreign2017Fields): string => fieldText(text, foreign2017Fields[key]);
+  const dates = datesOf(text, foreign2017Fields, today);
+  const number = field('number');
+  const nationality = field('nationality');
+  if (!dates || !foreign2017NumberFits(number, { birth: dates.birth, nationality })) return undefined;
+  const names = foreignNames(field('name'), field('englishName'));
+  return (
+    names && {
+      kind: 'foreign-2017',
+      ...names,
+      sex: sexOf(field('sex')),
+      nation: '',
+      ...validity(dates),
+      address: new Sensitive(''),
+      number: new Sensitive(number),
+      issuer: field('issuer'),
+      nationality,
+    }
+  );
 }
 
-function isoDate(digits: string): string | undefined {
-  const match = /^(\d{4})(\d{2})(\d{2})$/.exec(digits);
-  if (!match) return undefined;
-  const iso = match.slice(1).join('-');
-  const time = Date.parse(`${iso}T00:00:00Z`);
-  return Number.isNaN(time) || !new Date(time).toISOString().startsWith(iso) ? undefined : iso;
+function decodeForeign2023(text: Buffer, today: string): IdentityCard | undefined {
+  const field = (key: keyof typeof foreign2023Fields): string => fieldText(text, foreign2023Fields[key]);
+  const dates = datesOf(text, foreign2023Fields, today);
+  const number = field('number');
+  const nationality = field('nationality');
+  if (!dates || !foreign2023NumberFits(number, dates) || !/^[A-Z]{3}$/.test(nationality)) return undefined;
+  // A full first place may end in a space of the name itself.
+  const [offset, length] = foreign2023Fields.englishName;
+  const first = text.toString('utf16le', offset, offset + length);
+  const names = foreignNames(field('name'), `${first}${field('englishNameRest')}`.replace(/[\0 ]+$/, ''));
+  return (
+    names && {
+      kind: 'foreign-2023',
+      ...names,
+      sex: sexOf(field('sex')),
+      nation: '',
+      ...validity(dates),
+      address: new Sensitive(''),
+      number: new Sensitive(number),
+      issuer: '',
+      nationality,
+    }
+  );
+}
+
+function foreignNames(
+  chinese: string,
+  english: string,
+): { name: Sensitive<string>; englishName: Sensitive<string> } | undefined {
+  if (english === '') return undefined;
+  return {
+    name: new Sensitive(chinese === '' ? english : chinese),
+    englishName: new Sensitive(english),
+  };
+}
+
+interface CardDates {
+  birth: string;
+  validFrom: string;
+  validTo: string;
+}
+
+/** The days on a card; undefined when one is none, or they do not follow each other. An expired card is none the worse. */
+function datesOf(
+  text: Buffer,
+  fields: Record<'birth' | 'validFrom' | 'validTo', readonly [number, number]>,
+  today: string,
+): CardDates | undefined {
+  const birth = isoDate(fieldText(text, fields.birth));
+  const validFrom = isoDate(fieldText(text, fields.validFrom));
+  const end = fieldText(text, fields.validTo);
+  const validTo = end === '长期' ? 'long-term' : isoDate(end);
+  if (birth === undefined || validFrom === undefined || validTo === undefined) return undefined;
+  const inOrder = birth <= validFrom && validFrom <= today && (end === '长期' || validFrom < validTo);
+  return inOrder ? { birth, validFrom, validTo } : undefined;
+}
+
+function validity({
+  birth,
+  validFrom,
+  validTo,
+}: CardDates): Pick<IdentityCard, 'birth' | 'validFrom' | 'validTo'> {
+  return { birth: new Sensitive(birth), validFrom, validTo };
 }
 
 function sexOf(code: string): IdentityCard['sex'] {
   return code === '1' ? 'male' : code === '2' ? 'female' : 'unknown';
-}
-
-function sexAgrees(sex: IdentityCard['sex'], number: string): boolean {
-  return sex === 'unknown' || (Number(number[16]) % 2 === 1) === (sex === 'male');
 }

@@ -1,3 +1,4 @@
+export { LineFaults } from './line-faults.ts';
 export type { ByteLink } from './link.ts';
 export { Listeners } from './listeners.ts';
 export { MemoryLink } from './memory.ts';

@@ -1,24 +1,10 @@
 import { failure, success } from '../../app/domain/result.ts';
 import type { Result } from '../../app/domain/result.ts';
+import { LineFaults } from './line-faults.ts';
+import type { LineFault } from './line-faults.ts';
 import type { ByteLink, LinkState, WriteFailure } from './link.ts';
 import { Listeners } from './listeners.ts';
 import type { SimulatedDevice } from './simulated-device.ts';
-
-/**
- * What goes wrong between the device and us. `drop` and `flip` hit the next reply only, all others stay until
- * `clearFaults`.
- */
-type LinkFault =
-  | { kind: 'delay'; ms: number }
-  /** Replies come in pieces of this many bytes. */
-  | { kind: 'fragment'; bytes: number }
-  | { kind: 'silence' }
-  /** The device talks at this speed only. */
-  | { kind: 'speed'; baudRate: number }
-  /** From byte `at` on the next reply is lost. */
-  | { kind: 'drop'; at: number }
-  /** One bit of byte `at` of the next reply is turned. */
-  | { kind: 'flip'; at: number };
 
 /** A link to a simulated device in the same process, with scripted faults. */
 export class MemoryLink implements ByteLink {
@@ -26,10 +12,13 @@ export class MemoryLink implements ByteLink {
   readonly #states = new Listeners<LinkState>();
   readonly #bytes = new Listeners<Uint8Array>();
   readonly #timers = new Set<NodeJS.Timeout>();
-  #faults: LinkFault[] = [];
+  /** What is wrong with the cable. */
+  readonly faults = new LineFaults();
   #state: LinkState = 'opening';
   #plugged = true;
   #unplugAfter: number | undefined;
+  #arriving: Uint8Array[][] = [];
+  #lastDue = 0;
   #baudRate = 115_200;
 
   constructor(device: SimulatedDevice) {
@@ -60,9 +49,9 @@ export class MemoryLink implements ByteLink {
       }
       this.#unplugAfter -= bytes.length;
     }
-    if (!this.#faults.some((fault) => this.#deafens(fault))) {
+    if (!this.faults.deafens(this.#baudRate)) {
       for (const reply of this.#device.receive(bytes))
-        this.#later(reply.delayMs, () => this.#deliver(reply.bytes));
+        this.#later(reply.delayMs, () => this.#send(reply.bytes));
     }
     return success(undefined);
   }
@@ -85,12 +74,12 @@ export class MemoryLink implements ByteLink {
     return Promise.resolve();
   }
 
-  inject(...faults: LinkFault[]): void {
-    this.#faults.push(...faults);
+  inject(...faults: LineFault[]): void {
+    this.faults.inject(...faults);
   }
 
   clearFaults(): void {
-    this.#faults = [];
+    this.faults.clear();
   }
 
   /** Pulls the cable; with `afterBytes` only when the host has written that many more. */
@@ -107,29 +96,17 @@ export class MemoryLink implements ByteLink {
     if (this.#state !== 'closed') this.#setState('open');
   }
 
-  #deafens(fault: LinkFault): boolean {
-    return fault.kind === 'silence' || (fault.kind === 'speed' && fault.baudRate !== this.#baudRate);
-  }
-
-  #deliver(reply: Uint8Array): void {
-    const bytes = this.#damage(reply);
-    const delay = this.#faults.find((fault) => fault.kind === 'delay')?.ms ?? 0;
-    const size = this.#faults.find((fault) => fault.kind === 'fragment')?.bytes ?? bytes.length;
-    for (let at = 0; at < bytes.length; at += Math.max(1, size)) {
-      const piece = bytes.slice(at, at + Math.max(1, size));
-      if (delay > 0) this.#later(delay, () => this.#bytes.emit(piece));
-      else this.#bytes.emit(piece);
-    }
-  }
-
-  #damage(reply: Uint8Array): Uint8Array {
-    let bytes = reply.slice();
-    const once = this.#faults.find((fault) => fault.kind === 'drop' || fault.kind === 'flip');
-    if (!once) return bytes;
-    if (once.kind === 'drop') bytes = bytes.slice(0, once.at);
-    else bytes[once.at] = (bytes[once.at] ?? 0) ^ 0x10;
-    this.#faults = this.#faults.filter((fault) => fault !== once);
-    return bytes;
+  /** What the device sends first arrives first, however the delay of the line changes meanwhile. */
+  #send(bytes: Uint8Array): void {
+    const { delayMs, pieces } = this.faults.pass(bytes);
+    this.#arriving.push(pieces);
+    const due = Math.max(this.#lastDue, performance.now() + delayMs);
+    this.#lastDue = due;
+    const deliver = (): void => {
+      for (const piece of this.#arriving.shift() ?? []) this.#bytes.emit(piece);
+    };
+    if (this.#arriving.length === 1 && delayMs === 0) deliver();
+    else this.#later(Math.ceil(due - performance.now()), deliver);
   }
 
   #later(ms: number, run: () => void): void {
@@ -141,6 +118,8 @@ export class MemoryLink implements ByteLink {
   }
 
   #dropPending(): void {
+    this.#arriving = [];
+    this.#lastDue = 0;
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
   }

@@ -45,7 +45,7 @@ function openLink(options: { reopenDelaysMs?: readonly number[]; baudRate?: numb
 describe('serial link', () => {
   it('carries all byte values both ways', async () => {
     const every = Uint8Array.from({ length: 256 }, (_, value) => value);
-    const terminal = await plug((bytes) => terminal.send(bytes));
+    const terminal = await plug((bytes) => terminal.send([bytes], 0));
     const link = openLink();
     const came: number[] = [];
     link.onBytes((bytes) => came.push(...bytes));

@@ -1,9 +1,18 @@
 import type { ByteLink } from '../link/index.ts';
+import { retractSeconds } from './encoder.ts';
+import {
+  customCondition,
+  customStatusLength,
+  customStatusRequest,
+  customStatusStart,
+} from './custom-status.ts';
+import type { PresenterTiming } from './presenter.ts';
+import type { PrinterProfile } from './profile.ts';
 import { conditionOf, isRealTimeAnswer, isSensorAnswer, saysOffline, statusRequest } from './status.ts';
 import type { Condition } from './status.ts';
 
 /** All waits of the printer driver in ms; tests shorten them. */
-export interface PrinterTiming {
+export interface PrinterTiming extends PresenterTiming {
   /** DLE EOT 1 when idle. Often enough that a pulled cable shows within 3 s. */
   heartbeat: number;
   /** All four states when idle. */
@@ -28,7 +37,12 @@ export const printerTiming: PrinterTiming = {
   finishing: 300,
   finishSlack: 8000,
   slowestMmPerSecond: 40,
+  remind: 10_000,
+  retract: retractSeconds * 1000,
 };
+
+const xon = 0x11;
+const xoff = 0x13;
 
 /** One question after the other to the printer; answers are told apart by their fixed bits. */
 export class PrinterConversation {
@@ -37,11 +51,18 @@ export class PrinterConversation {
   #realTime: ((byte: number) => void) | undefined;
   #sensor: number | undefined;
   readonly #unsubscribe: () => void;
+  readonly #dialect: PrinterProfile['status'];
+  #raw: ((bytes: Uint8Array) => void) | undefined;
 
-  constructor(link: ByteLink, timing: PrinterTiming) {
+  constructor(link: ByteLink, timing: PrinterTiming, dialect: PrinterProfile['status']) {
     this.#link = link;
     this.#timing = timing;
+    this.#dialect = dialect;
     this.#unsubscribe = link.onBytes((bytes) => {
+      if (this.#raw) {
+        this.#raw(bytes);
+        return;
+      }
       for (const byte of bytes) {
         if (isRealTimeAnswer(byte)) this.#realTime?.(byte);
         else if (isSensorAnswer(byte)) this.#sensor = byte;
@@ -71,8 +92,16 @@ export class PrinterConversation {
     return undefined;
   }
 
-  /** All four states; undefined when the printer is silent. */
-  async condition(): Promise<Condition | undefined> {
+  /** The whole state; undefined when the printer is silent. */
+  async condition(extraMs = 0): Promise<Condition | undefined> {
+    if (this.#dialect === 'custom') {
+      const answer = await this.askBytes(
+        customStatusRequest,
+        { start: customStatusStart, length: customStatusLength },
+        extraMs,
+      );
+      return answer && customCondition(answer);
+    }
     const bytes: number[] = [];
     for (const which of [1, 2, 3, 4] as const) {
       const answer = await this.ask(which);
@@ -85,13 +114,57 @@ export class PrinterConversation {
 
   /** A quick look: the full condition only when the printer says that something is wrong. */
   async glance(extraMs = 0): Promise<Condition | 'well' | undefined> {
+    if (this.#dialect === 'custom') {
+      const condition = await this.condition(extraMs);
+      return condition && condition.fault === undefined ? 'well' : condition;
+    }
     const answer = await this.ask(1, extraMs);
     if (answer === undefined) return undefined;
     return saysOffline(answer) ? this.condition() : 'well';
   }
 
+  /** An answer of several bytes, which begins with `start`; asked again when it does not come. */
+  async askBytes(
+    request: Uint8Array,
+    answer: { start?: Uint8Array; length: number },
+    extraMs = 0,
+  ): Promise<Uint8Array | undefined> {
+    for (const limit of this.#timing.answers) {
+      const bytes = await this.#askBytesOnce(request, answer, limit + extraMs);
+      if (bytes !== undefined || this.#link.state !== 'open') return bytes;
+      await sleep(this.#timing.settle);
+    }
+    return undefined;
+  }
+
   close(): void {
     this.#unsubscribe();
+  }
+
+  async #askBytesOnce(
+    request: Uint8Array,
+    { start = new Uint8Array(), length }: { start?: Uint8Array; length: number },
+    limit: number,
+  ): Promise<Uint8Array | undefined> {
+    let seen = Buffer.alloc(0);
+    const answered = new Promise<Uint8Array | undefined>((resolve) => {
+      const finish = (bytes?: Uint8Array): void => {
+        clearTimeout(timer);
+        offState();
+        this.#raw = undefined;
+        resolve(bytes);
+      };
+      const timer = setTimeout(finish, limit);
+      const offState = this.#link.onState(() => finish());
+      this.#raw = (bytes) => {
+        seen = Buffer.concat([seen, bytes.filter((byte) => byte !== xon && byte !== xoff)]);
+        const at = seen.indexOf(start);
+        if (at >= 0 && seen.length >= at + length) finish(seen.subarray(at, at + length));
+      };
+    });
+    const sent = await this.#link.write(request);
+    if (!sent.ok) this.#raw?.(new Uint8Array());
+    return sent.ok ? answered : undefined;
   }
 
   async #askOnce(which: 1 | 2 | 3 | 4, limit: number): Promise<number | undefined> {

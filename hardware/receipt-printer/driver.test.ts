@@ -25,6 +25,7 @@ import { SimulatedPrinter } from './simulator.ts';
 const timing: PrinterTiming = {
   ...{ heartbeat: 30, fullRound: 60, answers: [30, 60, 100], settle: 10 },
   ...{ finishing: 10, finishSlack: 100, slowestMmPerSecond: 1000 },
+  ...{ remind: 150, retract: 300 },
 };
 
 function profileOf(name: string): PrinterProfile {
@@ -82,9 +83,13 @@ describe('printing', () => {
     expect(await printer.print(sampleDocument, { onProgress: (share) => shares.push(share) })).toEqual({
       kind: 'printed',
     });
-    const [slip] = device.slips();
+    const [slip] = device.takeSlips();
     expect(slipSignature(slip)).toEqual(
-      slipLines(printer.layout(sampleDocument), profile.columns, () => false),
+      slipLines(
+        printer.layout(sampleDocument),
+        profile.columns,
+        (text) => profile.fontRom === 'ascii' && /\P{ASCII}/u.test(text),
+      ),
     );
     expect(slip?.cut).toBe(profile.cut !== 'tear-bar');
     expect(shares.at(-1)).toBe(1);
@@ -120,6 +125,72 @@ describe('printing', () => {
     expect(await printer.print(rareDocument)).toEqual({ kind: 'not_started', reason: 'busy' });
     expect(await first).toEqual({ kind: 'printed' });
     expect(device.slips()).toHaveLength(1);
+  });
+});
+
+describe('the mouth of a presenter', () => {
+  const presenting = async (presenter: PrinterProfile['presenter'], retract = 300) => {
+    const name = presenter === 'fs-p' ? 'custom-vkp80iii' : 'generic-80mm';
+    const profile = { ...profileOf(name), presenter };
+    const device = new SimulatedPrinter({ holdsSlips: presenter === 'dle-eot-5' });
+    const link = new MemoryLink(device);
+    const options = { baudRate: 115_200, profile, log: recordingLog(), artist: findLineArtist() };
+    const printer = new ReceiptPrinter({ ...options, link, timing: { ...timing, retract } });
+    open.push(printer);
+    await until('ready', () => printer.status().state === 'ready');
+    const places: string[] = [];
+    printer.onSlipPlace((place) => places.push(place));
+    expect(await printer.print(sampleDocument)).toEqual({ kind: 'printed' });
+    return { device, printer, places };
+  };
+
+  it.each(['fs-p', 'gs-e'] as const)('sees the slip taken: %s', async (presenter) => {
+    const { device, printer, places } = await presenting(presenter);
+    expect(printer.slipPlace()).toBe('offered');
+    device.mouth.eject();
+    await until('taken', () => printer.slipPlace() === 'taken');
+    expect(places).toEqual(['offered', 'taken']);
+    expect(device.takeSlips()).toHaveLength(1);
+  });
+
+  it('reminds, and takes an untaken slip back', async () => {
+    const { device, printer, places } = await presenting('gs-e');
+    await until('back', () => printer.slipPlace() === 'retracted');
+    expect(places).toEqual(['offered', 'untaken', 'retracted']);
+    expect([device.mouth.retracted, device.takeSlips().length]).toEqual([1, 0]);
+  });
+
+  it('takes it back at once when the visit ends', async () => {
+    const { device, printer } = await presenting('gs-e', 60_000);
+    await printer.takeSlipBack();
+    await until('back', () => printer.slipPlace() === 'retracted');
+    expect(device.mouth.retracted).toBe(1);
+  });
+
+  it('knows a slip that the printer took back by itself', async () => {
+    const { device, printer } = await presenting('fs-p');
+    await until('untaken', () => printer.slipPlace() === 'untaken');
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    device.mouth.retract();
+    await until('back', () => printer.slipPlace() === 'retracted');
+  });
+
+  it('goes on reminding where the model cannot take it back', async () => {
+    const { device, printer, places } = await presenting('dle-eot-5', 200);
+    await until('untaken', () => printer.slipPlace() === 'untaken');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await printer.takeSlipBack();
+    expect(printer.slipPlace()).toBe('untaken');
+    device.mouth.eject();
+    await until('taken', () => printer.slipPlace() === 'taken');
+    expect(places).toEqual(['offered', 'untaken', 'taken']);
+  });
+
+  it('makes room for the next slip of the same person', async () => {
+    const { device, printer } = await presenting('gs-e', 60_000);
+    expect(await printer.print(rareDocument)).toEqual({ kind: 'printed' });
+    expect(device.slips()).toHaveLength(1);
+    expect(device.takeSlips()).toHaveLength(2);
   });
 });
 

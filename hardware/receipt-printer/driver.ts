@@ -7,7 +7,8 @@ import type { PrinterTiming } from './conversation.ts';
 import { automaticStatusOff, commandFiller, ejectRemains, encodeReceipt, printLayout } from './encoder.ts';
 import type { LineArtist } from './glyphs.ts';
 import { PrintJob, wireMs } from './job.ts';
-import type { PrinterStatus, PrintLayout, PrintOutcome, ReceiptPrinterPort } from './port.ts';
+import { Presenter } from './presenter.ts';
+import type { PrinterStatus, PrintLayout, PrintOutcome, ReceiptPrinterPort, SlipPlace } from './port.ts';
 import type { PrinterProfile } from './profile.ts';
 import type { Condition } from './status.ts';
 
@@ -29,6 +30,7 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
   readonly #options: ReceiptPrinterOptions;
   readonly #timing: PrinterTiming;
   readonly #conversation: PrinterConversation;
+  readonly #presenter: Presenter;
   readonly #listeners = new Listeners<PrinterStatus>();
   readonly #watching: Promise<void>;
   /** Undefined until the printer on this connection has been asked; `silent` after it stopped answering. */
@@ -45,7 +47,13 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
   constructor(options: ReceiptPrinterOptions) {
     this.#options = options;
     this.#timing = options.timing ?? printerTiming;
-    this.#conversation = new PrinterConversation(options.link, this.#timing);
+    this.#conversation = new PrinterConversation(options.link, this.#timing, options.profile.status);
+    this.#presenter = new Presenter({
+      profile: options.profile,
+      conversation: this.#conversation,
+      timing: this.#timing,
+      send: (bytes) => this.#send(bytes),
+    });
     this.#told = this.status();
     options.link.onState(() => {
       if (this.#condition !== 'silent') this.#condition = undefined;
@@ -65,6 +73,20 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
 
   onStatus(listener: (status: PrinterStatus) => void): () => void {
     return this.#listeners.add(listener);
+  }
+
+  slipPlace(): SlipPlace {
+    return this.#presenter.place;
+  }
+
+  onSlipPlace(listener: (place: SlipPlace) => void): () => void {
+    return this.#presenter.onPlace(listener);
+  }
+
+  async takeSlipBack(): Promise<void> {
+    await this.#looking;
+    if (!this.#printing) await this.#presenter.takeBack();
+    this.#wake();
   }
 
   layout(document: ReceiptDocument): PrintLayout {
@@ -101,6 +123,7 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
     await this.#options.link.close();
     await this.#watching;
     this.#conversation.close();
+    this.#presenter.close();
     this.#listeners.clear();
   }
 
@@ -115,6 +138,7 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
       return { kind: 'not_started', reason: this.#options.link.state === 'open' ? 'offline' : 'absent' };
     if (before.fault) return { kind: 'not_started', reason: before.fault };
     await this.#clear();
+    await this.#presenter.makeRoom();
     const { profile, artist } = this.#options;
     const { lines, lengthMm } = printLayout(document, profile);
     if (signal?.aborted) return { kind: 'not_started', reason: 'cancelled' };
@@ -129,6 +153,7 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
     const outcome = await job.run(encodeReceipt(lines, profile, artist), signal, onProgress);
     if (outcome.kind !== 'not_started')
       this.#remains = outcome.kind === 'interrupted' && outcome.reason !== 'cancelled';
+    if (outcome.kind === 'printed') this.#presenter.presented();
     if (job.lastCondition) this.#learn(job.lastCondition);
     else if (outcome.kind === 'interrupted' && outcome.reason === 'offline') this.#learn(undefined);
     return outcome;
@@ -143,7 +168,10 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
         const fresh = this.#condition === undefined || this.#condition === 'silent';
         const full = fresh || performance.now() >= nextRound;
         if (full) nextRound = performance.now() + this.#timing.fullRound;
-        const look = this.#look(fresh, full);
+        const look = this.#look(fresh, full).then(async (answered) => {
+          if (answered) await this.#presenter.look();
+          return answered;
+        });
         this.#looking = look;
         const answered = await look;
         silentRounds = answered ? 0 : silentRounds + 1;

@@ -4,7 +4,7 @@ import type { ReceiptLine } from '../../app/domain/receipt/layout.ts';
 import type { Bitmap } from './bitmap.ts';
 import type { LineArtist } from './glyphs.ts';
 import type { PrintLayout } from './port.ts';
-import { cellBytes, geta, lineBytes } from './printer-text.ts';
+import { cellBytes, gapFor, lineBytes } from './printer-text.ts';
 import { dotsPerMm } from './profile.ts';
 import type { PrinterProfile } from './profile.ts';
 import { drawQr, qrHeightDots, qrModuleDots } from './qr.ts';
@@ -12,6 +12,8 @@ import { drawQr, qrHeightDots, qrModuleDots } from './qr.ts';
 /** Slack below the text, where the blade stands above the head: 5 lines on printers that do not feed by themselves. */
 const feedLines = 5;
 const inkDots = 24;
+/** After so long the printer takes an untaken slip back by itself. */
+export const retractSeconds = 30;
 /** Bytes of one raster command, so that the printer can be asked in between. */
 const rasterBytes = 2000;
 
@@ -36,11 +38,16 @@ export function encodeReceipt(
   artist?: LineArtist,
 ): Uint8Array[] {
   return [
-    // Initialise, Chinese mode, no gaps between Han, our own line feed.
-    Uint8Array.of(0x1b, 0x40, 0x1c, 0x26, 0x1c, 0x53, 0x00, 0x00, 0x1b, 0x33, profile.lineDots),
+    // Initialise, Chinese mode, our own line feed.
+    Uint8Array.of(0x1b, 0x40, ...chineseMode(profile), 0x1b, 0x33, profile.lineDots),
     ...lines.flatMap((line) => encodeLine(line, profile, artist)),
     ejectSlip(profile),
   ];
+}
+
+/** Chinese mode without gaps between Han; a printer without such a font does not know the commands. */
+function chineseMode({ fontRom }: PrinterProfile): number[] {
+  return fontRom === 'ascii' ? [] : [0x1c, 0x26, 0x1c, 0x53, 0x00, 0x00];
 }
 
 /** Gets rid of what an interrupted slip left in the printer, apart from the next one. */
@@ -48,15 +55,22 @@ export function ejectRemains(profile: PrinterProfile): Uint8Array {
   return Buffer.concat([commandFiller, Uint8Array.of(0x0a), ejectSlip(profile)]);
 }
 
-/** Feeds the slip out and cuts it off. */
+/** Feeds the slip out, cuts it off and holds it out. */
 export function ejectSlip(profile: PrinterProfile): Uint8Array {
-  switch (profile.cut) {
+  const presented = profile.presenter === 'gs-e' ? [0x1d, 0x65, 0x03, profile.presentSteps] : [];
+  return Uint8Array.of(...cutOff(profile), ...presented);
+}
+
+function cutOff({ cut, presentSteps }: PrinterProfile): number[] {
+  switch (cut) {
     case 'gs-v-66':
-      return Uint8Array.of(0x1d, 0x56, 0x42, 0x00);
+      return [0x1d, 0x56, 0x42, 0x00];
     case 'gs-v-1':
-      return Uint8Array.of(0x1b, 0x64, feedLines, 0x1d, 0x56, 0x01);
+      return [0x1b, 0x64, feedLines, 0x1d, 0x56, 0x01];
+    case 'fs-p':
+      return [0x1b, 0x64, feedLines, 0x1c, 0x50, presentSteps, 0x01, 0x52, retractSeconds];
     case 'tear-bar':
-      return Uint8Array.of(0x1b, 0x64, feedLines);
+      return [0x1b, 0x64, feedLines];
   }
 }
 
@@ -106,19 +120,26 @@ function encodeText(
     }
   }
   const text =
-    whole ?? Buffer.concat(receiptCells(line.text).map((cell) => cellBytes(cell, profile.fontRom) ?? geta));
+    whole ??
+    Buffer.concat(
+      receiptCells(line.text).map((cell) => cellBytes(cell, profile.fontRom) ?? gapFor(cell, profile)),
+    );
   const double = line.scale === 2;
   const feed = double ? profile.lineDots + inkDots : profile.lineDots;
   const style = Buffer.from([
     ...[0x1b, 0x61, align, 0x1b, 0x45, line.bold ? 1 : 0, 0x1b, 0x33, feed],
     // ASCII and Han are sized by different commands.
-    ...[0x1d, 0x21, double ? 0x11 : 0x00, 0x1c, 0x21, double ? 0x0c : 0x00],
+    ...[0x1d, 0x21, double ? 0x11 : 0x00, ...hanSize(profile, double ? 0x0c : 0x00)],
   ]);
   return [Buffer.concat([style, text, Buffer.from([0x0a, ...plainStyle(profile)])])];
 }
 
 function plainStyle(profile: PrinterProfile): number[] {
-  return [0x1b, 0x61, 0, 0x1b, 0x45, 0, 0x1b, 0x33, profile.lineDots, 0x1d, 0x21, 0, 0x1c, 0x21, 0];
+  return [0x1b, 0x61, 0, 0x1b, 0x45, 0, 0x1b, 0x33, profile.lineDots, 0x1d, 0x21, 0, ...hanSize(profile, 0)];
+}
+
+function hanSize({ fontRom }: PrinterProfile, size: number): number[] {
+  return fontRom === 'ascii' ? [] : [0x1c, 0x21, size];
 }
 
 function encodeQr(data: string, profile: PrinterProfile): Uint8Array[] {
@@ -181,10 +202,9 @@ function hasRealTimeCommand(bytes: Uint8Array): boolean {
   return bytes.some((byte, at) => {
     const next = bytes[at + 1];
     if (byte !== 0x10 || next === undefined) return false;
+    const third = bytes[at + 2] ?? 0;
     return (
-      next === 0x14 ||
-      next === 0x05 ||
-      (next === 0x04 && (bytes[at + 2] ?? 0) >= 1 && (bytes[at + 2] ?? 0) <= 5)
+      next === 0x14 || next === 0x05 || (next === 0x04 && ((third >= 1 && third <= 5) || third === 0x14))
     );
   });
 }

@@ -10,6 +10,12 @@ export type PrinterStatus =
 export type PrinterFault = 'paper_out' | 'cover_open' | 'cutter_jam' | 'overheated' | 'offline';
 
 /**
+ * Where the printed slip is, on printers that hold it in a mouth. `none`: no slip yet, or a printer that drops it.
+ * `untaken`: it lies there so long that the person should be reminded; `retracted`: it is back in the machine.
+ */
+export type SlipPlace = 'none' | 'offered' | 'untaken' | 'taken' | 'retracted';
+
+/**
  * How one job ended. `printed`: the printer said so after the last byte. `not_started`: no byte left us.
  * `interrupted`: some bytes may be on paper; only a whole new copy can help.
  */
@@ -36,6 +42,11 @@ export interface ReceiptPrinterPort {
   status(): PrinterStatus;
   /** Called on each change; returns the unsubscribe function. */
   onStatus(listener: (status: PrinterStatus) => void): () => void;
+  slipPlace(): SlipPlace;
+  /** Called on each change; returns the unsubscribe function. */
+  onSlipPlace(listener: (place: SlipPlace) => void): () => void;
+  /** Takes an untaken slip back at once, where the model can: at the end of a visit. Otherwise it does so in time. */
+  takeSlipBack(): Promise<void>;
   layout(document: ReceiptDocument): PrintLayout;
   /**
    * Prints one slip. Never rejects for anything a hand can do to the printer.

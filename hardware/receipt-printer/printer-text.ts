@@ -1,13 +1,17 @@
 import iconv from 'iconv-lite';
 
-import { receiptCells } from '../../app/domain/receipt/layout.ts';
+import { cellColumns, receiptCells } from '../../app/domain/receipt/layout.ts';
 import type { PrinterProfile } from './profile.ts';
 
 /** Characters whose common form no printer font holds, and the form that all hold. */
 const substitutes: Readonly<Record<string, string>> = { '¥': '￥', '\u00A0': ' ', '–': '—', '•': '·' };
 
+const geta = Buffer.from([0xa1, 0xfe]);
+
 /** Stands for a character that can neither be printed nor drawn. */
-export const geta = Buffer.from([0xa1, 0xfe]);
+export function gapFor(cell: string, { fontRom }: PrinterProfile): Buffer {
+  return fontRom === 'ascii' ? Buffer.from('?'.repeat(cellColumns(cell))) : geta;
+}
 
 /**
  * GB18030 bytes of one cell, or undefined where the printer's font lacks it: four-byte codes print as garbage on most
@@ -18,7 +22,7 @@ export function cellBytes(cell: string, fontRom: PrinterProfile['fontRom']): Buf
   const bytes = iconv.encode(character, 'gb18030');
   const [lead = 0, trail = 0] = bytes;
   if (bytes.length === 1) return lead < 0x80 ? bytes : undefined;
-  if (bytes.length !== 2) return undefined;
+  if (bytes.length !== 2 || fontRom === 'ascii') return undefined;
   return fontRom === 'gbk' || inGb2312(lead, trail) ? bytes : undefined;
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { failure, success } from '../../app/domain/result.ts';
 import type { Result } from '../../app/domain/result.ts';
+import customVkp80iii from './profiles/custom-vkp80iii.json' with { type: 'json' };
 import epsonTmT88 from './profiles/epson-tm-t88.json' with { type: 'json' };
 import generic58mm from './profiles/generic-58mm.json' with { type: 'json' };
 import generic80mm from './profiles/generic-80mm.json' with { type: 'json' };
@@ -17,14 +18,20 @@ const profileSchema = z.strictObject({
   columns: z.int().min(16).max(64),
   /** Line feed in dots, 24 of them ink. */
   lineDots: z.int().min(24).max(64),
-  /** Which two-byte characters the font of the printer holds; all others are drawn. */
-  fontRom: z.enum(['gb2312', 'gbk']),
+  /** Which characters the font of the printer holds; all others are drawn. */
+  fontRom: z.enum(['ascii', 'gb2312', 'gbk']),
   qr: z.enum(['raster', 'gs-k']),
   qrModuleDots: z.int().min(3).max(12),
-  /** `gs-v-66`: feed to the cutter and cut partly. `gs-v-1`: feed by lines, then cut partly. */
-  cut: z.enum(['gs-v-66', 'gs-v-1', 'tear-bar']),
-  /** What proves that the last byte was worked off: `gs-r` answers in line, `dle-eot` is asked after the printing time. */
-  endOfJob: z.enum(['gs-r', 'dle-eot']),
+  /** `gs-v-66`: feed to the cutter and cut partly. `gs-v-1`: feed by lines, then cut partly. `fs-p`: cut and present. */
+  cut: z.enum(['gs-v-66', 'gs-v-1', 'fs-p', 'tear-bar']),
+  /** Who holds the slip until it is taken, and how it is asked: Custom `fs-p` and `gs-e`, MASUNG `dle-eot-5`. */
+  presenter: z.enum(['none', 'fs-p', 'gs-e', 'dle-eot-5']),
+  /** How far the slip is pushed out of the mouth, in the model's own steps. */
+  presentSteps: z.int().min(1).max(255).default(8),
+  /** How the printer tells its state: four bytes of `dle-eot`, or the six of `custom`. */
+  status: z.enum(['dle-eot', 'custom']),
+  /** What proves that the last byte was worked off: `gs-r` answers in line, `status` is asked after the printing time. */
+  endOfJob: z.enum(['gs-r', 'status']),
   /** Bytes sent before the printer is asked how it is. */
   chunkBytes: z.int().min(64).max(4096),
 });
@@ -38,6 +45,7 @@ export const dotsPerMm = 8;
 const shipped: Readonly<Record<string, unknown>> = {
   'generic-80mm': generic80mm,
   'generic-58mm': generic58mm,
+  'custom-vkp80iii': customVkp80iii,
   'epson-tm-t88': epsonTmT88,
   'masung-ms-ep': masungMsEp,
   'snbc-bt-t080': snbcBtT080,

@@ -17,7 +17,7 @@ const parameters: Readonly<Record<number, Readonly<Record<number, number>>>> = {
     },
   },
   0x1d: { 0x21: 1, 0x42: 1, 0x49: 1, 0x4c: 2, 0x56: 1, 0x57: 2, 0x61: 1, 0x72: 1 },
-  0x1c: { 0x21: 1, 0x2d: 1, 0x43: 1, 0x53: 2, 0x57: 1 },
+  0x1c: { 0x21: 1, 0x50: 4, 0x2d: 1, 0x43: 1, 0x53: 2, 0x57: 1 },
   0x10: { 0x04: 1, 0x05: 1, 0x14: 4 },
 };
 
@@ -34,6 +34,8 @@ function wantedLength(bytes: Uint8Array, chinese: boolean): number | undefined {
   if (!known) return 1;
   if (second === undefined) return undefined;
   if (first === 0x1d && second === 0x76) return rasterLength(bytes);
+  if (first === 0x1d && second === 0x65)
+    return third === undefined ? undefined : third === 0x20 ? 5 : third === 0x03 ? 4 : 3;
   if (first === 0x1d && second === 0x28) return bytes.length < 5 ? undefined : 5 + word(bytes, 3);
   if (first === 0x1d && second === 0x56)
     return third === undefined ? undefined : third === 65 || third === 66 ? 4 : 3;

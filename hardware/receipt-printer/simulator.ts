@@ -5,6 +5,7 @@ import type { SimulatedDevice, SimulatedReply } from '../link/index.ts';
 import type { Bitmap } from './bitmap.ts';
 import { dotsPerMm } from './profile.ts';
 import { commandLength, word } from './simulated-command.ts';
+import { SimulatedMouth } from './simulated-mouth.ts';
 import { readQr } from './slip.ts';
 import type { Slip, SlipLine } from './slip.ts';
 
@@ -55,6 +56,9 @@ const plain: Style = { scale: 1, bold: false, align: 'left', feedDots: 32 };
 export class SimulatedPrinter implements SimulatedDevice {
   readonly #columns: number;
   readonly #mmPerSecond: number;
+  readonly #holdsSlips: boolean;
+  /** Where a presenter holds the slip. */
+  readonly mouth = new SimulatedMouth((slip) => this.#slips.push(slip));
   #troubles: PrinterTroubles = { ...healthy };
   #buffer: Uint8Array = new Uint8Array();
   #pending: Uint8Array[] = [];
@@ -70,8 +74,16 @@ export class SimulatedPrinter implements SimulatedDevice {
   /** Bytes of jobs worked off so far. */
   workedOff = 0;
 
-  /** `mmPerSecond` delays the answer that proves the end of a job, as the motor does. */
-  constructor({ columns = 48, mmPerSecond = Infinity }: { columns?: number; mmPerSecond?: number } = {}) {
+  /**
+   * `mmPerSecond` delays the answer that proves the end of a job, as the motor does. `holdsSlips`: each cut leaves the
+   * slip in the mouth.
+   */
+  constructor({
+    columns = 48,
+    mmPerSecond = Infinity,
+    holdsSlips = false,
+  }: { columns?: number; mmPerSecond?: number; holdsSlips?: boolean } = {}) {
+    this.#holdsSlips = holdsSlips;
     this.#columns = columns;
     this.#mmPerSecond = mmPerSecond;
   }
@@ -105,8 +117,9 @@ export class SimulatedPrinter implements SimulatedDevice {
     return hasContent(hanging) ? [...this.#slips, { lines: hanging, cut: false }] : [...this.#slips];
   }
 
-  /** Empties the tray. */
+  /** Empties tray and mouth. */
   takeSlips(): Slip[] {
+    this.mouth.eject();
     const slips = this.slips();
     this.#slips = [];
     this.#lines = [];
@@ -143,6 +156,7 @@ export class SimulatedPrinter implements SimulatedDevice {
 
   #realTime(command: Uint8Array): number[] {
     if (command[1] !== 0x04) return [];
+    if (command[2] === 0x14) return this.#customStatus();
     const { paperOut, coverOpen, cutterJam, overheated, nearEnd } = this.#troubles;
     switch (command[2]) {
       case 1:
@@ -151,11 +165,19 @@ export class SimulatedPrinter implements SimulatedDevice {
         return [0x12 | (coverOpen ? 0x04 : 0) | (paperOut ? 0x20 : 0) | (cutterJam || overheated ? 0x40 : 0)];
       case 3:
         return [0x12 | (cutterJam ? 0x08 : 0) | (overheated ? 0x40 : 0)];
+      case 5:
+        return [this.mouth.holdsSlip ? 0x04 : 0x00];
       case 4:
         return [paperOut ? 0x7e : nearEnd ? 0x1e : 0x12];
       default:
         return [];
     }
+  }
+
+  #customStatus(): number[] {
+    const { paperOut, coverOpen, cutterJam, overheated, nearEnd } = this.#troubles;
+    const paper = (paperOut ? 0x01 : 0) | (nearEnd ? 0x04 : 0) | (this.mouth.holdsSlip ? 0x20 : 0);
+    return [0x10, 0x0f, paper, coverOpen ? 0x03 : 0, overheated ? 0x01 : 0, cutterJam ? 0x01 : 0];
   }
 
   /** Works off what is pending until something blocks; gives the in-line answers. */
@@ -182,6 +204,7 @@ export class SimulatedPrinter implements SimulatedDevice {
     const [first = 0, second = 0, value = 0] = command;
     if (first === 0x0a) this.#feedLine();
     else if (first === 0x1b) this.#escape(second, value);
+    else if (first === 0x1c && second === 0x50) this.#present(command[5] ?? 0);
     else if (first === 0x1c && second === 0x21) this.#style = { ...this.#style, scale: value === 0 ? 1 : 2 };
     else if (first === 0x1d) return this.#group(command, second, value);
     else if (first >= 0x20) this.#text.push(...command);
@@ -214,11 +237,38 @@ export class SimulatedPrinter implements SimulatedDevice {
   }
 
   #group(command: Uint8Array, second: number, value: number): SimulatedReply[] {
-    if (second === 0x56) this.#cut();
+    if (second === 0x56) {
+      this.#cut();
+      if (this.#holdsSlips) this.#offer(0);
+    } else if (second === 0x65) return this.#moveSlip(value);
     else if (second === 0x76) this.#raster(command);
     else if (second === 0x28) this.#nativeQr(command);
+    else if (second === 0x49 && value === 0x43)
+      return [{ bytes: Buffer.from('_SIMULATED 80\0'), delayMs: this.#troubles.answerDelayMs }];
     else if (second === 0x72) return this.#sensors();
     else if (second === 0x21) this.#style = { ...this.#style, scale: value === 0 ? 1 : 2 };
+    return [];
+  }
+
+  /** Cuts, and holds the slip in the mouth. */
+  #present(seconds: number): void {
+    this.#cut();
+    if (!this.#troubles.cutterJam) this.#offer(seconds);
+  }
+
+  #offer(seconds: number): void {
+    const slip = this.#slips.pop();
+    if (slip) this.mouth.offer(slip, seconds);
+  }
+
+  #moveSlip(how: number): SimulatedReply[] {
+    if (how === 0x03) this.#offer(0);
+    else if (how === 0x05) this.mouth.eject();
+    else if (how === 0x02) this.mouth.retract();
+    else if (how === 0x06)
+      return [
+        { bytes: Uint8Array.of(this.mouth.holdsSlip ? 0x08 : 0), delayMs: this.#troubles.answerDelayMs },
+      ];
     return [];
   }
 

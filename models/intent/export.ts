@@ -2,8 +2,9 @@ import onnxProto from 'onnx-proto';
 import type { onnx } from 'onnx-proto';
 
 import type { MattersShape } from './matters.ts';
-import { columnsOf } from './train.ts';
-import type { IntentShape, IntentWeights } from './train.ts';
+import type { LinearWeights } from './linear.ts';
+import type { Network } from './network.ts';
+import type { IntentShape } from './train.ts';
 
 const { ModelProto, TensorProto, AttributeProto } = onnxProto.onnx;
 const { DataType } = TensorProto;
@@ -17,7 +18,7 @@ interface Quantised {
 }
 
 /** Symmetric int8, one scale a column. */
-function quantise({ table, columns }: IntentWeights): Quantised {
+function quantise({ table, columns }: LinearWeights): Quantised {
   const scales = new Float32Array(columns);
   for (let index = 0; index < table.length; index += 1) {
     const column = index % columns;
@@ -47,8 +48,8 @@ const port = (name: string, elemType: number, dims: onnx.TensorShapeProto.IDimen
   type: { tensorType: { elemType, shape: { dim: dims } } },
 });
 
-/** One weight table and its heads: rows gathered, summed, scaled and split. All names begin with `name`. */
-function branch(name: string, weights: IntentWeights, buckets: number, heads: readonly number[]) {
+/** A linear table and its heads: rows gathered, summed, scaled and split. All names begin with `name`. */
+function branch(name: string, weights: LinearWeights, buckets: number, heads: readonly number[]) {
   const { columns, bias } = weights;
   const { table, scales } = quantise(weights);
   const own = (part: string) => `${name}_${part}`;
@@ -91,29 +92,86 @@ function branch(name: string, weights: IntentWeights, buckets: number, heads: re
   return { initializer, node, outputs };
 }
 
+/** Symmetric int8, one scale a row. */
+function quantiseRows(values: Float32Array, width: number): Quantised {
+  const scales = Float32Array.from({ length: values.length / width }, (_, row) =>
+    values
+      .subarray(row * width, (row + 1) * width)
+      .reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9),
+  ).map((most) => most / 127);
+  return {
+    table: Int8Array.from(values, (value, index) =>
+      Math.round(value / (scales[Math.floor(index / width)] ?? 1)),
+    ),
+    scales,
+  };
+}
+
+/** Rows are stored by column; a matrix product wants them by place. */
+function transposed(heads: Float32Array, columns: number, width: number): Float32Array {
+  const result = new Float32Array(heads.length);
+  for (let column = 0; column < columns; column += 1)
+    for (let place = 0; place < width; place += 1)
+      result[place * columns + column] = heads[column * width + place] ?? 0;
+  return result;
+}
+
+/** A network: the sum of a text's rows, made length 1, times the heads. */
+function networkBranch(name: string, { shape, rows, heads }: Network) {
+  const { buckets, width, columns } = shape;
+  const { table, scales } = quantiseRows(rows, width);
+  const own = (part: string) => `${name}_${part}`;
+  const gather = (data: string, output: string) => ({
+    opType: 'Gather',
+    input: [own(data), 'ids'],
+    output: [own(output)],
+    attribute: [integer('axis', 0)],
+  });
+  const initializer = [
+    tensor(own('table'), DataType.INT8, [buckets, width], table),
+    tensor(own('scales'), DataType.FLOAT, [buckets], scales),
+    tensor(own('heads'), DataType.FLOAT, [width, columns], transposed(heads, columns, width)),
+  ];
+  const node = [
+    gather('table', 'bytes'),
+    gather('scales', 'row_scales'),
+    {
+      opType: 'Cast',
+      input: [own('bytes')],
+      output: [own('numbers')],
+      attribute: [integer('to', DataType.FLOAT)],
+    },
+    { opType: 'Reshape', input: [own('row_scales'), 'one_row'], output: [own('shares')] },
+    { opType: 'MatMul', input: [own('shares'), own('numbers')], output: [own('sum')] },
+    { opType: 'ReduceL2', input: [own('sum')], output: [own('length')] },
+    { opType: 'Add', input: [own('length'), 'epsilon'], output: [own('divisor')] },
+    { opType: 'Div', input: [own('sum'), own('divisor')], output: [own('unit')] },
+    { opType: 'MatMul', input: [own('unit'), own('heads')], output: [own('logits')] },
+  ];
+  return { initializer, node, output: own('logits') };
+}
+
 /**
  * The trained model as an ONNX file (opset 17, int8 weights): `ids` (int64 [n]) and `scale` (float [1], 1/√n) in;
- * `answer`, `topic` (softmax, [1, n]) and `outside` (sigmoid, [1, 1]) of one table, `matter` and `need` (softmax,
- * [1, n]) of another out. The tables share no weight.
+ * `answer` (softmax, [1, answers + 1], the last one "outside") of a network; `matter`, the mean of a linear table's and
+ * another network's opinion, and `need` (softmax, [1, n]) out. All read the same buckets.
  */
 export function encodeIntentModel(
-  intent: { weights: IntentWeights; shape: IntentShape },
-  matters: { weights: IntentWeights; shape: MattersShape },
+  intent: { network: Network; shape: IntentShape },
+  matters: { weights: LinearWeights; shape: MattersShape; lay: Network },
 ): Uint8Array {
-  const { answers, topics, features } = intent.shape;
-  if (intent.weights.columns !== columnsOf(intent.shape)) throw new Error('weights and shape do not fit');
-  const first = branch('intent', intent.weights, features.buckets, [answers, topics, 1]);
-  const second = branch('matters', matters.weights, matters.shape.features.buckets, [
-    matters.shape.topics,
-    matters.shape.needs,
-  ]);
+  const { answers } = intent.shape;
+  const { topics, needs, features } = matters.shape;
+  const answer = networkBranch('intent', intent.network);
+  const linear = branch('matters', matters.weights, features.buckets, [topics, needs]);
+  const lay = networkBranch('lay', matters.lay);
   const output = (name: string, columns: number) =>
     port(name, DataType.FLOAT, [{ dimValue: 1 }, { dimValue: columns }]);
-  const activate = (opType: string, input: string | undefined, name: string) => ({
-    opType,
+  const softmax = (input: string | undefined, name: string) => ({
+    opType: 'Softmax',
     input: [input ?? ''],
     output: [name],
-    attribute: opType === 'Softmax' ? [integer('axis', 1)] : [],
+    attribute: [integer('axis', 1)],
   });
   const model = {
     irVersion: IR_VERSION,
@@ -125,26 +183,26 @@ export function encodeIntentModel(
         port('ids', DataType.INT64, [{ dimParam: 'n' }]),
         port('scale', DataType.FLOAT, [{ dimValue: 1 }]),
       ],
-      output: [
-        output('answer', answers),
-        output('topic', topics),
-        output('outside', 1),
-        output('matter', matters.shape.topics),
-        output('need', matters.shape.needs),
-      ],
+      output: [output('answer', answers + 1), output('matter', topics), output('need', needs)],
       initializer: [
-        ...first.initializer,
-        ...second.initializer,
+        ...answer.initializer,
+        ...linear.initializer,
+        ...lay.initializer,
         tensor('rows_axis', DataType.INT64, [1], new BigInt64Array([0n])),
+        tensor('one_row', DataType.INT64, [2], BigInt64Array.from([1n, -1n])),
+        tensor('epsilon', DataType.FLOAT, [], Float32Array.from([1e-6])),
+        tensor('half', DataType.FLOAT, [], Float32Array.from([0.5])),
       ],
       node: [
-        ...first.node,
-        ...second.node,
-        activate('Softmax', first.outputs[0], 'answer'),
-        activate('Softmax', first.outputs[1], 'topic'),
-        activate('Sigmoid', first.outputs[2], 'outside'),
-        activate('Softmax', second.outputs[0], 'matter'),
-        activate('Softmax', second.outputs[1], 'need'),
+        ...answer.node,
+        ...linear.node,
+        ...lay.node,
+        softmax(answer.output, 'answer'),
+        softmax(linear.outputs[0], 'matter_linear'),
+        softmax(lay.output, 'matter_lay'),
+        { opType: 'Add', input: ['matter_linear', 'matter_lay'], output: ['matter_sum'] },
+        { opType: 'Mul', input: ['matter_sum', 'half'], output: ['matter'] },
+        softmax(linear.outputs[1], 'need'),
       ],
     },
   };

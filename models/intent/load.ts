@@ -7,10 +7,9 @@ import { features } from './features.ts';
 import { intentSettings } from './settings.ts';
 import type { IntentSettings } from './settings.ts';
 
-/** Probabilities of one question; `answers` and `topics` are in the order of the settings' labels. */
+/** Probabilities of one question; `answers` are in the order of the settings' labels. */
 export interface IntentPrediction {
   answers: Float32Array;
-  topics: Float32Array;
   /** That the question is none of the kiosk's matters. */
   outside: number;
   /** By `matters.topics` of the settings, and as the last one: outside. */
@@ -46,10 +45,10 @@ export async function loadIntentModel(directory: string): Promise<IntentModel> {
       ids: new Tensor('int64', BigInt64Array.from(rows, BigInt), [rows.length]),
       scale: new Tensor('float32', new Float32Array([1 / Math.sqrt(rows.length)]), [1]),
     });
+    const answers = floats(results['answer']);
     return {
-      answers: floats(results['answer']),
-      topics: floats(results['topic']),
-      outside: floats(results['outside'])[0] ?? 0,
+      answers: answers.subarray(0, -1),
+      outside: answers.at(-1) ?? 0,
       matters: floats(results['matter']),
       needs: floats(results['need']),
     };
@@ -58,7 +57,7 @@ export async function loadIntentModel(directory: string): Promise<IntentModel> {
   const { matters } = settings;
   const fits =
     trial.answers.length === settings.answers.length &&
-    trial.topics.length === settings.topics.length &&
+    settings.matterOf.length === settings.answers.length &&
     trial.matters.length === matters.topics.length + 1 &&
     trial.needs.length === matters.needs.length;
   if (!fits) {

@@ -1,7 +1,7 @@
 import { features } from './features.ts';
 import type { FeatureSettings } from './features.ts';
-import { descend, prepare, score, softmax, TRAINING } from './train.ts';
-import type { IntentWeights, TrainingSettings } from './train.ts';
+import { descend, prepare, score, softmax } from './linear.ts';
+import type { LinearWeights, TrainingSettings } from './linear.ts';
 
 /** A normalised utterance with what it is about and what is wanted; `null` teaches nothing about that output. */
 export interface LabelledMatter {
@@ -19,12 +19,12 @@ export interface MattersShape {
   needs: number;
 }
 
-const MATTERS_TRAINING: TrainingSettings = { ...TRAINING, seed: 20261123, rate: 1 };
+const MATTERS_TRAINING: TrainingSettings = { seed: 20261123, epochs: 6, variants: 2, rate: 1 };
 /** Temperatures tried; above 1 the model is less sure than it was in training. */
 const TEMPERATURES = Array.from({ length: 36 }, (_, index) => 0.5 + index * 0.1);
 
 /** Probabilities of both outputs, topics first. */
-export function forwardMatters(weights: IntentWeights, shape: MattersShape, text: string): Float32Array {
+export function forwardMatters(weights: LinearWeights, shape: MattersShape, text: string): Float32Array {
   const output = new Float32Array(shape.topics + shape.needs);
   score(weights, features(text, shape.features), output);
   softmax(output, 0, shape.topics);
@@ -37,7 +37,7 @@ export function trainMatters(
   texts: readonly LabelledMatter[],
   shape: MattersShape,
   settings: TrainingSettings = MATTERS_TRAINING,
-): IntentWeights {
+): LinearWeights {
   const columns = shape.topics + shape.needs;
   const head = (output: Float32Array, start: number, end: number, right: number | null) => {
     if (right === null) {
@@ -72,7 +72,7 @@ export function calibrate(
 }
 
 /** The same model with its topic columns divided by a temperature. */
-export function cooled(weights: IntentWeights, topics: number, temperature: number): IntentWeights {
+export function cooled(weights: LinearWeights, topics: number, temperature: number): LinearWeights {
   const divide = (value: number, column: number) => (column < topics ? value / temperature : value);
   return {
     columns: weights.columns,

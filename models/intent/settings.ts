@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const INTENT_FORMAT = 1;
+export const INTENT_FORMAT = 2;
 
 /** `intent.json` beside `intent.onnx`: what the columns mean, how text is hashed, and every number a decision rests on. */
 export const intentSettings = z.object({
@@ -17,6 +17,8 @@ export const intentSettings = z.object({
     /** Need codes in column order. */
     needs: z.array(z.string()),
   }),
+  /** By answer: the matter it is about, a number in `matters.topics`. */
+  matterOf: z.array(z.number().int().nonnegative()),
   /** Weights that fuse the model with the full-text evidence (models/retrieval/fusion.ts). */
   fusion: z.object({ answer: z.array(z.number()), outside: z.array(z.number()) }),
   /** Chosen from held-out phrasings when the pack is built (models/retrieval/thresholds.ts). */

@@ -1,7 +1,9 @@
 import { createAugmenter } from './augment.ts';
 import { features } from './features.ts';
 import type { FeatureSettings } from './features.ts';
-import { seededRandom, shuffled } from './random.ts';
+import { forwardNetwork, trainNetwork } from './network.ts';
+import type { Network, NetworkExample, NetworkTraining } from './network.ts';
+import { seededRandom } from './random.ts';
 
 /** A normalised utterance and the answer it asks for; `null` when the kiosk must not answer it. */
 export interface LabelledText {
@@ -11,173 +13,44 @@ export interface LabelledText {
   written?: boolean;
 }
 
-/** What the model tells apart. Columns of the weight table: answers, then topics, then "outside". */
+/** What the model tells apart: a column for each answer, and the last one for what must not be answered. */
 export interface IntentShape {
   features: FeatureSettings;
   answers: number;
-  topics: number;
-  /** Topic number by answer number. */
-  topicOf: readonly number[];
 }
 
-export interface IntentWeights {
-  columns: number;
-  /** Row-major, one row a bucket. */
-  table: Float32Array;
-  bias: Float32Array;
-}
+const WIDTH = 96;
+const TRAINING: NetworkTraining = { seed: 20261122, rounds: 4, rate: 0.1, forgotten: 0.3 };
+/** What we wrote counts this much beside what people say. */
+const WRITTEN_WEIGHT = 0.3;
 
-export interface TrainingSettings {
-  seed: number;
-  epochs: number;
-  /** Noisy variants of each text beside itself. */
-  variants: number;
-  rate: number;
-}
-
-export const TRAINING: TrainingSettings = { seed: 20261122, epochs: 6, variants: 2, rate: 0.6 };
-
-/** Gradients smaller than this change nothing that survives int8; leaving them out makes training three times as fast. */
-const NEGLIGIBLE = 1e-3;
-
-/** The bias learns this much slower than the rows: every example moves it. */
-const BIAS_SHARE = 0.02;
-
-export const columnsOf = (shape: IntentShape): number => shape.answers + shape.topics + 1;
-
-/** Turns the numbers of one head into probabilities, in place. */
-export function softmax(values: Float32Array, start: number, end: number): void {
-  let highest = -Infinity;
-  for (let column = start; column < end; column += 1) highest = Math.max(highest, values[column] ?? 0);
-  let sum = 0;
-  for (let column = start; column < end; column += 1) {
-    const value = Math.exp((values[column] ?? 0) - highest);
-    values[column] = value;
-    sum += value;
-  }
-  for (let column = start; column < end; column += 1) values[column] = (values[column] ?? 0) / sum;
-}
-
-/** The forward pass, the same as the exported graph's: probabilities of all three heads in one array. */
-export function forward(
-  weights: IntentWeights,
+/** Trains the network that tells answers apart. Same input, same weights. */
+export function trainIntent(
+  texts: readonly LabelledText[],
   shape: IntentShape,
-  rows: readonly number[],
-  into: Float32Array,
-): void {
-  const { columns } = weights;
-  score(weights, rows, into);
-  softmax(into, 0, shape.answers);
-  softmax(into, shape.answers, shape.answers + shape.topics);
-  into[columns - 1] = 1 / (1 + Math.exp(-at(into, columns - 1)));
-}
-
-/** The linear part of a forward pass: one number a column, before any softmax. */
-export function score(weights: IntentWeights, rows: readonly number[], into: Float32Array): void {
-  const { columns, table, bias } = weights;
-  const scale = 1 / Math.sqrt(rows.length);
-  into.fill(0);
-  for (const row of rows) {
-    const offset = row * columns;
-    for (let column = 0; column < columns; column += 1)
-      into[column] = at(into, column) + at(table, offset + column);
-  }
-  for (let column = 0; column < columns; column += 1)
-    into[column] = at(into, column) * scale + at(bias, column);
-}
-
-/** Number of an array at a place that is known to exist; hot loops below must not branch on undefined. */
-const at = (values: Float32Array | Int32Array, index: number): number => values[index] as number;
-
-/** The texts and their noisy variants as bucket numbers; empty ones are left out. Same texts, same variants. */
-export function prepare<Text extends { text: string; written?: boolean }>(
-  texts: readonly Text[],
-  featureSettings: FeatureSettings,
-  settings: TrainingSettings,
-): { rows: readonly number[]; label: Text }[] {
+  settings: NetworkTraining = TRAINING,
+): Network {
   const augmenter = createAugmenter(
     texts.map(({ text }) => text),
     seededRandom(settings.seed),
   );
-  return texts.flatMap((label) =>
-    Array.from({ length: label.written === true ? 1 : settings.variants + 1 }, (_, variant) => ({
-      rows: features(variant === 0 ? label.text : augmenter.vary(label.text), featureSettings),
-      label,
-    })).filter(({ rows }) => rows.length > 0),
-  );
+  const examples: NetworkExample[] = texts.map(({ text, answer, written }) => ({
+    variants: (written === true ? [text] : [text, augmenter.vary(text)]).map((one) =>
+      features(one, shape.features),
+    ),
+    column: answer ?? shape.answers,
+    weight: written === true ? WRITTEN_WEIGHT : 1,
+  }));
+  const { buckets } = shape.features;
+  return trainNetwork(examples, { buckets, width: WIDTH, columns: shape.answers + 1 }, settings);
 }
 
-/**
- * Trains the linear model on hashed n-grams by stochastic gradient descent with one adaptive rate a row (AdaGrad).
- * Utterances outside the kiosk's matters teach only the last column. Same input, same weights.
- */
-export function trainIntent(
-  texts: readonly LabelledText[],
+/** Probabilities by answer, and of none of them. */
+export function predictIntent(
+  network: Network,
   shape: IntentShape,
-  settings: TrainingSettings = TRAINING,
-): IntentWeights {
-  const columns = columnsOf(shape);
-  const examples = prepare(texts, shape.features, settings);
-  return descend(examples, shape.features.buckets, columns, settings, (weights, { rows, label }, output) => {
-    forward(weights, shape, rows, output);
-    if (label.answer === null) {
-      output.fill(0, 0, columns - 1);
-      output[columns - 1] = at(output, columns - 1) - 1;
-    } else {
-      output[label.answer] = at(output, label.answer) - 1;
-      const topic = shape.answers + (shape.topicOf[label.answer] ?? 0);
-      output[topic] = at(output, topic) - 1;
-    }
-  });
-}
-
-/** Stochastic gradient descent; `slope` writes the loss's gradient by column of one example into its last argument. */
-export function descend<Example extends { rows: readonly number[] }>(
-  examples: readonly Example[],
-  buckets: number,
-  columns: number,
-  settings: TrainingSettings,
-  slope: (weights: IntentWeights, example: Example, into: Float32Array) => void,
-): IntentWeights {
-  const weights: IntentWeights = {
-    columns,
-    table: new Float32Array(buckets * columns),
-    bias: new Float32Array(columns),
-  };
-  const { table, bias } = weights;
-  const energy = new Float32Array(buckets).fill(0.02);
-  const output = new Float32Array(columns);
-  const active = new Int32Array(columns);
-  const random = seededRandom(settings.seed + 1);
-  for (let epoch = 0; epoch < settings.epochs; epoch += 1) {
-    const rate = settings.rate * (1 - epoch / settings.epochs);
-    for (const example of shuffled(examples, random)) {
-      const { rows } = example;
-      slope(weights, example, output);
-      let count = 0;
-      let power = 0;
-      for (let column = 0; column < columns; column += 1) {
-        const gradient = at(output, column);
-        if (Math.abs(gradient) < NEGLIGIBLE) continue;
-        active[count] = column;
-        count += 1;
-        power += gradient * gradient;
-      }
-      const scale = 1 / Math.sqrt(rows.length);
-      for (const row of rows) {
-        energy[row] = at(energy, row) + power * scale * scale;
-        const step = (rate * scale) / Math.sqrt(at(energy, row));
-        const offset = row * columns;
-        for (let index = 0; index < count; index += 1) {
-          const column = at(active, index);
-          table[offset + column] = at(table, offset + column) - step * at(output, column);
-        }
-      }
-      for (let index = 0; index < count; index += 1) {
-        const column = at(active, index);
-        bias[column] = at(bias, column) - BIAS_SHARE * rate * at(output, column);
-      }
-    }
-  }
-  return weights;
+  text: string,
+): { answers: Float32Array; outside: number } {
+  const output = forwardNetwork(network, features(text, shape.features));
+  return { answers: output.subarray(0, shape.answers), outside: output[shape.answers] ?? 0 };
 }

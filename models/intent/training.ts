@@ -1,7 +1,11 @@
-/** Training and export, used by `tools/content` when a pack is built. */
+/** Training and export, used by `tools/` when a pack is built. */
 export { encodeIntentModel } from './export.ts';
 export { features } from './features.ts';
+export { readLayNetwork, writeLayNetwork } from './lay.ts';
+export type { LinearWeights } from './linear.ts';
 export { calibrate, cooled, forwardMatters, trainMatters } from './matters.ts';
 export type { LabelledMatter, MattersShape } from './matters.ts';
-export { columnsOf, forward, trainIntent } from './train.ts';
-export type { IntentShape, IntentWeights, LabelledText } from './train.ts';
+export { forwardNetwork, trainNetwork } from './network.ts';
+export type { Network, NetworkExample } from './network.ts';
+export { predictIntent, trainIntent } from './train.ts';
+export type { IntentShape, LabelledText } from './train.ts';

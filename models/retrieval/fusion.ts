@@ -3,21 +3,11 @@
  * feature for all. Fitted on held-out questions its probabilities are calibrated, so that thresholds mean something.
  */
 export interface Candidates {
-  /** Features of each answer, in answer order: see `ANSWER_FEATURES`. */
+  /** Features of each answer, in answer order: see `evidence.ts`. */
   answers: readonly (readonly number[])[];
-  /** Features of "none of the kiosk's answers": see `OUTSIDE_FEATURES`. */
+  /** Features of "none of the kiosk's answers": see there. */
   outside: readonly number[];
 }
-
-const ANSWER_FEATURES = ['logModel', 'logTopic', 'bestPhrasing', 'meanPhrasing', 'answerText'] as const;
-const OUTSIDE_FEATURES = [
-  'always',
-  'logOdds',
-  'bestUtterance',
-  'bestPhrasing',
-  'unknown',
-  'logModel',
-] as const;
 
 interface FusionWeights {
   answer: number[];
@@ -33,7 +23,21 @@ export interface Fused {
 const dot = (weights: readonly number[], values: readonly number[]) =>
   values.reduce((sum, value, index) => sum + value * (weights[index] ?? 0), 0);
 
+/** Only the likeliest few candidates take part; the others get nothing. */
 export function fuse(candidates: Candidates, weights: FusionWeights): Fused {
+  const kept = contenders(candidates);
+  const few = fuseAll(
+    { answers: kept.map((answer) => candidates.answers[answer] ?? []), outside: candidates.outside },
+    weights,
+  );
+  const answers = new Float64Array(candidates.answers.length);
+  kept.forEach((answer, place) => {
+    answers[answer] = few.answers[place] ?? 0;
+  });
+  return { answers, outside: few.outside };
+}
+
+function fuseAll(candidates: Candidates, weights: FusionWeights): Fused {
   const scores = Float64Array.from(candidates.answers, (values) => dot(weights.answer, values));
   const outside = dot(weights.outside, candidates.outside);
   const highest = scores.reduce((most, score) => Math.max(most, score), outside);
@@ -50,29 +54,28 @@ export interface FusionExample {
   weight: number;
 }
 
-const ROUNDS = 200;
-const RATE = 0.15;
-/** Candidates beyond the likeliest few move no weight. */
+/** Where fitting starts. */
+const START = { answer: [0.7, 0.3, 0.2], outside: [0, 0.7, 0.3, 0.2, 0, 0] } as const;
+const ROUNDS = 250;
+const RATE = 0.05;
+/** Memory of the slope and of its square (Adam): the features differ a hundredfold in size. */
+const MEMORY = 0.9;
+const SQUARE_MEMORY = 0.99;
 const CONTENDERS = 12;
 const RIDGE = 0.002;
-const MOMENTUM = 0.9;
 
-/** Maximum likelihood by full-batch gradient ascent with momentum and a small ridge; a convex problem of eleven weights. */
+/** Maximum likelihood by full-batch gradient ascent (Adam) with a small ridge; a convex problem of nine weights. */
 export function fitFusion(examples: readonly FusionExample[]): FusionWeights {
-  const weights: FusionWeights = { answer: [0.7, 0.2, 4, 2, 1], outside: [-2, 0.5, 3, 0, 0, 0] };
-  const speed: FusionWeights = {
-    answer: ANSWER_FEATURES.map(() => 0),
-    outside: OUTSIDE_FEATURES.map(() => 0),
-  };
-  const contests = examples.map((example) => shortened(example, weights));
+  const weights: FusionWeights = { answer: [...START.answer], outside: [...START.outside] };
+  const ascents = { answer: ascent(weights.answer), outside: ascent(weights.outside) };
   const total = examples.reduce((sum, { weight }) => sum + weight, 0);
   for (let round = 0; round < ROUNDS; round += 1) {
     const slope: FusionWeights = {
       answer: weights.answer.map((value) => -RIDGE * value),
       outside: weights.outside.map((value) => -RIDGE * value),
     };
-    for (const { candidates, right, weight } of contests) {
-      const fused = fuse(candidates, weights);
+    for (const { candidates, right, weight } of examples) {
+      const fused = fuseAll(candidates, weights);
       const share = weight / total;
       candidates.answers.forEach((values, index) => {
         const error = share * ((index === right ? 1 : 0) - (fused.answers[index] ?? 0));
@@ -80,18 +83,24 @@ export function fitFusion(examples: readonly FusionExample[]): FusionWeights {
       });
       accumulate(slope.outside, candidates.outside, share * ((right === null ? 1 : 0) - fused.outside));
     }
-    advance(weights.answer, speed.answer, slope.answer);
-    advance(weights.outside, speed.outside, slope.outside);
+    ascents.answer(slope.answer, round);
+    ascents.outside(slope.outside, round);
   }
   return { answer: weights.answer.map(rounded), outside: weights.outside.map(rounded) };
 }
 
-/** The example with only its likeliest candidates, and the right one. */
-function shortened({ candidates, right, weight }: FusionExample, weights: FusionWeights): FusionExample {
-  const scores = candidates.answers.map((values) => dot(weights.answer, values));
-  const kept = [...scores.keys()]
-    .sort((left, other) => (scores[other] ?? 0) - (scores[left] ?? 0))
-    .filter((answer, place) => place < CONTENDERS || answer === right);
+/** Numbers of the likeliest candidates by the weights that fitting starts from, best first. */
+function contenders({ answers }: Candidates): number[] {
+  const scores = answers.map((values) => dot(START.answer, values));
+  return [...scores.keys()]
+    .sort((left, right) => (scores[right] ?? 0) - (scores[left] ?? 0))
+    .slice(0, CONTENDERS);
+}
+
+/** The example with only its likeliest candidates, and the right one: the others move no weight, but fill the memory. */
+export function shortened({ candidates, right, weight }: FusionExample): FusionExample {
+  const few = contenders(candidates);
+  const kept = right === null || few.includes(right) ? few : [...few, right];
   const answers = kept.map((answer) => candidates.answers[answer] ?? []);
   return {
     candidates: { answers, outside: candidates.outside },
@@ -108,9 +117,19 @@ function accumulate(into: number[], values: readonly number[], factor: number): 
   });
 }
 
-function advance(weights: number[], speed: number[], slope: readonly number[]): void {
-  slope.forEach((value, index) => {
-    speed[index] = MOMENTUM * (speed[index] ?? 0) + RATE * value;
-    weights[index] = (weights[index] ?? 0) + (speed[index] ?? 0);
-  });
+/** Moves weights in place, each by steps of its own size. */
+function ascent(weights: number[]): (slope: readonly number[], round: number) => void {
+  const means = weights.map(() => 0);
+  const squares = weights.map(() => 0);
+  return (slope, round) => {
+    slope.forEach((value, index) => {
+      const mean = MEMORY * (means[index] ?? 0) + (1 - MEMORY) * value;
+      const square = SQUARE_MEMORY * (squares[index] ?? 0) + (1 - SQUARE_MEMORY) * value * value;
+      means[index] = mean;
+      squares[index] = square;
+      const step =
+        mean / (1 - MEMORY ** (round + 1)) / (Math.sqrt(square / (1 - SQUARE_MEMORY ** (round + 1))) + 1e-9);
+      weights[index] = (weights[index] ?? 0) + RATE * (1 - round / ROUNDS) * step;
+    });
+  };
 }

@@ -1,4 +1,6 @@
-export { fitFusion, fuse } from './fusion.ts';
+export { createEvidence } from './evidence.ts';
+export type { Evidence, ModelOpinion, SpokenText, WrittenText } from './evidence.ts';
+export { fitFusion, fuse, shortened } from './fusion.ts';
 export type { Candidates, Fused, FusionExample } from './fusion.ts';
 export { coverage, inverseFrequency, similarity, weigh } from './similarity.ts';
 export type { TokenWeight, WeightedTokens } from './similarity.ts';

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   chooseThresholds,
   coverage,
+  createEvidence,
   decide,
   fitFusion,
   fuse,
@@ -63,11 +64,47 @@ describe('similarity', () => {
   });
 });
 
+describe('evidence', () => {
+  const evidence = createEvidence(
+    [
+      { answer: 0, text: '工伤怎么认定' },
+      { answer: 0, text: '上班受伤算工伤吗' },
+      { answer: 1, text: '离婚要什么手续' },
+      { answer: null, text: '今天天气怎么样' },
+    ],
+    [
+      { answer: 0, tokens: indexText('单位三十天内去申请') },
+      { answer: 1, tokens: indexText('到登记处去办') },
+    ],
+    [0, 1],
+  );
+  const opinion = { answers: [0.5, 0.3], outside: 0.2, matters: [0.6, 0.3, 0.1] };
+  const language = (text: string, widening: string[] = []) =>
+    evidence.candidates(text, widening, opinion).answers.map(([, logarithm]) => logarithm ?? NaN);
+
+  it('says which answer people ask like this, in their words and in ours', () => {
+    const [injury, divorce] = language('受了工伤');
+    expect(injury).toBeGreaterThan(divorce ?? 0);
+    const [applied, registered] = language('登记处在哪');
+    expect(registered).toBeGreaterThan(applied ?? 0);
+    const [widened] = language('挨机器砸了', ['工伤']);
+    expect(widened).toBeGreaterThan(language('挨机器砸了')[0] ?? 0);
+  });
+
+  it('knows what is foreign and what it never heard', () => {
+    const [, , foreign, , unknown] = evidence.candidates('明天天气', [], opinion).outside;
+    expect(foreign).toBeGreaterThan(Math.log(0.5));
+    expect(unknown).toBeGreaterThan(0);
+    expect(evidence.candidates('', [], opinion).outside.every(Number.isFinite)).toBe(true);
+    expect(evidence.candidates('喵喵喵', [], opinion).outside.at(-2)).toBe(1);
+  });
+});
+
 describe('fusion', () => {
   const example = (right: number | null): FusionExample => ({
     candidates: {
-      answers: [0, 1].map((answer) => [right === answer ? -0.2 : -3, -1, right === answer ? 0.8 : 0.1, 0, 0]),
-      outside: [1, right === null ? 2 : -2, 0, 0, 0, -1],
+      answers: [0, 1].map((answer) => [right === answer ? -0.2 : -3, -1, -1]),
+      outside: [1, right === null ? -0.5 : -4, -3, -3, 0.1, 2],
     },
     right,
     weight: 1,

@@ -11,17 +11,18 @@ import {
 } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { TopicShelf } from '../../app/contract/consult.ts';
+import type { PublicityCard, TopicShelf } from '../../app/contract/consult.ts';
 import type { Connection } from '../connection.ts';
 import { Band, Strip, localDay } from '../layout/Frame.tsx';
 import { assumedPanel, layoutFor } from '../layout/panel.ts';
+import { useReading } from '../speech/useReading.ts';
 import { hireClerk } from './clerk.ts';
 import { DeskContext, type Desk } from './desk.ts';
 import { idlePolicy } from './idle.ts';
 import { afterTouch, attentive, isDeaf } from './mash.ts';
 import { ScreenOf } from './ScreenOf.tsx';
 import { CoreAway, IdleWarning } from './screens/Overlays.tsx';
-import { isPresent, nextVisit, nobody, type Visit, type VisitEvent } from './visit.ts';
+import { isPresent, nextVisit, nobody, sheetOf, type Visit, type VisitEvent } from './visit.ts';
 
 /** The whole citizen side: one visit's state, the clerk that serves it, and the frame it is shown in. */
 export function Citizen({ connection }: { connection: Connection }) {
@@ -38,7 +39,7 @@ export function Citizen({ connection }: { connection: Connection }) {
       }),
     [connection, dispatch, latest],
   );
-  const popular = usePopular(connection);
+  const { popular, publicity } = useOpening(connection);
   const size = useWindowSize();
   const panel = link.kiosk?.panel ?? assumedPanel(size.width, size.height);
   const { orientation, pxPerMm } = layoutFor(panel, size);
@@ -54,15 +55,19 @@ export function Citizen({ connection }: { connection: Connection }) {
   }, [link.core, clerk]);
   useTouchGuard();
   const endIdle = useCallback(() => clerk.end('idle'), [clerk]);
-  const policy = useIdle(visit, dispatch, endIdle);
+  const reading = useReading(connection, latest, `${screenKey(visit)} ${visit.language}`);
+  const policy = useIdle(visit, dispatch, endIdle, reading.state.phase === 'reading');
 
   const desk: Desk = {
     visit,
     dispatch,
     clerk,
+    reading,
     link,
     kiosk: link.kiosk,
     popular,
+    publicity,
+    orientation,
     today: localDay(new Date()),
   };
   const theme = [orientation, visit.elder ? 'elder' : '', visit.contrast ? 'contrast' : ''].join(' ').trim();
@@ -76,6 +81,7 @@ export function Citizen({ connection }: { connection: Connection }) {
       <div
         className="panel"
         data-screen={visit.screen.at}
+        data-sheet={sheetOf(visit.screen)}
         style={{ '--width': String(panel.widthMm), '--height': String(panel.heightMm) } as CSSProperties}
       >
         {isPresent(visit) ? (
@@ -99,17 +105,7 @@ export function Citizen({ connection }: { connection: Connection }) {
 }
 
 /** A step forward or back shows a new sheet; progress on the same sheet does not. */
-function screenKey({ screen, past }: Visit): string {
-  const detail =
-    screen.at === 'injury'
-      ? screen.questionId
-      : screen.at === 'aid'
-        ? screen.step
-        : screen.at === 'answer'
-          ? screen.answer.id
-          : '';
-  return `${screen.at} ${detail} ${past.length}`;
-}
+const screenKey = ({ screen, past }: Visit): string => `${sheetOf(screen)} ${past.length}`;
 
 function useVisit(): [Visit, (event: VisitEvent) => void, () => Visit] {
   const [visit, dispatch] = useReducer(nextVisit, nobody(0));
@@ -122,23 +118,29 @@ function useVisit(): [Visit, (event: VisitEvent) => void, () => Visit] {
   return [visit, tell, useCallback(() => latest.current, [])];
 }
 
-function usePopular(connection: Connection): TopicShelf['answers'] {
+interface Opening {
+  popular: TopicShelf['answers'];
+  publicity: readonly PublicityCard[];
+}
+
+/** What the poster and the home screen show of the content. */
+function useOpening(connection: Connection): Opening {
   const { core, kiosk } = useSyncExternalStore(connection.subscribe, connection.current);
-  const [popular, setPopular] = useState<TopicShelf['answers']>([]);
+  const [opening, setOpening] = useState<Opening>({ popular: [], publicity: [] });
   const pack = kiosk?.content.pack;
   useEffect(() => {
     let wanted = true;
     core?.consult
       .shelves()
-      .then((library) => {
-        if (wanted) setPopular(library.popular);
+      .then(({ popular, publicity }) => {
+        if (wanted) setOpening({ popular, publicity });
       })
       .catch(() => undefined);
     return () => {
       wanted = false;
     };
   }, [core, pack]);
-  return popular;
+  return opening;
 }
 
 function useWindowSize(): { width: number; height: number } {
@@ -173,8 +175,8 @@ function useTouchGuard() {
   }, []);
 }
 
-/** Runs the idle clock of the screen; every touch and every new screen starts it anew. */
-function useIdle(visit: Visit, dispatch: (event: VisitEvent) => void, end: () => void) {
+/** Runs the idle clock of the screen; every touch and every new screen starts it anew. Who listens is not idle. */
+function useIdle(visit: Visit, dispatch: (event: VisitEvent) => void, end: () => void, listening: boolean) {
   const policy = useMemo(() => idlePolicy(visit), [visit]);
   const [touches, setTouches] = useState(0);
   useEffect(() => {
@@ -188,11 +190,11 @@ function useIdle(visit: Visit, dispatch: (event: VisitEvent) => void, end: () =>
   }, []);
   const { afterMs, warningMs } = policy ?? { afterMs: 0, warningMs: 0 };
   useEffect(() => {
-    if (afterMs === 0) return undefined;
+    if (afterMs === 0 || listening) return undefined;
     const timer = visit.idleWarning
       ? setTimeout(end, warningMs)
       : setTimeout(() => dispatch({ kind: 'idleWarned' }), afterMs);
     return () => clearTimeout(timer);
-  }, [touches, visit.screen, visit.idleWarning, afterMs, warningMs, dispatch, end]);
+  }, [touches, visit.screen, visit.idleWarning, afterMs, warningMs, dispatch, end, listening]);
   return policy;
 }

@@ -2,10 +2,12 @@ import type { Consultation } from '../../app/contract/consult.ts';
 import type { RatingReason, RatingScore } from '../../app/contract/rate.ts';
 import type { PrintProgress, Slip } from '../../app/contract/receipt.ts';
 import type { EndReason } from '../../app/contract/session.ts';
-import { toCalculation } from '../../app/domain/interview/index.ts';
+import type { ArticleName } from '../../app/contract/statute.ts';
+import { interviews, type AnswerMap, type InterviewId, type Run } from '../../app/domain/interview/index.ts';
 import type { Connection, Core } from '../connection.ts';
 import { aidPapers } from './aid.ts';
-import type { Outcome, Screen, Visit, VisitEvent, Waiting } from './visit.ts';
+import { answersOf } from './interviews.ts';
+import type { Outcome, Screen, Searched, Visit, VisitEvent, Waiting } from './visit.ts';
 
 export interface Clerk {
   start: () => void;
@@ -13,7 +15,18 @@ export interface Clerk {
   ask: (question: string) => void;
   open: (answerId: string) => void;
   browse: () => void;
-  calculate: () => void;
+  browseGuides: () => void;
+  openGuide: (guideId: string) => void;
+  find: (what: Searched, words: string) => void;
+  /** Opens an article; turning to a neighbour takes the place of the page that is shown. */
+  readArticle: (name: ArticleName, turning?: boolean) => void;
+  unsolved: (kind: 'answer' | 'guide', id: string) => void;
+  calculate: (interview: InterviewId) => void;
+  /** Computes once more with one answer changed, to set beside what was computed. */
+  compare: (
+    from: Extract<Screen, { at: 'suppose' }>,
+    changed: { questionId: string; answers: AnswerMap },
+  ) => void;
   preview: (slip: Slip) => void;
   print: (slip: Slip, lengthMm: number) => void;
   reprint: (jobId: string, slip: Slip, lengthMm: number) => void;
@@ -122,27 +135,65 @@ export function hireClerk({ visit, dispatch, connection, newId, today }: Surroun
     open: (answerId) =>
       void step('answer', async (core, sessionId) => {
         const answer = await core.consult.open({ sessionId, answerId });
-        return answer
-          ? { at: 'answer', answer, related: [], urgent: null }
-          : { at: 'handover', reason: 'content_unavailable', suggestions: [], urgent: null };
+        return answer ? { at: 'answer', answer, related: [], guides: [], urgent: null } : unavailable;
       }),
     browse: () =>
       void step('topics', async (core) => {
         const { shelves } = await core.consult.shelves();
-        return shelves.length > 0
-          ? { at: 'topics', shelves }
-          : { at: 'handover', reason: 'content_unavailable', suggestions: [], urgent: null };
+        return shelves.length > 0 ? { at: 'topics', shelves } : unavailable;
       }),
-    calculate: () =>
+    browseGuides: () =>
+      void step('topics', async (core) => {
+        const { families } = await core.guides.list();
+        return families.length > 0 ? { at: 'families', families } : unavailable;
+      }),
+    openGuide: (guideId) =>
+      void step('guide', async (core, sessionId) => {
+        const guide = await core.guides.get({ sessionId, guideId });
+        return guide ? { at: 'guide', guide } : unavailable;
+      }),
+    find: (what, words) =>
+      void step(what === 'guides' ? 'guide' : 'law', async (core) => {
+        const query = words.trim();
+        if (what === 'guides') {
+          const { guides } = await core.guides.search({ query });
+          return { at: 'foundGuides', query, guides };
+        }
+        const found = await core.statutes.search({ query });
+        return found.state === 'found'
+          ? { at: 'foundArticles', query, hits: found.hits }
+          : { at: 'noArticle', reason: 'absent', name: null };
+      }),
+    readArticle: (name, turning = false) =>
+      void step(
+        'law',
+        async (core) => {
+          const page = await core.statutes.article(name);
+          return page.state === 'found'
+            ? { at: 'article', article: page.article }
+            : { at: 'noArticle', reason: page.state, name };
+        },
+        turning,
+      ),
+    unsolved: (kind, id) => {
+      const { sessionId } = visit();
+      dispatch({ kind: 'went', to: { at: 'unsolved', id } });
+      if (sessionId) inBackground((core) => core.consult.unsolved({ sessionId, kind, id }));
+    },
+    calculate: (interview) =>
       void step('calculation', async (core, sessionId) => {
-        const { calculations, missing, remarks } = toCalculation(visit().injury, today());
-        const outcomes = await Promise.all(
-          calculations.map(async ({ calculator, inputs, variant }): Promise<Outcome> => {
-            const result = await core.calculate.run({ sessionId, calculator, inputs });
-            return { variant, calculator, inputs, result };
-          }),
-        );
-        return { at: 'result', outcomes, missing, remarks, shown: 0 };
+        const plan = interviews[interview].plan(answersOf(visit(), interview), today());
+        if (plan.kind === 'stopped') return { at: 'stopped', interview, reason: plan.reason };
+        const { runs, missing, remarks } = plan;
+        const outcomes = await outcomesOf(runs, core, sessionId);
+        return { at: 'result', interview, outcomes, missing, remarks, shown: 0 };
+      }),
+    compare: ({ interview, outcomes: given }, { questionId, answers }) =>
+      void step('calculation', async (core, sessionId) => {
+        const plan = interviews[interview].plan(answers, today());
+        if (plan.kind === 'stopped') return { at: 'stopped', interview, reason: plan.reason };
+        const supposed = await outcomesOf(plan.runs, core, sessionId);
+        return { at: 'compare', interview, questionId, answers, given, supposed };
       }),
     preview: (slip) =>
       void step('slip', async (core, sessionId) => {
@@ -210,19 +261,36 @@ export function hireClerk({ visit, dispatch, connection, newId, today }: Surroun
   };
 }
 
+/** Every run of a plan, in its order. */
+const outcomesOf = (runs: readonly Run[], core: Core, sessionId: string): Promise<readonly Outcome[]> =>
+  Promise.all(
+    runs.map(async ({ calculator, inputs, label }) => ({
+      ...{ label, calculator, inputs },
+      result: await core.calculate.run({ sessionId, calculator, inputs }),
+    })),
+  );
+
+const unavailable: Screen = {
+  at: 'handover',
+  reason: 'content_unavailable',
+  suggestions: [],
+  guides: [],
+  urgent: null,
+};
+
 function afterAsking(consultation: Consultation): Screen {
   switch (consultation.decision) {
     case 'answer': {
-      const { answer, related, urgent } = consultation;
-      return { at: 'answer', answer, related, urgent };
+      const { answer, related, guides, urgent } = consultation;
+      return { at: 'answer', answer, related, guides, urgent };
     }
     case 'choose': {
-      const { candidates, urgent } = consultation;
-      return { at: 'choose', candidates, urgent };
+      const { candidates, guides, urgent } = consultation;
+      return { at: 'choose', candidates, guides, urgent };
     }
     case 'handover': {
-      const { reason, suggestions, urgent } = consultation;
-      return { at: 'handover', reason, suggestions, urgent };
+      const { reason, suggestions, guides, urgent } = consultation;
+      return { at: 'handover', reason, suggestions, guides, urgent };
     }
     case 'refused':
       return { at: 'refused', reason: consultation.reason };

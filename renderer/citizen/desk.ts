@@ -1,8 +1,9 @@
 import { createContext, use } from 'react';
 
-import type { TopicShelf } from '../../app/contract/consult.ts';
+import type { PublicityCard, TopicShelf } from '../../app/contract/consult.ts';
 import type { KioskState } from '../../app/contract/kiosk.ts';
 import type { Link } from '../connection.ts';
+import type { Reading } from '../speech/useReading.ts';
 import type { Clerk } from './clerk.ts';
 import type { Visit, VisitEvent } from './visit.ts';
 
@@ -11,10 +12,14 @@ export interface Desk {
   visit: Visit;
   dispatch: (event: VisitEvent) => void;
   clerk: Clerk;
+  reading: Reading;
   link: Link;
   kiosk: KioskState | null;
   /** What people here ask most; nothing personal, so it outlives visits. */
   popular: TopicShelf['answers'];
+  /** The laws of the season; as little personal. */
+  publicity: readonly PublicityCard[];
+  orientation: 'portrait' | 'landscape';
   /** Today as ISO date. */
   today: string;
 }

@@ -26,8 +26,10 @@ function policyOf(at: Visit['screen']['at']): IdlePolicy | null {
     case 'held':
       return trouble;
     case 'ask':
-    case 'injury':
-    case 'injuryReview':
+    case 'find':
+    case 'question':
+    case 'field':
+    case 'review':
     case 'aidConsent':
     case 'aid':
     case 'aidReview':

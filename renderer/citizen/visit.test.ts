@@ -5,14 +5,24 @@ import { nextVisit, nobody, type Screen, type Visit, type VisitEvent } from './v
 
 const after = (events: readonly VisitEvent[], from: Visit = nobody(0)) => events.reduce(nextVisit, from);
 const started = after([{ kind: 'started' }]);
-const handover: Screen = { at: 'handover', reason: 'not_understood', suggestions: [], urgent: null };
+const handover: Screen = {
+  at: 'handover',
+  reason: 'not_understood',
+  suggestions: [],
+  guides: [],
+  urgent: null,
+};
 
 const screens: readonly Screen[] = [
   { at: 'home' },
   { at: 'ask' },
   handover,
   { at: 'refused', reason: 'empty' },
-  { at: 'injuryReview' },
+  { at: 'find', what: 'statutes' },
+  { at: 'foundGuides', query: '公证', guides: [] },
+  { at: 'noArticle', reason: 'absent', name: null },
+  { at: 'unsolved', id: 'labour.wage-arrears' },
+  { at: 'review', interview: 'severance' },
   { at: 'printed' },
   { at: 'aidConsent' },
   { at: 'aid', step: 'name', changing: false },
@@ -38,10 +48,11 @@ const anyEvent: fc.Arbitrary<VisitEvent> = fc.oneof(
     { kind: 'troubled', ticket: 1 },
   ),
   fc.string().map((question): VisitEvent => ({ kind: 'typed', question })),
+  fc.string().map((search): VisitEvent => ({ kind: 'searched', search })),
   fc
     .string()
     .map((name): VisitEvent => ({ kind: 'filled', change: { name, idNumber: '11010519491231002X' } })),
-  fc.constant<VisitEvent>({ kind: 'answered', answers: { situation: 'injured' } }),
+  fc.constant<VisitEvent>({ kind: 'answered', interview: 'work-injury', answers: { situation: 'injured' } }),
 );
 
 describe('a visit', () => {
@@ -67,12 +78,12 @@ describe('a visit', () => {
       [
         { kind: 'went', to: { at: 'ask' } },
         { kind: 'typed', question: '欠薪' },
-        { kind: 'answered', answers: { situation: 'injured' } },
+        { kind: 'answered', interview: 'work-injury', answers: { situation: 'injured' } },
         { kind: 'back' },
       ],
       started,
     );
-    expect(visit).toMatchObject({ question: '欠薪', injury: { situation: 'injured' } });
+    expect(visit).toMatchObject({ question: '欠薪', answers: { 'work-injury': { situation: 'injured' } } });
   });
 
   test('drops an answer that comes after the citizen has gone back', () => {

@@ -1,13 +1,23 @@
-import type { Answer, Candidate, TopicShelf, UrgentNotice } from '../../app/contract/consult.ts';
+import type {
+  Answer,
+  Candidate,
+  Citation,
+  GuideHead,
+  TopicShelf,
+  UrgentNotice,
+} from '../../app/contract/consult.ts';
+import type { Guide, GuideFamily } from '../../app/contract/guide.ts';
 import type { IntakeResult, LegalAidCircumstance, LegalAidMatter } from '../../app/contract/intake.ts';
 import type { PrintHindrance, Preview, Slip } from '../../app/contract/receipt.ts';
 import type { Language } from '../../app/contract/session.ts';
+import type { ArticleName, StatuteArticle, StatuteHitView } from '../../app/contract/statute.ts';
 import type {
   Calculation,
-  CalculatorId,
   CalculationError,
+  CalculationItem,
+  CalculatorId,
 } from '../../app/domain/compensation/calculation.ts';
-import type { AnswerMap } from '../../app/domain/interview/interview.ts';
+import type { AnswerMap, InterviewId } from '../../app/domain/interview/index.ts';
 import type { Result } from '../../app/domain/result.ts';
 
 /** One visit, from the first touch to the wipe. Everything the screen shows of it is a function of this one value. */
@@ -25,18 +35,36 @@ export interface Visit {
   troubled: boolean;
   idleWarning: boolean;
   question: string;
-  injury: AnswerMap;
+  /** What is looked up among guides or statutes. */
+  search: string;
+  /** What was answered, by interview; kept when one goes back or to another calculator. */
+  answers: Readonly<Partial<Record<InterviewId, AnswerMap>>>;
+  /** Lists of things alike (dependants, vehicles) while they are being made, by interview and question. */
+  lists: Readonly<Record<string, readonly AnswerMap[]>>;
+  /** The one of them that is being filled in. */
+  entry: AnswerMap;
+  /** A mediator fills in for both sides. */
+  bothSides: boolean;
   aid: AidDraft;
 }
 
-export type Waiting = 'answer' | 'topics' | 'calculation' | 'slip' | 'saving';
+export type Waiting = 'answer' | 'topics' | 'guide' | 'law' | 'calculation' | 'slip' | 'saving';
 
-/** One way the calculation came out; two when it is not known whether the employer paid the insurance. */
+/** What can be looked up by words, apart from asking a question. */
+export type Searched = 'guides' | 'statutes';
+
+/** How one run of the plan came out; runs with a label are alternatives, of which one will be right. */
 export interface Outcome {
-  variant: 'insured' | 'uninsured' | null;
+  label: string | null;
   calculator: CalculatorId;
   inputs: Readonly<Record<string, unknown>>;
   result: Result<Calculation, CalculationError>;
+}
+
+/** One of several alike: the question whose list it stands in, and where in it. */
+export interface EntryPlace {
+  questionId: string;
+  index: number;
 }
 
 export type AidStep =
@@ -57,33 +85,75 @@ export interface AidDraft {
   facts: string;
 }
 
+/** The law behind an answer or a guide. */
+export interface Basis {
+  title: string;
+  citations: readonly Citation[];
+  reviewedOn: string;
+  slip: Slip;
+}
+
 export type Screen =
   | { at: 'attract' }
   | { at: 'home' }
   | { at: 'ask' }
   | { at: 'topics'; shelves: readonly TopicShelf[] }
   | { at: 'shelf'; shelf: TopicShelf }
-  | { at: 'answer'; answer: Answer; related: readonly Candidate[]; urgent: UrgentNotice | null }
-  | { at: 'basis'; answer: Answer }
-  | { at: 'choose'; candidates: readonly Candidate[]; urgent: UrgentNotice | null }
+  | {
+      at: 'answer';
+      answer: Answer;
+      related: readonly Candidate[];
+      guides: readonly GuideHead[];
+      urgent: UrgentNotice | null;
+    }
+  | { at: 'basis'; basis: Basis }
+  | {
+      at: 'choose';
+      candidates: readonly Candidate[];
+      guides: readonly GuideHead[];
+      urgent: UrgentNotice | null;
+    }
+  | { at: 'families'; families: readonly GuideFamily[] }
+  | { at: 'family'; family: GuideFamily }
+  | { at: 'guide'; guide: Guide }
+  | { at: 'find'; what: Searched }
+  | { at: 'foundGuides'; query: string; guides: readonly GuideHead[] }
+  | { at: 'foundArticles'; query: string; hits: readonly StatuteHitView[] }
+  | { at: 'article'; article: StatuteArticle }
+  | { at: 'noArticle'; reason: 'absent' | 'unknown'; name: ArticleName | null }
+  | { at: 'unsolved'; id: string }
   | {
       at: 'handover';
       reason: 'out_of_scope' | 'not_understood' | 'content_unavailable';
       suggestions: readonly Candidate[];
+      guides: readonly GuideHead[];
       urgent: UrgentNotice | null;
     }
   | { at: 'refused'; reason: 'empty' | 'too_long' }
-  | { at: 'injury'; questionId: string; changing: boolean }
-  | { at: 'injuryReview' }
-  | { at: 'injuryStopped'; reason: string }
+  | { at: 'calculators' }
+  | { at: 'sides'; interview: InterviewId }
+  | { at: 'question'; interview: InterviewId; questionId: string }
+  | { at: 'field'; interview: InterviewId; entry: EntryPlace; fieldId: string }
+  | { at: 'review'; interview: InterviewId }
+  | { at: 'stopped'; interview: InterviewId; reason: string }
   | {
       at: 'result';
+      interview: InterviewId;
       outcomes: readonly Outcome[];
       missing: readonly string[];
       remarks: readonly string[];
       shown: number;
     }
-  | { at: 'item'; calculation: Calculation; code: string }
+  | { at: 'suppose'; interview: InterviewId; outcomes: readonly Outcome[] }
+  | {
+      at: 'compare';
+      interview: InterviewId;
+      questionId: string;
+      answers: AnswerMap;
+      given: readonly Outcome[];
+      supposed: readonly Outcome[];
+    }
+  | { at: 'item'; calculation: Calculation; item: CalculationItem }
   | { at: 'preview'; slip: Slip; preview: Preview }
   /** `ticket` tells one print job from another that began while the first still runs. */
   | { at: 'printing'; ticket: number; slip: Slip; lengthMm: number; share: number }
@@ -128,7 +198,13 @@ export type VisitEvent =
       screen: Extract<Screen, { at: 'printing' | 'printed' | 'held' | 'notPrinted' }>;
     }
   | { kind: 'typed'; question: string }
-  | { kind: 'answered'; answers: AnswerMap }
+  | { kind: 'searched'; search: string }
+  | { kind: 'answered'; interview: InterviewId; answers: AnswerMap }
+  | { kind: 'drafted'; entry: AnswerMap }
+  | { kind: 'listed'; list: string; entries: readonly AnswerMap[] }
+  | { kind: 'sided'; both: boolean }
+  /** Back to a sheet seen before, past everything since; forward when it was not. */
+  | { kind: 'returned'; to: Screen }
   | { kind: 'filled'; change: Partial<AidDraft> }
   | { kind: 'showed'; variant: number }
   | { kind: 'language'; language: Language }
@@ -166,7 +242,11 @@ export const nobody = (number: number): Visit => ({
   troubled: false,
   idleWarning: false,
   question: '',
-  injury: {},
+  search: '',
+  answers: {},
+  lists: {},
+  entry: {},
+  bothSides: false,
   aid: emptyDraft,
 });
 
@@ -191,12 +271,18 @@ export function nextVisit(visit: Visit, event: VisitEvent): Visit {
     case 'back':
       return back(visit);
     case 'home':
-      return { ...calm(visit), screen: { at: 'home' }, past: [], question: '', injury: {} };
+      return {
+        ...calm(visit),
+        ...{ screen: { at: 'home' }, past: [], question: '', search: '' },
+        ...{ answers: {}, lists: {}, entry: {}, bothSides: false },
+      };
     case 'waited':
       return { ...calm(visit), waiting: { ticket: event.ticket, on: event.on } };
     case 'arrived':
       if (visit.waiting?.ticket !== event.ticket) return visit;
       if (event.at.at === 'aidSaved') return filed(visit, event.at);
+      // A result computed anew takes the place of the one before.
+      if (event.at.at === 'result') return returned(visit, event.at);
       return event.replacing ? { ...calm(visit), screen: event.at } : forward(visit, event.at);
     case 'troubled':
       return visit.waiting?.ticket === event.ticket ? { ...calm(visit), troubled: true } : visit;
@@ -204,8 +290,18 @@ export function nextVisit(visit: Visit, event: VisitEvent): Visit {
       return progress(visit, event);
     case 'typed':
       return { ...visit, question: event.question };
+    case 'searched':
+      return { ...visit, search: event.search };
     case 'answered':
-      return { ...visit, injury: event.answers };
+      return { ...visit, answers: { ...visit.answers, [event.interview]: event.answers } };
+    case 'drafted':
+      return { ...visit, entry: event.entry };
+    case 'listed':
+      return { ...visit, lists: { ...visit.lists, [event.list]: event.entries } };
+    case 'sided':
+      return { ...visit, bothSides: event.both };
+    case 'returned':
+      return returned(visit, event.to);
     case 'filled':
       // A changed form is another one: handing it in again must not be taken for the same.
       return { ...visit, aid: { ...visit.aid, requestId: '', ...event.change } };
@@ -251,6 +347,34 @@ const forward = (visit: Visit, to: Screen): Visit => ({
   screen: to,
   past: [...visit.past, visit.screen],
 });
+
+/** Names the sheet that a screen shows: progress on the same sheet does not change it. */
+export function sheetOf(screen: Screen): string {
+  switch (screen.at) {
+    case 'question':
+      return `question ${screen.interview} ${screen.questionId}`;
+    case 'field':
+      return `field ${screen.interview} ${screen.entry.questionId} ${screen.entry.index} ${screen.fieldId}`;
+    case 'review':
+    case 'result':
+      return `${screen.at} ${screen.interview}`;
+    case 'aid':
+      return `aid ${screen.step}`;
+    case 'answer':
+      return `answer ${screen.answer.id}`;
+    case 'guide':
+      return `guide ${screen.guide.id}`;
+    case 'article':
+      return `article ${screen.article.law} ${screen.article.article}`;
+    default:
+      return screen.at;
+  }
+}
+
+function returned(visit: Visit, to: Screen): Visit {
+  const at = visit.past.findLastIndex((screen) => sheetOf(screen) === sheetOf(to));
+  return at === -1 ? forward(visit, to) : { ...calm(visit), screen: to, past: visit.past.slice(0, at) };
+}
 
 /** A form that is handed in is closed: nothing leads back into it, and the next one is another. */
 function filed(visit: Visit, screen: Screen): Visit {

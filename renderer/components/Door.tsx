@@ -1,5 +1,5 @@
 /** The pictures on the doors of the home screen and the steps of the poster, all drawn with the same pen. */
-export type DoorPicture = 'talk' | 'scale' | 'hand' | 'slip' | 'card';
+export type DoorPicture = 'talk' | 'scale' | 'hand' | 'slip' | 'card' | 'path' | 'book';
 
 const strokes: Record<DoorPicture, readonly { d: string; accent?: boolean }[]> = {
   talk: [
@@ -23,6 +23,16 @@ const strokes: Record<DoorPicture, readonly { d: string; accent?: boolean }[]> =
     { d: 'M34 34h52v66l-7-6-6 6-7-6-6 6-7-6-6 6-7-6-6 6Z' },
     { d: 'M44 52h32M44 64h32M44 76h18', accent: true },
   ],
+  path: [
+    { d: 'M30 16h60a6 6 0 0 1 6 6v72a6 6 0 0 1-6 6H30a6 6 0 0 1-6-6V22a6 6 0 0 1 6-6Z' },
+    { d: 'M38 36l5 5 9-10M38 60l5 5 9-10M38 84l5 5 9-10', accent: true },
+    { d: 'M62 38h22M62 62h22M62 86h14' },
+  ],
+  book: [
+    { d: 'M60 34C48 24 30 22 14 26v62c16-4 34-2 46 8 12-10 30-12 46-8V26c-16-4-34-2-46 8Z' },
+    { d: 'M60 34v62' },
+    { d: 'M26 42c8-1 16 0 22 4M26 58c8-1 16 0 22 4M94 42c-8-1-16 0-22 4M94 58c-8-1-16 0-22 4', accent: true },
+  ],
   card: [
     { d: 'M18 34h84a6 6 0 0 1 6 6v46a6 6 0 0 1-6 6H18a6 6 0 0 1-6-6V40a6 6 0 0 1 6-6Z' },
     { d: 'M26 50h34M26 62h26M26 76h44', accent: true },
@@ -32,7 +42,7 @@ const strokes: Record<DoorPicture, readonly { d: string; accent?: boolean }[]> =
 
 export function Door({ picture }: { picture: DoorPicture }) {
   return (
-    <svg className="door-picture" viewBox="0 0 120 116" aria-hidden>
+    <svg className="door-picture" data-picture={picture} viewBox="0 0 120 116" aria-hidden>
       <g fill="none" strokeLinecap="round" strokeLinejoin="round" strokeWidth="3.4">
         {strokes[picture].map(({ d, accent }) => (
           <path key={d} d={d} className={accent ? 'accent' : 'pen'} />

@@ -34,7 +34,8 @@ export function Pager({ children, sameAs }: { children: ReactNode; sameAs: strin
     if (plan || !room.current || !(list instanceof HTMLElement)) return;
     const heights = [...list.children].map((block) => block.getBoundingClientRect().height);
     const gap = parseFloat(getComputedStyle(list).rowGap) || 0;
-    const pages = intoPages(heights, gap, room.current.clientHeight, turningHeight(room.current));
+    const heads = (block: number) => list.children[block]?.tagName === 'H2';
+    const pages = intoPages(heights, gap, room.current.clientHeight, turningHeight(room.current), heads);
     setMeasured({ of: wanted, pages });
   }, [plan, wanted]);
 

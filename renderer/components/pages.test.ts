@@ -17,3 +17,10 @@ test('a block higher than a page stands alone instead of vanishing', () => {
 test('nothing makes one empty page', () => {
   expect(intoPages([], 10, 100, 20)).toEqual([[]]);
 });
+
+test('a heading goes over with what it heads, unless that fits on no page', () => {
+  const heads = (block: number) => block === 1;
+  expect(intoPages([40, 10, 40], 10, 105, 20, heads)).toEqual([[0], [1, 2]]);
+  expect(intoPages([40, 10, 40], 10, 105, 20)).toEqual([[0, 1], [2]]);
+  expect(intoPages([40, 10, 500], 10, 110, 20, heads)).toEqual([[0], [1], [2]]);
+});

@@ -8,6 +8,7 @@ import { Emblem, WovenLine } from '../components/Emblem.tsx';
 import { Press } from '../components/Press.tsx';
 import { QrCode } from '../components/QrCode.tsx';
 import { Ridge } from '../components/Ridge.tsx';
+import { ReadButton, ReadingControls } from '../speech/ReadingButtons.tsx';
 
 /** Where am I: mountains, the service, place and time, and how fresh the content is. Not touchable. */
 export function Band() {
@@ -92,10 +93,13 @@ function Notices() {
   );
 }
 
-/** Always the same, in the same order: back, large type, contrast, language, end; and the number that always helps. */
+/**
+ * Always the same, in the same order: back, read to me, large type, contrast, language, end; and the number that always
+ * helps. While it is read, what steers the reading stands between back and end.
+ */
 export function Strip() {
   const { t } = useTranslation('screen');
-  const { visit, dispatch, clerk } = useDesk();
+  const { visit, dispatch, clerk, kiosk, reading } = useDesk();
   return (
     <footer className="strip">
       <nav className="strip-buttons" aria-label={t('strip.name')}>
@@ -106,37 +110,50 @@ export function Strip() {
         ) : (
           <span />
         )}
-        <Press
-          name="elder"
-          icon={PersonStanding}
-          chosen={visit.elder}
-          onPress={() => dispatch({ kind: 'elder' })}
-        >
-          {t('strip.elder')}
-        </Press>
-        <Press
-          name="contrast"
-          icon={Contrast}
-          chosen={visit.contrast}
-          onPress={() => dispatch({ kind: 'contrast' })}
-        >
-          {t('strip.contrast')}
-        </Press>
-        <Press
-          name="language"
-          icon={Languages}
-          onPress={() =>
-            dispatch({ kind: 'language', language: visit.language === 'zh-CN' ? 'en' : 'zh-CN' })
-          }
-        >
-          <span lang={visit.language === 'zh-CN' ? 'en' : 'zh-CN'}>{t('strip.other_language')}</span>
-        </Press>
+        {reading.state.phase === 'silent' ? (
+          <>
+            <ReadButton reading={reading} offered={kiosk?.speech.state === 'ready'} />
+            <LookButtons />
+          </>
+        ) : (
+          <ReadingControls reading={reading} />
+        )}
         <Press name="end" icon={LogOut} className="end" onPress={() => clerk.end('quick_exit')}>
           {t('strip.end')}
         </Press>
       </nav>
       <Hotline />
     </footer>
+  );
+}
+
+/** How the screen looks: large type, contrast, language. */
+function LookButtons() {
+  const { t } = useTranslation('screen');
+  const { visit, dispatch } = useDesk();
+  const other = visit.language === 'zh-CN' ? 'en' : 'zh-CN';
+  return (
+    <>
+      <Press
+        name="elder"
+        icon={PersonStanding}
+        chosen={visit.elder}
+        onPress={() => dispatch({ kind: 'elder' })}
+      >
+        {t('strip.elder')}
+      </Press>
+      <Press
+        name="contrast"
+        icon={Contrast}
+        chosen={visit.contrast}
+        onPress={() => dispatch({ kind: 'contrast' })}
+      >
+        {t('strip.contrast')}
+      </Press>
+      <Press name="language" icon={Languages} onPress={() => dispatch({ kind: 'language', language: other })}>
+        <span lang={other}>{t('strip.other_language')}</span>
+      </Press>
+    </>
   );
 }
 

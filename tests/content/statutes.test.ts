@@ -29,7 +29,7 @@ async function hitsFor(directory: string, questions: readonly string[]): Promise
     const hits: StatuteHit[][] = [];
     for (const question of questions) {
       const { trace } = await consultant.trace(question);
-      hits.push(consultant.statutes(question, trace, 100));
+      hits.push(await consultant.statutes(question, trace, 100));
     }
     return hits;
   } finally {

@@ -46,7 +46,25 @@ async function startSimulators(...options: string[]): Promise<ChildProcess> {
 describe('npm run sim', () => {
   it('explains itself', async () => {
     const { stdout } = await run(process.execPath, [tool('sim.ts'), '--help']);
-    for (const word of ['--dir', '--keep-slips', 'place-card', 'paper-out-at', 'unplug', 'control.sock']) {
+    for (const word of [
+      '--dir',
+      '--keep-slips',
+      'place-card',
+      'pull-at',
+      'bad-checksum',
+      'delay',
+      'fragments',
+      'garbage',
+      'flip',
+      'silence',
+      'unplug',
+      'replug',
+      'paper-low',
+      'paper-out-at',
+      'cover',
+      'cutter',
+      'control.sock',
+    ]) {
       expect(stdout).toContain(word);
     }
     await expect(run(process.execPath, [tool('sim.ts'), '--paper', '70'])).rejects.toMatchObject({ code: 1 });

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { IdCardReader } from '../../hardware/id-card-reader/index.ts';
 import type { IdCardReaderPort } from '../../hardware/id-card-reader/port.ts';
 import { SimulatedCardReader } from '../../hardware/id-card-reader/simulator.ts';
-import { syntheticCards } from '../../hardware/id-card-reader/synthetic-card.ts';
+import { syntheticAddress, syntheticCards } from '../../hardware/id-card-reader/synthetic-card.ts';
 import type { SyntheticCardName } from '../../hardware/id-card-reader/synthetic-card.ts';
 import { MemoryLink } from '../../hardware/link/index.ts';
 import {
@@ -24,12 +24,20 @@ import { testEdges, until } from './devices.samples.ts';
 
 /** What a person's hands do at the devices, whether they are simulated in memory or on pseudo-terminals. */
 interface Hands {
-  placeCard(card: SyntheticCardName): Promise<void>;
+  placeCard(card: SyntheticCardName | 'other', address?: string): Promise<void>;
   removeCard(): Promise<void>;
   pullAt(block: number): Promise<void>;
   paperOut(): Promise<void>;
   paperOutAt(bytes: number): Promise<void>;
+  paperLow(): Promise<void>;
   paperOk(): Promise<void>;
+  cover(position: 'open' | 'closed'): Promise<void>;
+  cutter(state: 'jam' | 'ok'): Promise<void>;
+  delay(device: 'printer' | 'reader', ms: number): Promise<void>;
+  fragments(device: 'printer' | 'reader', bytes: number): Promise<void>;
+  garbage(device: 'printer' | 'reader', on: boolean): Promise<void>;
+  flip(device: 'printer' | 'reader', at: number): Promise<void>;
+  badChecksum(): Promise<void>;
   silence(device: 'printer' | 'reader'): Promise<void>;
   speak(device: 'printer' | 'reader'): Promise<void>;
   unplug(device: 'printer' | 'reader'): Promise<void>;
@@ -70,12 +78,28 @@ export async function memoryStation(): Promise<Station> {
     printer,
     cardReader,
     hands: {
-      placeCard: (card) => now(() => devices.reader.place(syntheticCards[card])),
+      placeCard: (card, address) =>
+        now(() => {
+          const text = card === 'other' ? card : syntheticCards[card];
+          devices.reader.place(text, address === undefined ? [] : [syntheticAddress(address)]);
+        }),
       removeCard: () => now(() => devices.reader.remove()),
       pullAt: (block) => now(() => devices.reader.set({ pullAtBlock: block })),
       paperOut: () => now(() => devices.printer.set({ paperOut: true })),
       paperOutAt: (bytes) => now(() => devices.printer.set({ paperOutAt: bytes })),
-      paperOk: () => now(() => devices.printer.set({ paperOut: false, paperOutAt: undefined })),
+      paperLow: () => now(() => devices.printer.set({ nearEnd: true })),
+      paperOk: () =>
+        now(() => devices.printer.set({ paperOut: false, paperOutAt: undefined, nearEnd: false })),
+      cover: (position) => now(() => devices.printer.set({ coverOpen: position === 'open' })),
+      cutter: (state) =>
+        now(() =>
+          devices.printer.set(state === 'jam' ? { jamAtCut: true } : { jamAtCut: false, cutterJam: false }),
+        ),
+      delay: (device, ms) => now(() => links[device].faults.replace({ kind: 'delay', ms })),
+      fragments: (device, bytes) => now(() => links[device].faults.replace({ kind: 'fragment', bytes })),
+      garbage: (device, on) => now(() => devices[device].set({ noise: on })),
+      flip: (device, at) => now(() => links[device].inject({ kind: 'flip', at })),
+      badChecksum: () => now(() => devices.reader.set({ badChecksum: true })),
       silence: (device) => now(() => devices[device].set({ silent: true })),
       speak: (device) => now(() => devices[device].set({ silent: false })),
       unplug: (device) =>

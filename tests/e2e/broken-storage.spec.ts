@@ -96,7 +96,7 @@ test('no content at all: the number to call, no dead end, and what still works',
         expect(await words(page)).toMatch(/内容暂时打不开.*12348/);
         await picture('broken-content-none');
         // No door that leads nowhere.
-        for (const name of ['ask', 'door-browse', 'door-injury'])
+        for (const name of ['ask', 'door-browse', 'door-calculate'])
           expect(await page.locator(`[data-press="${name}"]`).count(), name).toBe(0);
         await press(page, 'elder');
         await picture('broken-content-none-elder');

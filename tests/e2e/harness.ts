@@ -53,6 +53,8 @@ export interface KioskOptions {
   isLandscape?: boolean;
   /** An existing data folder; kept on close. Without it a fresh one, removed on close. */
   home?: string;
+  /** The PATH on which the kiosk looks for programs of the machine; this process's own without it. */
+  programs?: string;
 }
 
 /** Starts the pseudo-terminal printer and card reader in a fresh folder. */
@@ -168,7 +170,7 @@ export async function openInChromium(options: KioskOptions = {}): Promise<Kiosk>
   const startedAt = performance.now();
   const host = spawn(node, ['build/host/main.mjs'], {
     cwd: root,
-    env: { ...process.env, KIOSK_HOME: home },
+    env: { ...process.env, KIOSK_HOME: home, ...(options.programs ? { PATH: options.programs } : {}) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const log = listen(host);

@@ -94,7 +94,9 @@ async function ask(page: Page, name: string, picture: Picture): Promise<void> {
 /** A worker of grade 10 with insurance who stays in the job: one lump sum of seven wages. */
 async function calculate(page: Page, picture: Picture): Promise<void> {
   await at(page, 'home');
-  await press(page, 'door-injury');
+  await press(page, 'door-calculate');
+  await at(page, 'calculators');
+  await press(page, 'calculator-work-injury');
   const choose = (option: string) => press(page, option);
   for (const option of ['option-injured', 'option-employee', 'option-yes', 'option-yes'])
     await choose(option);
@@ -104,7 +106,7 @@ async function calculate(page: Page, picture: Picture): Promise<void> {
   await number(page, '6000');
   await picture('06-interview');
   await finishInterview(page);
-  await at(page, 'injuryReview');
+  await at(page, 'review');
   await picture('06-review');
   await press(page, 'calculate');
   await at(page, 'result');
@@ -116,7 +118,7 @@ async function calculate(page: Page, picture: Picture): Promise<void> {
 async function finishInterview(page: Page): Promise<void> {
   for (let asked = 0; asked < 25; asked += 1) {
     await pause(A_HAND_MS);
-    if ((await page.locator('[data-screen="injuryReview"]').count()) > 0) return;
+    if ((await page.locator('[data-screen="review"]').count()) > 0) return;
     const none = page.locator(
       '[data-press="option-none"], [data-press="option-no"], [data-press="option-still_working"]',
     );

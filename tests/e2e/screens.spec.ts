@@ -5,12 +5,14 @@ import type { KioskState } from '../../app/contract/kiosk.ts';
 import { createFakeCore, landscape, portrait, type FakeCore } from './fixtures/fake-core.ts';
 import { startFakeHost, type FakeHost } from './fixtures/fake-host.ts';
 import { faultsOfGeometry } from './fixtures/geometry.ts';
-import { enter, forcedConsultations, press, settled, walk, type Look } from './fixtures/walk.ts';
+import { press, settled } from './fixtures/hand.ts';
+import { enter, forcedConsultations, walk, type Look } from './fixtures/walk.ts';
 
 test.use({
   launchOptions: { executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] },
 });
-test.setTimeout(180_000);
+// A walk past every screen, each looked at by axe, on a machine that may be busy.
+test.setTimeout(480_000);
 
 const plain: Look = { language: 'zh-CN', elder: false, contrast: false };
 /** The 32-inch portrait profile: fewer pixels in a millimetre. */
@@ -173,4 +175,43 @@ test('an answer that comes after the citizen has left is never shown', async ({ 
   await page.locator('[data-press="start"]').click();
   await page.waitForTimeout(1_600);
   await expect(page.locator('[data-screen="home"]')).toBeVisible();
+});
+
+test('an answer and a guide are three touches away, and "not solved" tells the core nothing but which it was', async ({
+  page,
+}) => {
+  await stand(page, portrait);
+  await page.goto(host.address);
+  await enter(page, plain);
+  for (const [door, shelf, entry, screen] of [
+    ['door-browse', 'topic-', 'candidate-', 'answer'],
+    ['door-guides', 'family-', 'guide-', 'guide'],
+  ] as const) {
+    await press(page, door);
+    await page.locator(`[data-press^="${shelf}"]`).last().click();
+    await page.locator(`[data-press^="${entry}"]`).first().click();
+    await settled(page, screen);
+    await press(page, 'unsolved');
+    await settled(page, 'unsolved');
+    await expect(page.getByText('12348').first()).toBeVisible();
+    await expect(page.locator('[data-press="act-intake"]')).toBeVisible();
+    for (let step = 0; step < 4; step += 1) await press(page, 'back');
+    await settled(page, 'home');
+  }
+  const told = fake.calls.filter(({ name }) => name === 'consult.unsolved').map(({ input }) => input);
+  expect(told).toMatchObject([{ kind: 'answer' }, { kind: 'guide' }]);
+  for (const input of told) expect(Object.keys(input as object).sort()).toEqual(['id', 'kind', 'sessionId']);
+});
+
+test('a pack without statute texts is said plainly, and the way back is there', async ({ page }) => {
+  fake.behaviour.statutes = false;
+  await stand(page, portrait);
+  await page.goto(host.address);
+  await enter(page, plain);
+  await page.locator('[data-press^="popular-"]').first().click();
+  await press(page, 'basis');
+  await page.locator('[data-press^="article-"]').first().click();
+  await expect(page.getByText('这台机器没有装法律原文')).toBeVisible();
+  await press(page, 'to-answer');
+  await settled(page, 'basis');
 });

@@ -85,7 +85,7 @@ test('serves a screen over the relay, answers the heart-beat, stops in order', a
     decision: 'handover',
     reason: 'content_unavailable',
   });
-  expect(await client.consult.shelves()).toEqual({ shelves: [], popular: [] });
+  expect(await client.consult.shelves()).toEqual({ shelves: [], popular: [], publicity: [] });
   for await (const state of await client.kiosk.watch()) {
     expect(state).toMatchObject({
       printer: { state: 'absent' },

@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import type { KioskState } from '../../app/contract/kiosk.ts';
+import { verifyProof } from '../../app/domain/compensation/proof/index.ts';
+import { readParameterTable } from '../../tools/calc/parameters.ts';
 import { slipSignature } from '../contract/devices.samples.ts';
 import { collect } from './rig/collect.ts';
 import { discreetAnswer, wageAnswer } from './rig/kiosk.ts';
-import { begin, injury, open, openHub, untilSent, untilState } from './rig/stage.ts';
+import { begin, injurySlip, open, openHub, untilSent, untilState } from './rig/stage.ts';
 
 const contacts = (sessionId: string) =>
   ({ sessionId, slip: { kind: 'contacts' }, language: 'zh-CN' }) as const;
@@ -20,7 +22,7 @@ describe('printing', () => {
     const sessionId = await begin(kiosk);
     const request = {
       sessionId,
-      slip: { kind: 'calculation', calculator: 'wi.benefits', inputs: injury },
+      slip: injurySlip,
       language: 'zh-CN',
     } as const;
     const preview = await kiosk.client.receipt.preview(request);
@@ -32,9 +34,12 @@ describe('printing', () => {
     expect(order.every((position) => position >= 0)).toBe(true);
     expect([...order].sort((left, right) => left - right)).toEqual(order);
     expect(lines.join('\n')).toContain('54000.00');
-    expect(preview.value.lines.filter((line) => line.kind === 'qr')).toEqual([
-      { kind: 'qr', data: 'tel:12348' },
-    ]);
+    const codes = preview.value.lines.flatMap((line) => (line.kind === 'qr' ? [line.data] : []));
+    expect(codes).toEqual([expect.stringMatching(/^YL1:/), 'tel:12348']);
+    const table = readParameterTable('content/parameters');
+    expect(verifyProof(codes[0] ?? '', table)).toMatchObject({
+      value: { consistent: true, unpublishedFigures: [] },
+    });
     expect(lines.join('\n')).not.toMatch(/\{\{|[a-z]+\.[a-z_]+\./);
     await collect(kiosk.client.receipt.print(request));
     expect(slipSignature(kiosk.printer.slips()[0]).join('\n')).toContain('54000.00');
@@ -60,7 +65,7 @@ describe('printing', () => {
   test('English slips have all their words', async () => {
     const kiosk = await open();
     const sessionId = await begin(kiosk);
-    const slip = { kind: 'calculation', calculator: 'wi.benefits', inputs: injury } as const;
+    const slip = injurySlip;
     const preview = await kiosk.client.receipt.preview({ sessionId, slip, language: 'en' });
     const text = JSON.stringify(preview);
     expect(text).toContain('What you told us');

@@ -8,7 +8,7 @@ import { syntheticCards } from '../../hardware/id-card-reader/synthetic-card.ts'
 import { CANARY, form } from './rig/canary.ts';
 import { collect } from './rig/collect.ts';
 import { wageAnswer, type Kiosk } from './rig/kiosk.ts';
-import { begin, injury, open, openHub, state, untilSent } from './rig/stage.ts';
+import { begin, injury, injurySlip, open, openHub, state, untilSent } from './rig/stage.ts';
 
 const ANYONE = '6a1f4f0c-20a8-4a7e-9f4b-7a3ff0b1c0de';
 
@@ -42,7 +42,7 @@ async function wholeVisit(kiosk: Kiosk): Promise<string> {
   const printed = await collect(
     client.receipt.print({
       sessionId,
-      slip: { kind: 'calculation', calculator: 'wi.benefits', inputs: injury },
+      slip: injurySlip,
       language: 'zh-CN',
     }),
   );

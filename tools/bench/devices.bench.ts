@@ -1,16 +1,39 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { IdCardReader } from '../../hardware/id-card-reader/index.ts';
+import type { CardReading } from '../../hardware/id-card-reader/port.ts';
+import { SimulatedCardReader } from '../../hardware/id-card-reader/simulator.ts';
+import { MemoryLink } from '../../hardware/link/index.ts';
 import { SamFramer, samReply } from '../../hardware/id-card-reader/frame.ts';
 import { syntheticCards } from '../../hardware/id-card-reader/synthetic-card.ts';
 import { decodeTextBlock, textOfReadReply } from '../../hardware/id-card-reader/text-block.ts';
 import type { ReceiptDocument } from '../../app/domain/receipt/document.ts';
 import { encodeReceipt } from '../../hardware/receipt-printer/encoder.ts';
-import { findLineArtist, printLayout, shippedPrinterProfile } from '../../hardware/receipt-printer/index.ts';
+import {
+  findLineArtist,
+  printLayout,
+  ReceiptPrinter,
+  shippedPrinterProfile,
+} from '../../hardware/receipt-printer/index.ts';
+import { SimulatedPrinter } from '../../hardware/receipt-printer/simulator.ts';
 import type { Bench, BenchRow } from './row.ts';
 
 /** Speed of the byte work at the devices: framing and decoding card data, encoding a slip of 30 cm. */
 export const bench: Bench = {
   name: 'devices',
-  run: () =>
-    Promise.resolve([framing(), decoding(), encoding('plain', false), encoding('one drawn line', true)]),
+  run: async () => [
+    framing(),
+    decoding(),
+    encoding('plain', false),
+    encoding('one drawn line', true),
+    await cardToFields(),
+    await tapToFirstByte(),
+  ],
+};
+
+const edges = {
+  log: { info: () => undefined, warn: () => undefined },
+  today: () => '2026-06-01',
 };
 
 const cardReply = samReply({
@@ -28,6 +51,64 @@ function framing(): BenchRow {
     what: 'card reader: framing in pieces of 64 bytes',
     ours: round(stream.length / 1000 / ms),
     unit: 'MB/s',
+  };
+}
+
+/** The driver's own share: a simulated reader answers at once, a real one takes about a second more. */
+async function cardToFields(): Promise<BenchRow> {
+  const device = new SimulatedCardReader();
+  const reader = new IdCardReader({ link: new MemoryLink(device), ...edges });
+  const { signal } = new AbortController();
+  const times: number[] = [];
+  for (let turn = 0; turn < 7; turn += 1) {
+    let placed = 0;
+    for await (const { kind } of readingWhenReady(reader, signal)) {
+      if (kind === 'waiting') {
+        setTimeout(() => {
+          device.place(syntheticCards.jia);
+          placed = performance.now();
+        }, 50 * turn);
+      }
+      if (kind === 'read') times.push(performance.now() - placed);
+    }
+    device.remove();
+    await reader.lifted({ signal, timeoutMs: 5000 });
+  }
+  await reader.close();
+  return {
+    what: 'card reader: card placed to fields, slowest of 7',
+    ours: round(Math.max(...times)),
+    unit: 'ms',
+  };
+}
+
+async function* readingWhenReady(reader: IdCardReader, signal: AbortSignal): AsyncGenerator<CardReading> {
+  while (reader.status().state !== 'ready') await sleep(5);
+  yield* reader.read({ signal, timeoutMs: 5000 });
+}
+
+async function tapToFirstByte(): Promise<BenchRow> {
+  const profile = shippedPrinterProfile('generic-80mm');
+  if (!profile.ok) throw new Error(profile.failure);
+  const device = new SimulatedPrinter();
+  const link = new MemoryLink(device);
+  const printer = new ReceiptPrinter({ link, baudRate: 115_200, profile: profile.value, log: edges.log });
+  while (printer.status().state !== 'ready') await sleep(5);
+  const times: number[] = [];
+  for (let turn = 0; turn < 7; turn += 1) {
+    const before = device.workedOff;
+    const started = performance.now();
+    let first = 0;
+    await printer.print(longDocument(false), {
+      onProgress: () => (first ||= device.workedOff > before ? performance.now() - started : 0),
+    });
+    times.push(first);
+  }
+  await printer.close();
+  return {
+    what: 'printer: tap to first piece worked off, slowest of 7',
+    ours: round(Math.max(...times)),
+    unit: 'ms',
   };
 }
 

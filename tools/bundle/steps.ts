@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { BuildOptions } from 'esbuild';
@@ -15,8 +15,17 @@ export interface BuildStep {
   run: (root: string) => Promise<void> | void;
 }
 
-/** Native modules stay outside the bundles; the packed kiosk carries them unpacked. */
-const nativeModules = ['better-sqlite3', 'onnxruntime-node', 'serialport', '@resvg/resvg-js'];
+/** Native modules, and one that loads by path, stay outside the bundles; the packed kiosk carries them unpacked. */
+const nativeModules = [
+  'better-sqlite3',
+  'onnxruntime-node',
+  'serialport',
+  '@resvg/resvg-js',
+  'node-record-lpcm16',
+];
+
+/** node-record-lpcm16 loads its recorder module by path, so it lies beside the bundle. */
+const recorderOut = 'build/core/recorder.cjs';
 
 const tooling = ['package-lock.json', 'tools/build.ts', 'tools/bundle'] as const;
 
@@ -91,7 +100,7 @@ export function buildSteps(kind: BuildKind): BuildStep[] {
     ...(['core', 'host'] as const).map((part): BuildStep => ({
       name: part,
       inputs: [...tooling, 'app', 'hardware', 'models', 'locales'],
-      outputs: [`build/${part}/main.mjs`],
+      outputs: [`build/${part}/main.mjs`, ...(part === 'core' ? [recorderOut] : [])],
       run: async (root) => {
         if (!existsSync(join(root, 'app', part, 'main.ts')))
           throw new Error(`app/${part}/main.ts is missing`);
@@ -109,6 +118,8 @@ export function buildSteps(kind: BuildKind): BuildStep[] {
             js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url); const __filename = import.meta.filename; const __dirname = import.meta.dirname;",
           },
         });
+        if (part === 'core')
+          copyFileSync(join(root, 'hardware/microphone/recorder.cjs'), join(root, recorderOut));
       },
     })),
   ];

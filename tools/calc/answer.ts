@@ -1,5 +1,6 @@
 import {
   calculate,
+  expressionOf,
   type Calculation,
   type CalculationError,
   type ParameterTable,
@@ -21,12 +22,12 @@ function describe(calculation: Calculation): Reply {
   const { items, totals, flags, info, withheld, figures, ctpByVehicle } = calculation;
   const has = (freq: 'once' | 'monthly'): boolean => items.some((item) => item.freq === freq);
   return {
-    items: items.map(({ code, amountFen, payer, freq, expression, basis }) => ({
+    items: items.map(({ code, amountFen, payer, freq, formula, basis }) => ({
       code,
       amount_fen: amountFen,
       payer,
       freq,
-      formula: expression,
+      formula: expressionOf(formula),
       basis: basis.map(({ law, article }) => `${law}${article}`),
     })),
     totals: {

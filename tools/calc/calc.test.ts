@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { encodeProof, readProof } from '../../app/domain/compensation/proof/index.ts';
+import { readParameterTable } from './parameters.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -133,5 +135,32 @@ describe('calc on the command line', () => {
     const { code, out } = await calc(['--help']);
     expect(code).toBe(0);
     expect(out).toContain('wi.benefits');
+  });
+
+  it('verifies the text of a QR code: 0 where it holds, 1 where it was changed, 2 where it is none', async () => {
+    const table = readParameterTable(join(root, 'content/parameters'));
+    const request = {
+      calculator: 'loan.delay',
+      inputs: { debt_fen: 10_000_000, days: 200 },
+      today: '2026-11-22',
+    };
+    const proof = encodeProof(request, table);
+    if (!proof.ok) throw new Error(proof.failure.message);
+    const holds = await calc(['--verify', proof.value]);
+    expect(holds.code).toBe(0);
+    expect(holds.out).toMatch(/^一致/);
+    expect(holds.out).toContain('3500.00 元');
+    // Some changes still read as a proof, of other inputs or figures.
+    const changed = Array.from({ length: proof.value.length }, (_, at) => at)
+      .flatMap((at) =>
+        ['0', '1', 'A', 'K'].map((other) => proof.value.slice(0, at) + other + proof.value.slice(at + 1)),
+      )
+      .find((text) => text !== proof.value && readProof(text).ok);
+    expect(changed).toBeDefined();
+    const changes = await calc(['--verify', changed ?? '']);
+    expect(changes.code).toBe(1);
+    expect(changes.out).toMatch(/^不一致/);
+    expect((await calc(['--verify', 'no proof'])).code).toBe(2);
+    expect((await calc(['--verify', proof.value, '--jsonl'])).code).toBe(2);
   });
 });

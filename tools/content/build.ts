@@ -27,6 +27,8 @@ import { trainOnContent } from './train.ts';
 
 /** What was learned about ranking statutes; a pack with a statute library takes a copy. */
 export const STATUTE_RANKER = join(import.meta.dirname, '../../models/retrieval/statutes/ranker.model');
+/** Our own dense encoder, trained with the ranker. */
+export const ENCODER = join(import.meta.dirname, '../../models/encoder/encoder.onnx');
 
 export interface CheckedContent {
   sources: ContentSources;
@@ -36,12 +38,15 @@ export interface CheckedContent {
   library: StatuteLibrary | null;
 }
 
-/** Reads and lints a content folder; `laws` is a statute library to check citations against, or null. */
-export function checkContent(root: string, laws: string | null): CheckedContent {
+/**
+ * Reads and lints a content folder; `laws` is a statute library to check citations against, or null. With `today` (ISO)
+ * what is past its review is an error.
+ */
+export function checkContent(root: string, laws: string | null, today: string | null = null): CheckedContent {
   const { sources, problems } = readContentSources(root);
   const { table, problems: parameterProblems } = readParameters(root);
   const library = laws === null ? null : readStatuteLibrary(laws);
-  const crossing = lint(sources, library);
+  const crossing = lint(sources, library, today);
   const empty: Problem[] =
     sources.answers.length > 0
       ? []
@@ -74,9 +79,9 @@ export function buildPack(
     writePackFiles(building, sources, parameters, progress);
     if (statutes.length > 0) {
       progress(`${STATUTES_FILE}: ${statutes.length} articles`);
-      const ranker = readFileSync(STATUTE_RANKER, 'utf8');
-      readRanker(ranker);
-      writeStatuteDatabase(join(building, STATUTES_FILE), statuteRecords(statutes, sources, ranker));
+      const models = { ranker: readFileSync(STATUTE_RANKER, 'utf8'), encoder: readFileSync(ENCODER) };
+      readRanker(models.ranker, createHash('sha256').update(models.encoder).digest('hex'));
+      writeStatuteDatabase(join(building, STATUTES_FILE), statuteRecords(statutes, sources, models));
     }
     describePack(building, sources);
     replaceFolder(out, building);

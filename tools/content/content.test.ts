@@ -95,6 +95,30 @@ describe('utterances', () => {
   });
 });
 
+describe('what is kept back for measuring', () => {
+  const provenance = 'provenance: { writer: w, written_on: 2026-11-22, method: m }\n';
+  const ofEvaluation = () => problems(null).filter((line) => line.startsWith('evaluation/'));
+
+  it('passes while nothing is learned from it', () => {
+    write('evaluation/answers.yaml', `${provenance}answers: { labour.wages: [老板跑了钱没给] }\n`);
+    write('evaluation/out-of-scope.yaml', `${provenance}kinds: { weather: [后天热不热] }\n`);
+    expect(ofEvaluation()).toEqual([]);
+  });
+
+  it('may stand in no phrasing, utterance or foreign matter, whatever its punctuation, and measures what exists', () => {
+    write(
+      'evaluation/answers.yaml',
+      `${provenance}answers: { labour.wages: [工资问法，甲？], labour.gone: [钱呢] }\n`,
+    );
+    write('evaluation/out-of-scope.yaml', `${provenance}kinds: { weather: [明天下雨吗] }\n`);
+    expect(ofEvaluation().sort()).toEqual([
+      'evaluation/answers.yaml:2: error: there is no answer labour.gone',
+      'evaluation/answers.yaml:2: error: “工资问法，甲？” is kept back, but stands in labour.wages',
+      'evaluation/out-of-scope.yaml:2: error: “明天下雨吗” is kept back, but stands in out-of-scope.yaml (weather)',
+    ]);
+  });
+});
+
 describe('lint', () => {
   it('passes a good answer', () => {
     expect(ofAnswers()).toEqual([]);
@@ -274,6 +298,12 @@ describe('command line', { timeout: 60_000 }, () => {
     expect(run('bake').status).toBe(2);
     expect(run('lint', '--unknown').status).toBe(2);
     expect(run('verify', join(root, 'nowhere')).status).toBe(1);
+    expect(run('preview', 'labour.gone', '--content', root).status).toBe(1);
+    expect(run('preview', 'labour.wages', '--content', root)).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('工资可以要回来。'),
+    });
+    expect(run('lint', '--as-of', 'tomorrow').status).toBe(2);
     write('answers/labour/wages.yaml', answer('labour.wages', { actions: '[{ answer: labour.gone }]' }));
     const linted = run('lint', '--content', root);
     expect(linted.status).toBe(1);

@@ -3,7 +3,8 @@ import type { SourceDocument } from './document.ts';
 import type { StatuteLibrary } from './library.ts';
 import type { Problem } from './problem.ts';
 import type { ContentSources } from './read.ts';
-import type { AnswerSource } from './source.ts';
+import type { AnswerSource, GuideSource, PublicitySource } from './source.ts';
+import { unreadable } from './wording.ts';
 
 type Report = (
   document: SourceDocument<unknown>,
@@ -12,75 +13,214 @@ type Report = (
   severity?: Problem['severity'],
 ) => void;
 
-/** Checks what crosses files: ids, targets, phrasings said twice, and (with a library) every citation. */
-export function lint(sources: ContentSources, library: StatuteLibrary | null): Problem[] {
+/** An answer or a guide: what both have. */
+type Entry = SourceDocument<AnswerSource> | SourceDocument<GuideSource>;
+
+const DAY = 86_400_000;
+
+/**
+ * Checks what crosses files: ids, targets, phrasings said twice, wording, and (with a library) every citation. `today`
+ * (ISO) makes what is past its review an error; null leaves that to the kiosk, which says that it is due.
+ */
+export function lint(
+  sources: ContentSources,
+  library: StatuteLibrary | null,
+  today: string | null = null,
+): Problem[] {
   const problems: Problem[] = [];
   const report: Report = ({ file, lineOf }, path, message, severity = 'error') =>
     void problems.push({ severity, file, line: lineOf(path), message });
+  const entries: Entry[] = [...sources.answers, ...sources.guides];
   checkIdentity(sources, report);
-  checkActions(sources, report);
+  checkGuideFamilies(sources, report);
+  checkTargets(sources, report);
+  checkPlaces(sources, report);
   checkPhrasings(sources, report);
   checkUtterances(sources, report);
-  if (library !== null) for (const document of sources.answers) checkCitations(document, library, report);
+  checkHeldOut(sources, report);
+  for (const document of entries) {
+    checkWording(document, report);
+    checkDates(document, today, report);
+    if (library !== null) checkCitations(document, document.value.basis, ['basis'], library, report);
+  }
+  if (sources.publicity !== null) checkPublicity(sources.publicity, library, report);
   return problems;
 }
 
-function checkIdentity({ answers, topics }: ContentSources, report: Report): void {
+function checkIdentity({ answers, guides, topics }: ContentSources, report: Report): void {
   const codes = new Set(topics.filter(({ shelf }) => shelf).map(({ code }) => code));
   const matters = new Set(topics.map(({ code }) => code));
-  const files = new Map<string, string>();
-  for (const document of answers) {
-    const { id, topic, matter = topic } = document.value;
-    const before = files.get(id);
-    if (before !== undefined) report(document, ['id'], `id ${id} is already used by ${before}`);
-    files.set(id, document.file);
-    if (!codes.has(topic)) report(document, ['topic'], `topic ${topic} is not in topics.yaml`);
-    if (!matters.has(matter)) report(document, ['matter'], `topic ${matter} is not in topics.yaml`);
-    if (!id.startsWith(`${topic}.`))
-      report(document, ['id'], `id ${id} does not begin with its topic ${topic}`);
-    if (document.file !== `answers/${id.replace('.', '/')}.yaml`) {
-      report(document, ['id'], `file should be answers/${id.replace('.', '/')}.yaml`, 'warning');
+  const check = (folder: string, head: string, documents: readonly Entry[]) => {
+    const files = new Map<string, string>();
+    for (const document of documents) {
+      const { id, topic } = document.value;
+      const before = files.get(id);
+      if (before !== undefined) report(document, ['id'], `id ${id} is already used by ${before}`);
+      files.set(id, document.file);
+      if (!codes.has(topic)) report(document, ['topic'], `topic ${topic} is not in topics.yaml`);
+      const first = head === 'topic' || !('family' in document.value) ? topic : document.value.family;
+      if (!id.startsWith(`${first}.`))
+        report(document, ['id'], `id ${id} does not begin with its ${head} ${first}`);
+      const place = `${folder}/${id.replace('.', '/')}.yaml`;
+      if (document.file !== place) report(document, ['id'], `file should be ${place}`, 'warning');
     }
+  };
+  check('answers', 'topic', answers);
+  check('guides', 'family', guides);
+  for (const document of answers) {
+    const { matter } = document.value;
+    if (matter !== undefined && !matters.has(matter))
+      report(document, ['matter'], `topic ${matter} is not in topics.yaml`);
   }
 }
 
-function checkActions({ answers }: ContentSources, report: Report): void {
-  const ids = new Set(answers.map(({ value }) => value.id));
-  for (const document of answers) {
+function checkGuideFamilies({ guides, families }: ContentSources, report: Report): void {
+  const codes = new Set((families?.value ?? []).map(({ code }) => code));
+  for (const document of guides) {
+    const { family } = document.value;
+    if (!codes.has(family)) report(document, ['family'], `family ${family} is not in families.yaml`);
+  }
+}
+
+/** Every answer and guide that is led to must exist, and none may lead to itself. */
+function checkTargets({ answers, guides }: ContentSources, report: Report): void {
+  const answerIds = new Set(answers.map(({ value }) => value.id));
+  const guideIds = new Set(guides.map(({ value }) => value.id));
+  const isGuide = new Set<Entry>(guides);
+  const check = (document: Entry, path: PropertyKey[], kind: 'answer' | 'guide', id: string) => {
+    if (!(kind === 'answer' ? answerIds : guideIds).has(id))
+      report(document, path, `${kind} ${id} does not exist`);
+    else if (id === document.value.id && isGuide.has(document) === (kind === 'guide'))
+      report(document, path, `${kind === 'answer' ? 'an answer' : 'a guide'} must not lead to itself`);
+  };
+  for (const document of [...answers, ...guides]) {
     document.value.actions.forEach((action, index) => {
-      if (!('answer' in action)) return;
-      if (!ids.has(action.answer))
-        report(document, ['actions', index], `answer ${action.answer} does not exist`);
-      if (action.answer === document.value.id)
-        report(document, ['actions', index], 'an answer must not lead to itself');
+      if ('answer' in action) check(document, ['actions', index], 'answer', action.answer);
+      if ('guide' in action) check(document, ['actions', index], 'guide', action.guide);
     });
   }
+  for (const document of answers)
+    document.value.depends_on.forEach((fact, index) => {
+      if (typeof fact !== 'string') check(document, ['depends_on', index], 'answer', fact.answer);
+    });
 }
 
-function checkPhrasings({ answers, outOfScope }: ContentSources, report: Report): void {
+function checkPlaces({ answers, guides, places }: ContentSources, report: Report): void {
+  const known = new Set<string>();
+  (places?.value ?? []).forEach(({ id }, index) => {
+    if (places !== null && known.has(id)) report(places, [index, 'id'], `id ${id} is already used`);
+    known.add(id);
+  });
+  const check = (document: Entry, path: PropertyKey[], id: string | undefined) => {
+    if (id !== undefined && !known.has(id)) report(document, path, `place ${id} is not in places.yaml`);
+  };
+  for (const document of [...answers, ...guides])
+    document.value.steps.forEach(({ where_place: place }, index) =>
+      check(document, ['steps', index, 'where_place'], place),
+    );
+  for (const document of guides) check(document, ['where_place'], document.value.where_place);
+}
+
+function checkPhrasings({ answers, guides, outOfScope }: ContentSources, report: Report): void {
   const owner = new Map<string, string>();
   for (const { kind, utterances } of outOfScope) {
     for (const text of utterances) owner.set(normalise(text).text, `out-of-scope.yaml (${kind})`);
   }
-  for (const document of answers) {
+  for (const document of [...answers, ...guides]) {
+    const name = 'family' in document.value ? `guide ${document.value.id}` : document.value.id;
     document.value.phrasings.forEach((phrasing, index) => {
       const { text, script } = normalise(phrasing);
       if (script !== 'chinese') return report(document, ['phrasings', index], 'a phrasing must be Chinese');
       const before = owner.get(text);
-      if (before === document.value.id)
-        report(document, ['phrasings', index], `“${phrasing}” stands twice`, 'warning');
+      if (before === name) report(document, ['phrasings', index], `“${phrasing}” stands twice`, 'warning');
       else if (before !== undefined)
         report(document, ['phrasings', index], `“${phrasing}” is also a phrasing of ${before}`);
-      else owner.set(text, document.value.id);
+      else owner.set(text, name);
     });
   }
 }
 
-/** Nothing may be said under two topics or needs, and what is kept back for measuring may stand nowhere else. */
-function checkUtterances(
-  { answers, utterances, heldOutNeeds, topics }: ContentSources,
+/** All that the kiosk says itself must be spoken Chinese; phrasings are what others say. */
+function checkWording(document: Entry, report: Report): void {
+  const check = (path: PropertyKey[], value: unknown): void => {
+    if (typeof value === 'string') for (const message of unreadable(value)) report(document, path, message);
+    else if (Array.isArray(value)) value.forEach((one, index) => check([...path, index], one));
+    else if (typeof value === 'object' && value !== null)
+      for (const [key, one] of Object.entries(value)) if (!NOT_SAID.has(key)) check([...path, key], one);
+  };
+  check([], document.value);
+}
+
+const NOT_SAID = new Set([
+  'id',
+  'topic',
+  'family',
+  'matter',
+  'law',
+  'article',
+  'version',
+  'actions',
+  'phrasings',
+]);
+
+function checkDates(document: Entry, today: string | null, report: Report): void {
+  const { valid_from: from, valid_to: to, reviewed_on: reviewed, max_age_days: days } = document.value;
+  if (from !== undefined && to !== undefined && from > to)
+    report(document, ['valid_to'], `valid_to ${to} lies before valid_from ${from}`);
+  if (today === null) return;
+  if (Date.parse(today) - Date.parse(reviewed) > days * DAY)
+    report(document, ['reviewed_on'], `reviewed on ${reviewed} for ${days} days: expired, review it`);
+  if (to !== undefined && to < today)
+    report(document, ['valid_to'], `valid_to ${to} has passed: expired, it is no longer offered`);
+}
+
+function checkPublicity(
+  document: SourceDocument<PublicitySource>,
+  library: StatuteLibrary | null,
   report: Report,
 ): void {
+  document.value.forEach(({ title, sentences, basis }, index) => {
+    for (const text of [title, ...sentences])
+      for (const message of unreadable(text)) report(document, [index], message);
+    if (library !== null) checkCitations(document, basis, [index, 'basis'], library, report);
+  });
+}
+
+/** What is kept back for measuring may stand nowhere that is learned from, and must measure an answer there is. */
+function checkHeldOut(sources: ContentSources, report: Report): void {
+  const { answers, guides, utterances, outOfScope, heldOutNeeds, heldOutAnswers, heldOutOutside } = sources;
+  const form = (said: string) => normalise(said).text;
+  const learned = new Map<string, string>();
+  for (const { value } of [...answers, ...guides])
+    for (const said of [value.title, ...value.phrasings]) learned.set(form(said), value.id);
+  for (const { file, value } of utterances)
+    for (const said of Object.values(value.utterances).flat()) learned.set(form(said), file);
+  for (const { kind, utterances: said } of outOfScope)
+    for (const one of said) learned.set(form(one), `out-of-scope.yaml (${kind})`);
+  const check = (
+    document: SourceDocument<unknown> | null,
+    field: string,
+    keptBack: Partial<Record<string, string[]>>,
+  ) => {
+    if (document === null) return;
+    for (const [name, texts] of Object.entries(keptBack))
+      texts?.forEach((said, index) => {
+        const before = learned.get(form(said));
+        if (before !== undefined)
+          report(document, [field, name, index], `“${said}” is kept back, but stands in ${before}`);
+      });
+  };
+  check(heldOutNeeds, 'needs', heldOutNeeds?.value.needs ?? {});
+  check(heldOutAnswers, 'answers', heldOutAnswers?.value.answers ?? {});
+  check(heldOutOutside, 'kinds', heldOutOutside?.value.kinds ?? {});
+  const ids = new Set(answers.map(({ value }) => value.id));
+  if (heldOutAnswers !== null)
+    for (const id of Object.keys(heldOutAnswers.value.answers))
+      if (!ids.has(id)) report(heldOutAnswers, ['answers', id], `there is no answer ${id}`);
+}
+
+/** Nothing may be said under two topics or needs. */
+function checkUtterances({ utterances, heldOutNeeds, topics }: ContentSources, report: Report): void {
   const codes = new Set(topics.map(({ code }) => code));
   const owner = new Map<string, string>();
   const check = (document: SourceDocument<unknown>, path: PropertyKey[], said: string, name: string) => {
@@ -96,14 +236,7 @@ function checkUtterances(
         check(document, [field, need, index], text, `${document.file} (${need})`),
       );
   };
-  if (heldOutNeeds !== null) {
-    checkNeeds(heldOutNeeds, 'needs', heldOutNeeds.value.needs);
-    for (const document of answers)
-      document.value.phrasings.forEach((said, index) => {
-        if (owner.has(normalise(said).text))
-          report(document, ['phrasings', index], `“${said}” is kept back in ${heldOutNeeds.file}`);
-      });
-  }
+  if (heldOutNeeds !== null) checkNeeds(heldOutNeeds, 'needs', heldOutNeeds.value.needs);
   for (const document of utterances) {
     const { topic, words } = document.value;
     if (topic !== null && !codes.has(topic))
@@ -116,12 +249,14 @@ function checkUtterances(
 }
 
 function checkCitations(
-  document: SourceDocument<AnswerSource>,
+  document: SourceDocument<unknown>,
+  basis: AnswerSource['basis'],
+  at: PropertyKey[],
   library: StatuteLibrary,
   report: Report,
 ): void {
-  document.value.basis.forEach(({ law, article, version }, index) => {
-    const path = ['basis', index];
+  basis.forEach(({ law, article, version }, index) => {
+    const path = [...at, index];
     const found = library.article(law, article);
     if (found === null) {
       report(

@@ -1,9 +1,10 @@
 import { normalise } from '../../app/core/consult/index.ts';
 import type { IntentSettings } from '../../models/intent/index.ts';
 import { calibrate, cooled, forwardMatters, trainMatters } from '../../models/intent/training.ts';
-import type { IntentWeights, LabelledMatter, MattersShape } from '../../models/intent/training.ts';
+import type { LinearWeights, LabelledMatter, MattersShape } from '../../models/intent/training.ts';
 import type { ContentSources } from './read.ts';
 import { NEEDS } from './source.ts';
+import type { AnswerSource } from './source.ts';
 
 /** One in five utterances is held out to set the temperature and to measure. */
 const FOLDS = 5;
@@ -16,6 +17,8 @@ const MOST_PHRASINGS = 150;
 /** What topics and needs are learned from, and what needs are measured on. */
 export interface MattersContent {
   labels: IntentSettings['matters'];
+  /** Topic number by answer id: what the answer is about, whatever shelf it stands on. */
+  matterOf: ReadonlyMap<string, number>;
   /** Said by people, as far as we can write it. */
   said: LabelledMatter[];
   /** Bare words. */
@@ -24,7 +27,9 @@ export interface MattersContent {
 }
 
 interface TrainedMatters {
-  weights: IntentWeights;
+  weights: LinearWeights;
+  /** The same, learned without what was held out. */
+  kept: LinearWeights;
   shape: MattersShape;
   labels: IntentSettings['matters'];
   figures: Record<string, number>;
@@ -36,7 +41,11 @@ function byNeed(needs: Partial<Record<(typeof NEEDS)[number], string[]>>): { tex
   return NEEDS.flatMap((name, need) => (needs[name] ?? []).map((said) => ({ text: text(said), need })));
 }
 
-/** Utterances teach topic and need; phrasings of answers and words teach the topic only. */
+/** What all who ask for this answer want; null where that differs or nobody wrote it down. */
+const onlyNeed = ({ needs }: AnswerSource): number | null =>
+  needs?.[0] !== undefined && needs.length === 1 ? NEEDS.indexOf(needs[0]) : null;
+
+/** Utterances teach topic and need; phrasings and words mostly the topic only. */
 export function mattersContent(sources: ContentSources): MattersContent {
   const topics = sources.topics.map(({ code, class: publicClass }) => ({ code, class: publicClass }));
   const column = new Map<string | null, number>(topics.map(({ code }, index) => [code, index]));
@@ -46,6 +55,7 @@ export function mattersContent(sources: ContentSources): MattersContent {
   const outside = topics.length;
   return {
     labels: { topics, needs: [...NEEDS] },
+    matterOf: new Map([...topicOf].map(([id, topic]) => [id, topic ?? 0])),
     said: [
       ...sources.utterances.flatMap(({ value }) =>
         byNeed(value.utterances).map((one) => ({ ...one, topic: column.get(value.topic) ?? null })),
@@ -54,6 +64,13 @@ export function mattersContent(sources: ContentSources): MattersContent {
         [value.title, ...value.phrasings].map((said) => ({
           text: text(said),
           topic: topicOf.get(value.id) ?? null,
+          need: onlyNeed(value),
+        })),
+      ),
+      ...sources.guides.flatMap(({ value }) =>
+        [value.title, ...value.phrasings].map((said) => ({
+          text: text(said),
+          topic: column.get(value.topic) ?? null,
           need: null,
         })),
       ),
@@ -94,17 +111,21 @@ function shown(said: readonly LabelledMatter[], written: readonly LabelledMatter
   return [...times(UTTERANCE_TIMES, utterances), ...picked, ...times(WORD_TIMES, written)];
 }
 
-/** Trains without a fifth to set the temperature and measure, then on everything. */
+/**
+ * Trains without a fifth of the utterances, and without `heldOut`, to set the temperature and measure; then on everything.
+ */
 export function trainMattersOnContent(
   content: MattersContent,
   features: MattersShape['features'],
+  heldOut: ReadonlySet<string>,
 ): TrainedMatters {
   const { labels, said, written, heldOutNeeds } = content;
   const shape: MattersShape = { features, topics: labels.topics.length + 1, needs: labels.needs.length };
-  const isOut = (_: LabelledMatter, index: number) => index % FOLDS === 0;
+  const isOut = ({ text: question, need }: LabelledMatter, index: number) =>
+    (need !== null && index % FOLDS === 0) || heldOut.has(question);
   const remaining = said.filter((one, index) => !isOut(one, index));
   const kept = trainMatters(shown(remaining, written), shape);
-  const topicsOf = (weights: IntentWeights) => (question: string) =>
+  const topicsOf = (weights: LinearWeights) => (question: string) =>
     forwardMatters(weights, shape, question).subarray(0, shape.topics);
   const out = said
     .filter(isOut)
@@ -118,6 +139,7 @@ export function trainMattersOnContent(
   const classOf = (topic: number) => labels.topics[topic]?.class;
   return {
     weights,
+    kept,
     shape,
     labels,
     figures: {

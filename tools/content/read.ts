@@ -1,13 +1,21 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { ZodType } from 'zod';
+
 import { readSource } from './document.ts';
 import type { SourceDocument } from './document.ts';
 import type { Problem } from './problem.ts';
 import {
   answerSource,
+  familiesSource,
+  guideSource,
+  heldOutAnswersSource,
   heldOutNeedsSource,
+  heldOutOutsideSource,
   outOfScopeSource,
+  placesSource,
+  publicitySource,
   synonymsSource,
   topicsSource,
   urgentSource,
@@ -15,23 +23,41 @@ import {
 } from './source.ts';
 import type {
   AnswerSource,
+  FamiliesSource,
+  GuideSource,
+  HeldOutAnswersSource,
   HeldOutNeedsSource,
+  HeldOutOutsideSource,
   OutOfScopeSource,
+  PlacesSource,
+  PublicitySource,
   SynonymsSource,
   TopicsSource,
   UrgentSource,
   UtterancesSource,
 } from './source.ts';
 
+const FAMILIES = 'families.yaml';
+const PLACES = 'places.yaml';
+const PUBLICITY = 'publicity.yaml';
 const HELD_OUT_NEEDS = 'evaluation/needs.yaml';
+const HELD_OUT_ANSWERS = 'evaluation/answers.yaml';
+const HELD_OUT_OUTSIDE = 'evaluation/out-of-scope.yaml';
 
 /** Everything a pack is built from, checked file by file; what crosses files is `lint`'s. */
 export interface ContentSources {
   topics: TopicsSource;
   answers: SourceDocument<AnswerSource>[];
+  guides: SourceDocument<GuideSource>[];
+  /** These three are null where a content folder has none. */
+  families: SourceDocument<FamiliesSource> | null;
+  places: SourceDocument<PlacesSource> | null;
+  publicity: SourceDocument<PublicitySource> | null;
   utterances: SourceDocument<UtterancesSource>[];
   /** Never trained on; null where a content folder has none. */
   heldOutNeeds: SourceDocument<HeldOutNeedsSource> | null;
+  heldOutAnswers: SourceDocument<HeldOutAnswersSource> | null;
+  heldOutOutside: SourceDocument<HeldOutOutsideSource> | null;
   outOfScope: OutOfScopeSource;
   synonyms: SynonymsSource;
   urgent: UrgentSource;
@@ -52,16 +78,25 @@ export function readContentSources(root: string): { sources: ContentSources; pro
   const answers = yamlFiles(root, 'answers')
     .map((file) => readSource(root, file, answerSource, problems))
     .filter((document) => document !== null);
+  const guides = yamlFiles(root, 'guides')
+    .map((file) => readSource(root, file, guideSource, problems))
+    .filter((document) => document !== null);
   const utterances = yamlFiles(root, 'utterances')
     .map((file) => readSource(root, file, utterancesSource, problems))
     .filter((document) => document !== null);
+  const optional = <Schema extends ZodType>(file: string, schema: Schema) =>
+    existsSync(join(root, file)) ? readSource(root, file, schema, problems) : null;
   const sources: ContentSources = {
     topics: readSource(root, 'topics.yaml', topicsSource, problems)?.value ?? [],
     answers,
+    families: optional(FAMILIES, familiesSource),
+    places: optional(PLACES, placesSource),
+    publicity: optional(PUBLICITY, publicitySource),
+    guides,
     utterances,
-    heldOutNeeds: existsSync(join(root, HELD_OUT_NEEDS))
-      ? readSource(root, HELD_OUT_NEEDS, heldOutNeedsSource, problems)
-      : null,
+    heldOutNeeds: optional(HELD_OUT_NEEDS, heldOutNeedsSource),
+    heldOutAnswers: optional(HELD_OUT_ANSWERS, heldOutAnswersSource),
+    heldOutOutside: optional(HELD_OUT_OUTSIDE, heldOutOutsideSource),
     outOfScope: readSource(root, 'out-of-scope.yaml', outOfScopeSource, problems)?.value ?? [],
     synonyms: readSource(root, 'synonyms.yaml', synonymsSource, problems)?.value ?? [],
     urgent: readSource(root, 'urgent.yaml', urgentSource, problems)?.value ?? [],

@@ -5,23 +5,41 @@ import type {
   ActionRecord,
   AnswerRecord,
   ContentRecords,
+  GuidePhrasingRecord,
+  GuideRecord,
+  OfferRecord,
+  PublicityRecord,
+  StepRecord,
   SynonymRecord,
   UtteranceRecord,
 } from '../../app/core/store/content/index.ts';
 import { indexText } from '../../models/retrieval/index.ts';
 import type { ContentSources } from './read.ts';
-import type { AnswerSource } from './source.ts';
+import type { AnswerSource, GuideSource, PublicitySource } from './source.ts';
 
 const byText = (left: string, right: string) => (left < right ? -1 : left > right ? 1 : 0);
 
 /** Turns checked sources into the rows of content.db, in an order that depends on nothing but the content. */
 export function contentRecords(sources: ContentSources): ContentRecords {
-  const answers = sources.answers.map(({ value }) => value).sort((left, right) => byText(left.id, right.id));
+  const inOrder = <Value extends { id: string }>(documents: readonly { value: Value }[]) =>
+    documents.map(({ value }) => value).sort((left, right) => byText(left.id, right.id));
+  const answers = inOrder(sources.answers);
+  const guides = inOrder(sources.guides);
   return {
     topics: sources.topics
       .filter(({ shelf }) => shelf)
       .map(({ code, title, class: className }) => ({ code, title, className })),
     answers: answers.map(answerRecord),
+    families: sources.families?.value ?? [],
+    guides: guides.map(guideRecord),
+    guidePhrasings: guides.flatMap(guidePhrasings),
+    places: (sources.places?.value ?? []).map(({ address, phone, hours, ...place }) => ({
+      ...place,
+      address: address ?? null,
+      phone: phone ?? null,
+      hours: hours ?? null,
+    })),
+    publicity: (sources.publicity?.value ?? []).map(publicityRecord),
     utterances: [...answers.flatMap(phrasingsOf), ...outsideUtterances(sources.outOfScope)],
     synonyms: synonymRecords(sources.synonyms),
     urgent: sources.urgent.map(({ kind, numbers, words }) => ({
@@ -61,30 +79,81 @@ function utterance(answer: string | null, text: string): UtteranceRecord {
   return { answer, text, searchTokens: indexText(text), pinyinTokens: pinyinTokens(syllables).join(' ') };
 }
 
+const stepRecord = (step: AnswerSource['steps'][number]): StepRecord => ({
+  do: step.do,
+  where: step.where ?? null,
+  place: step.where_place ?? null,
+  deadline: step.deadline ?? null,
+});
+
+const offerRecord = (source: AnswerSource | GuideSource): OfferRecord => ({
+  regions: source.region ?? [],
+  validFrom: source.valid_from ?? null,
+  validTo: source.valid_to ?? null,
+});
+
+const tokensOf = (sentences: readonly string[]) =>
+  indexText(sentences.map((sentence) => normalise(sentence).text).join(' '));
+
 function answerRecord(answer: AnswerSource): AnswerRecord {
   return {
+    ...offerRecord(answer),
     id: answer.id,
     topic: answer.topic,
     title: answer.title,
     tile: answer.tile ?? null,
     plain: answer.plain,
-    steps: answer.steps.map((step) => ({
-      do: step.do,
-      where: step.where ?? null,
-      deadline: step.deadline ?? null,
-    })),
-    dependsOn: answer.depends_on,
+    audience: answer.audience ?? [],
+    risks: answer.risk ?? [],
+    steps: answer.steps.map(stepRecord),
+    dependsOn: answer.depends_on.map((fact) => (typeof fact === 'string' ? { fact, answer: null } : fact)),
     citations: answer.basis,
     actions: answer.actions.map(actionRecord),
     discreet: answer.discreet,
     reviewedOn: answer.reviewed_on,
     maxAgeDays: answer.max_age_days,
-    searchTokens: indexText(
-      sentencesOf(answer)
-        .map((sentence) => normalise(sentence).text)
-        .join(' '),
-    ),
+    searchTokens: tokensOf(sentencesOf(answer)),
   };
+}
+
+function guideRecord(guide: GuideSource): GuideRecord {
+  const { title, summary, conditions, materials, steps, fee, result, where } = guide;
+  const said = [
+    ...[title, summary, ...conditions],
+    ...materials.flatMap(({ what, note }) => [what, note ?? '']),
+    ...steps.flatMap((step) => [step.do, step.where ?? '', step.deadline ?? '']),
+    ...[guide.time_limit, fee, result, guide.if_refused, where],
+  ];
+  return {
+    ...offerRecord(guide),
+    ...{ id: guide.id, family: guide.family, topic: guide.topic },
+    ...{ title, summary, conditions, fee, result, where },
+    materials: materials.map(({ what, note }) => ({ what, note: note ?? null })),
+    steps: steps.map(stepRecord),
+    timeLimit: guide.time_limit,
+    ifRefused: guide.if_refused,
+    place: guide.where_place ?? null,
+    citations: guide.basis,
+    actions: guide.actions.map(actionRecord),
+    reviewedOn: guide.reviewed_on,
+    maxAgeDays: guide.max_age_days,
+    searchTokens: tokensOf(said.filter((text) => text !== '')),
+  };
+}
+
+/** Title and phrasings of a guide, each once. */
+function guidePhrasings({ id, title, phrasings }: GuideSource): GuidePhrasingRecord[] {
+  return [...new Set([title, ...phrasings].map((text) => normalise(text).text))].map((text) => ({
+    guide: id,
+    text,
+    searchTokens: indexText(text),
+  }));
+}
+
+function publicityRecord(card: PublicitySource[number]): PublicityRecord {
+  const { title, sentences, months, basis } = card;
+  const { law = '', article = '' } = basis[0] ?? {};
+  return { title, sentences, months: months ?? [], law, article };
 }
 
 export interface AnswerSentence {
@@ -106,7 +175,7 @@ function sentencesOf(answer: AnswerSource): string[] {
     answer.title,
     answer.plain,
     ...steps,
-    ...answer.depends_on,
+    ...answer.depends_on.map((fact) => (typeof fact === 'string' ? fact : fact.fact)),
     ...answer.basis.map(({ gist }) => gist),
   ].filter((text) => text !== '');
 }
@@ -115,5 +184,6 @@ function actionRecord(action: AnswerSource['actions'][number]): ActionRecord {
   if ('calculate' in action) return { kind: 'calculate', target: action.calculate, name: null };
   if ('intake' in action) return { kind: 'intake', target: action.intake, name: null };
   if ('answer' in action) return { kind: 'answer', target: action.answer, name: null };
+  if ('guide' in action) return { kind: 'guide', target: action.guide, name: null };
   return { kind: 'call', target: action.call.number, name: action.call.name };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { urgentNotice } from '../../app/contract/consult.ts';
+import { INTERVIEW_IDS } from '../../app/domain/interview/index.ts';
 
 /** Shapes of the files under content/; content/README.md explains them to authors. */
 
@@ -8,7 +9,11 @@ const isoDate = z.iso.date('must be a date such as 2026-11-22');
 const sentence = z.string().trim().min(1);
 const characters = (most: number) =>
   sentence.refine((text) => [...text].length <= most, `must have at most ${most} characters`);
+const regionCode = z
+  .string()
+  .regex(/^\d{6}$/u, 'must be an administrative code of six digits, such as 530000');
 const FEWEST_PHRASINGS = 20;
+const FEWEST_GUIDE_PHRASINGS = 10;
 
 /** The twenty public names that a topic may map to. */
 const PUBLIC_CLASSES = [
@@ -48,12 +53,55 @@ export const NEEDS = [
   'human',
 ] as const;
 
-const action = z.union([
-  z.strictObject({ calculate: z.enum(['work-injury']) }),
-  z.strictObject({ intake: z.enum(['legal-aid']) }),
-  z.strictObject({ answer: sentence }),
-  z.strictObject({ call: z.strictObject({ number: z.string().regex(/^[\d-]+$/u), name: sentence }) }),
-]);
+const action = z.union(
+  [
+    z.strictObject({ calculate: z.enum(INTERVIEW_IDS) }),
+    z.strictObject({ intake: z.enum(['legal-aid']) }),
+    z.strictObject({ answer: sentence }),
+    z.strictObject({ guide: sentence }),
+    z.strictObject({ call: z.strictObject({ number: z.string().regex(/^[\d-]+$/u), name: sentence }) }),
+  ],
+  'must be one of calculate, intake, answer, guide, call',
+);
+const actions = z.array(action).min(1, 'needs at least one action: a next step must always be offered');
+
+const step = z.strictObject({
+  do: sentence,
+  where: sentence.optional(),
+  /** An id of places.yaml. */
+  where_place: sentence.optional(),
+  deadline: sentence.optional(),
+});
+
+const basis = z
+  .array(
+    z.strictObject({
+      law: sentence,
+      article: z.string().regex(/^第.+条(之.+)?$/u, 'must read 第…条'),
+      version: isoDate,
+      gist: sentence,
+    }),
+  )
+  .min(1);
+
+/** When and where an entry may be offered, and until when it counts as checked. */
+const offer = {
+  /** Administrative codes of the provinces, prefectures or counties it is true for; everywhere when left out. */
+  region: z.array(regionCode).min(1).optional(),
+  /** First and last day on which the rule holds. */
+  valid_from: isoDate.optional(),
+  valid_to: isoDate.optional(),
+  reviewed_on: isoDate,
+  max_age_days: z.number().int().positive(),
+};
+
+/** What may go wrong while one hesitates; shown as a warning above the steps. */
+const RISKS = ['danger', 'deadline', 'evidence', 'money', 'crime'] as const;
+
+const fact = z.union(
+  [sentence, z.strictObject({ fact: sentence, answer: sentence })],
+  'must be a sentence, or { fact, answer }',
+);
 
 export const answerSource = z.strictObject({
   id: z.string().regex(/^[a-z-]+\.[a-z0-9-]+$/u, 'must be <topic code>.<name>'),
@@ -64,28 +112,84 @@ export const answerSource = z.strictObject({
   tile: sentence
     .refine((text) => [...text].length >= 2 && [...text].length <= 6, 'must have 2 to 6 characters')
     .optional(),
+  /** Who it is for, where it is not for everybody. */
+  audience: z.array(characters(12)).min(1).optional(),
+  /** What people who ask this want. */
+  needs: z.array(z.enum(NEEDS)).min(1).optional(),
   plain: characters(120),
-  steps: z
-    .array(z.strictObject({ do: sentence, where: sentence.optional(), deadline: sentence.optional() }))
-    .min(2)
-    .max(6),
-  depends_on: z.array(sentence).default([]),
-  basis: z
-    .array(
-      z.strictObject({
-        law: sentence,
-        article: z.string().regex(/^第.+条(之.+)?$/u, 'must read 第…条'),
-        version: isoDate,
-        gist: sentence,
-      }),
-    )
-    .min(1),
-  actions: z.array(action).min(1),
+  risk: z.array(z.enum(RISKS)).min(1).optional(),
+  steps: z.array(step).min(2).max(6),
+  depends_on: z.array(fact).default([]),
+  basis,
+  actions,
   discreet: z.boolean(),
-  reviewed_on: isoDate,
-  max_age_days: z.number().int().positive(),
   phrasings: z.array(sentence).min(FEWEST_PHRASINGS, `needs at least ${FEWEST_PHRASINGS} phrasings`),
+  ...offer,
 });
+
+/** The exact steps of a service at an office. */
+export const guideSource = z.strictObject({
+  id: z.string().regex(/^[a-z-]+\.[a-z0-9-]+$/u, 'must be <family code>.<name>'),
+  family: sentence,
+  topic: sentence,
+  title: characters(20),
+  summary: characters(80),
+  conditions: z.array(sentence).min(1).max(6),
+  materials: z
+    .array(z.strictObject({ what: sentence, note: sentence.optional() }))
+    .min(1)
+    .max(10),
+  steps: z.array(step).min(2).max(8),
+  time_limit: sentence,
+  fee: sentence,
+  result: sentence,
+  if_refused: sentence,
+  where: sentence,
+  where_place: sentence.optional(),
+  basis,
+  actions,
+  phrasings: z
+    .array(sentence)
+    .min(FEWEST_GUIDE_PHRASINGS, `needs at least ${FEWEST_GUIDE_PHRASINGS} phrasings`),
+  ...offer,
+});
+
+/** The families that guides are kept in, in the order of the screen. */
+export const familiesSource = z.array(
+  z.strictObject({ code: z.string().regex(/^[a-z-]+$/u), title: characters(8) }),
+);
+
+/** Offices and lines that a step may name. Only what is certain; an address only when somebody was there. */
+export const placesSource = z.array(
+  z.strictObject({
+    id: z.string().regex(/^[a-z0-9-]+$/u),
+    name: sentence,
+    kind: z.enum(['hotline', 'website', 'office', 'court', 'arbitration', 'mediation', 'notary', 'police']),
+    /** Administrative code of the province, prefecture or county it serves. */
+    region: regionCode,
+    address: sentence.optional(),
+    phone: z
+      .string()
+      .regex(/^[\d-]+$/u)
+      .optional(),
+    hours: sentence.optional(),
+    free: z.boolean(),
+  }),
+);
+
+/** Cards of the resting screen: a law worth knowing in a season. */
+export const publicitySource = z.array(
+  z.strictObject({
+    id: z.string().regex(/^[a-z0-9-]+$/u),
+    title: characters(14),
+    sentences: z.array(characters(40)).min(1).max(3),
+    /** Months (1–12) in which it is shown; all year when left out. */
+    months: z.array(z.number().int().min(1).max(12)).min(1).optional(),
+    basis,
+    reviewed_on: isoDate,
+    max_age_days: z.number().int().positive(),
+  }),
+);
 
 export const topicsSource = z
   .array(
@@ -117,6 +221,14 @@ export const utterancesSource = z.strictObject({
 /** Utterances kept back from training, to measure needs on. */
 export const heldOutNeedsSource = z.strictObject({ provenance, needs: utterancesByNeed });
 
+const sentencesByName = z.record(sentence, z.array(sentence).min(1));
+
+/** Ways of asking, by answer id, kept back from training to measure answers on. */
+export const heldOutAnswersSource = z.strictObject({ provenance, answers: sentencesByName });
+
+/** What must not be answered, by kind, kept back likewise. */
+export const heldOutOutsideSource = z.strictObject({ provenance, kinds: sentencesByName });
+
 export const outOfScopeSource = z
   .array(z.strictObject({ kind: sentence, utterances: z.array(sentence).min(1) }))
   .min(1);
@@ -132,9 +244,15 @@ export const urgentSource = z.array(
 );
 
 export type AnswerSource = z.infer<typeof answerSource>;
+export type GuideSource = z.infer<typeof guideSource>;
+export type FamiliesSource = z.infer<typeof familiesSource>;
+export type PlacesSource = z.infer<typeof placesSource>;
+export type PublicitySource = z.infer<typeof publicitySource>;
 export type TopicsSource = z.infer<typeof topicsSource>;
 export type UtterancesSource = z.infer<typeof utterancesSource>;
 export type HeldOutNeedsSource = z.infer<typeof heldOutNeedsSource>;
+export type HeldOutAnswersSource = z.infer<typeof heldOutAnswersSource>;
+export type HeldOutOutsideSource = z.infer<typeof heldOutOutsideSource>;
 export type OutOfScopeSource = z.infer<typeof outOfScopeSource>;
 export type SynonymsSource = z.infer<typeof synonymsSource>;
 export type UrgentSource = z.infer<typeof urgentSource>;

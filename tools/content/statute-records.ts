@@ -1,4 +1,7 @@
+import { normalise } from '../../app/core/consult/index.ts';
 import type { StatuteRecords } from '../../app/core/store/content/index.ts';
+import { byteVector, ENCODER_WIDTH } from '../../models/encoder/index.ts';
+import { articleText, createBulkEncoder } from '../../models/encoder/training.ts';
 import { buildPostings } from '../../models/retrieval/statutes/index.ts';
 import type { ContentSources } from './read.ts';
 import type { StatuteRow } from './statute-row.ts';
@@ -10,7 +13,8 @@ import type { StatuteRow } from './statute-row.ts';
 export function statuteRecords(
   rows: readonly StatuteRow[],
   sources: ContentSources,
-  ranker: string,
+  { ranker, encoder }: { ranker: string; encoder: Uint8Array },
+  encode = createBulkEncoder(encoder),
 ): StatuteRecords {
   const laws: StatuteRecords['laws'][number][] = [];
   const lawNumbers = new Map<string, number>();
@@ -30,7 +34,7 @@ export function statuteRecords(
     laws,
     headings,
     articles,
-    ranker,
+    models: { ranker, encoder, ...vectors(rows, sources, encode) },
     postings: {
       text: buildPostings(indexed((index) => rows[index]?.text ?? '')),
       heading: buildPostings(headings.map(({ law, chapter }) => `${laws[law]?.name ?? ''}。${chapter}`)),
@@ -47,15 +51,69 @@ function numberOf(numbers: Map<string, number>, key: string, add: () => number):
   return added;
 }
 
-/** What our answers say and are asked by, by law and article they cite. */
-function laySentences({ answers }: ContentSources): Map<string, string> {
+/** What our answers and guides say and are asked by, by law and article they cite. */
+function laySentences({ answers, guides }: ContentSources): Map<string, string> {
   const sentences = new Map<string, string>();
-  for (const { value } of answers) {
+  for (const { value } of [...answers, ...guides]) {
+    const tile = 'tile' in value ? (value.tile ?? '') : '';
     for (const { law, article, gist } of value.basis) {
       const key = `${law} ${article}`;
-      const said = [value.title, value.tile ?? '', gist, ...value.phrasings].join('。');
+      const said = [value.title, tile, gist, ...value.phrasings].join('。');
       sentences.set(key, `${sentences.get(key) ?? ''}。${said}`);
     }
   }
   return sentences;
+}
+
+/** Something that our content says or is asked, and the positions of the articles that it rests on. */
+export interface Saying {
+  text: string;
+  articles: readonly number[];
+}
+
+/** What answers are asked by (`asked`), and what they say themselves (`told`), with the articles they cite. */
+export function sayingsOf(
+  { answers }: ContentSources,
+  rows: readonly StatuteRow[],
+): { asked: Saying[]; told: Saying[] } {
+  const numbers = new Map(rows.map(({ law, article }, number) => [`${law} ${article}`, number]));
+  const asked: Saying[] = [];
+  const told: Saying[] = [];
+  const saying = (text: string, articles: readonly number[]) => ({ text: normalise(text).text, articles });
+  for (const { value } of answers) {
+    const cited = value.basis.flatMap(({ law, article, gist }) => {
+      const number = numbers.get(`${law} ${article}`);
+      return number === undefined || rows[number]?.status === 'repealed' ? [] : [{ number, gist }];
+    });
+    if (cited.length === 0) continue;
+    const articles = cited.map(({ number }) => number);
+    for (const text of [value.title, ...value.phrasings]) asked.push(saying(text, articles));
+    for (const { number, gist } of cited) told.push(saying(gist, [number]));
+    for (const text of [value.plain, ...value.steps.map((step) => step.do)])
+      told.push(saying(text, articles));
+  }
+  return { asked, told };
+}
+
+/** Byte vectors of the articles (zeros for repealed ones) and of what people ask our answers by. */
+function vectors(
+  rows: readonly StatuteRow[],
+  sources: ContentSources,
+  encode: (text: string) => Float32Array,
+): Pick<StatuteRecords['models'], 'articles' | 'sayings'> {
+  const { asked } = sayingsOf(sources, rows);
+  const matrix = (texts: readonly string[]): Int8Array => {
+    const bytes = new Int8Array(texts.length * ENCODER_WIDTH);
+    texts.forEach((text, row) => {
+      if (text !== '') bytes.set(byteVector(encode(text)), row * ENCODER_WIDTH);
+    });
+    return bytes;
+  };
+  return {
+    articles: matrix(rows.map((row) => (row.status === 'repealed' ? '' : articleText(row)))),
+    sayings: {
+      vectors: matrix(asked.map(({ text }) => text)),
+      articles: asked.map(({ articles }) => articles),
+    },
+  };
 }

@@ -1,36 +1,46 @@
-import { candidatesOf, createSearcher, legalWords } from '../../app/core/consult/index.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { legalWords } from '../../app/core/consult/index.ts';
 import type { ContentDatabase, ContentRecords } from '../../app/core/store/content/index.ts';
 import { INTENT_FORMAT } from '../../models/intent/index.ts';
-import type { IntentPrediction, IntentSettings } from '../../models/intent/index.ts';
+import type { IntentSettings } from '../../models/intent/index.ts';
 import {
-  columnsOf,
   encodeIntentModel,
-  features,
-  forward,
+  forwardMatters,
+  predictIntent,
+  readLayNetwork,
   trainIntent,
 } from '../../models/intent/training.ts';
-import type { IntentShape, IntentWeights, LabelledText } from '../../models/intent/training.ts';
-import { chooseThresholds, fitFusion, fuse } from '../../models/retrieval/index.ts';
+import type { LabelledText, LinearWeights, MattersShape } from '../../models/intent/training.ts';
+import {
+  chooseThresholds,
+  createEvidence,
+  fitFusion,
+  fuse,
+  shortened,
+} from '../../models/retrieval/index.ts';
 import type { Candidates, FusionExample, HeldOutOutcome } from '../../models/retrieval/index.ts';
 import { measure } from './figures.ts';
 import { trainMattersOnContent } from './matters.ts';
 import type { MattersContent } from './matters.ts';
 import type { AnswerSentence } from './records.ts';
 
-/** Single characters and pairs: longer n-grams of ours were seldom met again in held-out questions (.60 against .55). */
+/** Single characters and pairs: longer n-grams of ours were seldom met again in held-out questions. */
 const FEATURES = { buckets: 32_768, longestGram: 2 };
-/** One phrasing in four is held out, in two of four possible turns; the model and the search know only the others. */
+/** One phrasing in four is held out, the title never: model and search know only the others. */
 const PHRASING_FOLDS = 4;
-const PHRASING_TURNS = 2;
+const HELD_OUT_FOLD = 1;
 /** One answer in three is held out, to learn what a question looks like that nobody wrote an answer for. */
 const ANSWER_FOLDS = 3;
 /** A question whose answer was held out counts less: a neighbouring answer may serve it after all. */
-const UNCOVERED_WEIGHT = 0.2;
+const UNCOVERED_WEIGHT = 0.3;
+
+/** What was learned once of how lay people and statutes speak about each topic; a pack takes a copy. */
+export const LAY_NETWORK = join(import.meta.dirname, '../../models/intent/topics.model');
 
 interface Utterance extends LabelledText {
-  /** Row number in content.db. */
-  number: number;
-  /** Position among the utterances of the same answer, and a number for the answer: they choose the folds. */
+  /** Position among the utterances of the same answer; it chooses the fold. */
   turn: number;
 }
 
@@ -38,6 +48,8 @@ interface TrainedIntent {
   model: Uint8Array;
   settings: IntentSettings;
 }
+
+const isHeldOut = ({ turn }: Utterance) => turn % PHRASING_FOLDS === HELD_OUT_FOLD;
 
 /** Trains on all utterances, and before that on parts of them to fit fusion and thresholds on what was held out. */
 export function trainOnContent(
@@ -49,70 +61,78 @@ export function trainOnContent(
 ): TrainedIntent {
   const answers = records.answers.map(({ id }) => id);
   const topics = records.topics.map(({ code }) => code);
-  const topicOf = records.answers.map(({ topic }) => topics.indexOf(topic));
-  const shape: IntentShape = { features: FEATURES, answers: answers.length, topics: topics.length, topicOf };
+  const matterOf = answers.map((id) => spoken.matterOf.get(id) ?? 0);
   const utterances = numbered(records, answers);
-  const written = sentences.map(({ answer, text }) => ({
+  const sentenceTexts = sentences.map(({ answer, text }) => ({
     answer: answers.indexOf(answer),
     text,
     written: true,
   }));
-  const searcher = createSearcher(database, answers);
+  const written = database.written().map(({ tokens }, answer) => ({ answer, tokens }));
 
-  /** Trains without the held-out utterances and says what the kiosk would have known about each of them. */
-  const heldOut = (
-    isOut: (utterance: Utterance) => boolean,
-    isWrittenOut: (answer: number) => boolean,
-  ): { utterance: Utterance; candidates: Candidates }[] => {
-    const remaining = utterances.filter((utterance) => !isOut(utterance));
-    const weights = trainIntent(
-      [...remaining, ...written.filter(({ answer }) => !isWrittenOut(answer))],
-      shape,
+  progress('intent: topics and needs');
+  const heldOutTexts = new Set(utterances.filter(isHeldOut).map(({ text }) => text));
+  const matters = trainMattersOnContent(spoken, FEATURES, heldOutTexts);
+
+  /** What the kiosk would know had it only these utterances and answers; answers are numbered anew in their order. */
+  const knowing = (said: readonly Utterance[], kept: readonly number[]) => {
+    const place = new Map<number | null, number>(kept.map((answer, index) => [answer, index]));
+    const renumbered = <Text extends { answer: number | null }>(texts: readonly Text[]) =>
+      texts
+        .filter(({ answer }) => answer === null || place.has(answer))
+        .map((text) => ({ ...text, answer: place.get(text.answer) ?? null }));
+    const shape = { features: FEATURES, answers: kept.length };
+    const network = trainIntent([...renumbered(said), ...renumbered(sentenceTexts)], shape);
+    const evidence = createEvidence(
+      renumbered(said),
+      written.flatMap(({ answer, tokens }) => {
+        const number = place.get(answer);
+        return number === undefined ? [] : [{ answer: number, tokens }];
+      }),
+      kept.map((answer) => matterOf[answer] ?? 0),
     );
-    const out = utterances.filter(isOut);
-    const outNumbers = new Set(out.map(({ number }) => number));
-    return out.map((utterance) => {
-      const evidence = searcher.search(
-        utterance.text,
-        legalWords(utterance.text, records.synonyms),
-        (number) => outNumbers.has(number),
-      );
-      return {
-        utterance,
-        candidates: candidatesOf(predict(weights, shape, utterance.text), evidence, topicOf),
-      };
-    });
+    return {
+      network,
+      shape,
+      candidates: (text: string): Candidates =>
+        evidence.candidates(text, legalWords(text, records.synonyms), {
+          ...predictIntent(network, shape, text),
+          matters: mattersOf(matters.kept, matters.shape, text),
+        }),
+    };
   };
 
-  const known = Array.from({ length: PHRASING_TURNS }, (_, fold) => {
-    progress(`intent: held-out phrasings ${fold + 1}/${PHRASING_TURNS}`);
-    return heldOut(
-      ({ turn }) => turn % PHRASING_FOLDS === fold,
-      () => false,
+  progress('intent: held-out phrasings');
+  const all = answers.map((_, answer) => answer);
+  const withoutFold = knowing(
+    utterances.filter((utterance) => !isHeldOut(utterance)),
+    all,
+  );
+  const known = utterances
+    .filter(isHeldOut)
+    .map(({ text, answer }) =>
+      shortened({ candidates: withoutFold.candidates(text), right: answer, weight: 1 }),
     );
-  }).flat();
   progress('intent: held-out answers');
   const isOut = (answer: number | null) => answer !== null && answer % ANSWER_FOLDS === 0;
-  const uncovered = heldOut(({ answer }) => isOut(answer), isOut).map(({ candidates }) => ({
-    ...candidates,
-    answers: candidates.answers.filter((_, answer) => !isOut(answer)),
-  }));
+  const withoutAnswers = knowing(
+    utterances.filter(({ answer }) => !isOut(answer)),
+    all.filter((answer) => !isOut(answer)),
+  );
+  const uncovered = utterances
+    .filter((utterance) => isOut(utterance.answer) && isHeldOut(utterance))
+    .map(({ text }) =>
+      shortened({ candidates: withoutAnswers.candidates(text), right: null, weight: UNCOVERED_WEIGHT }),
+    );
 
-  const examples: FusionExample[] = [
-    ...known.map(({ utterance, candidates }) => ({ candidates, right: utterance.answer, weight: 1 })),
-    ...uncovered.map((candidates) => ({ candidates, right: null, weight: UNCOVERED_WEIGHT })),
-  ];
-  const fusion = fitFusion(examples);
+  const fusion = fitFusion([...known, ...uncovered]);
   const outcome = ({ candidates, right }: FusionExample): HeldOutOutcome => ({
     fused: fuse(candidates, fusion),
     right,
   });
-  const outcomes = examples.map(outcome);
-  const thresholds = chooseThresholds(outcomes.slice(0, known.length));
-  const figures = measure(outcomes.slice(0, known.length), outcomes.slice(known.length), thresholds);
-
-  progress('intent: topics and needs');
-  const matters = trainMattersOnContent(spoken, FEATURES);
+  const outcomes = known.map(outcome);
+  const thresholds = chooseThresholds(outcomes);
+  const figures = measure(outcomes, uncovered.map(outcome), thresholds);
 
   progress('intent: final model');
   const settings: IntentSettings = {
@@ -121,33 +141,29 @@ export function trainOnContent(
     answers,
     topics,
     matters: matters.labels,
+    matterOf,
     fusion,
     thresholds,
     figures: { ...figures, ...matters.figures },
   };
-  const weights = trainIntent([...utterances, ...written], shape);
-  return { model: encodeIntentModel({ weights, shape }, matters), settings };
+  const { network, shape } = knowing(utterances, all);
+  const lay = readLayNetwork(
+    readFileSync(LAY_NETWORK, 'utf8'),
+    matters.labels.topics.map(({ code }) => code),
+  );
+  return { model: encodeIntentModel({ network, shape }, { ...matters, lay }), settings };
+}
+
+function mattersOf(weights: LinearWeights, shape: MattersShape, text: string): Float32Array {
+  return forwardMatters(weights, shape, text).subarray(0, shape.topics);
 }
 
 function numbered(records: ContentRecords, answers: readonly string[]): Utterance[] {
   const turns = new Map<string | null, number>();
-  return records.utterances.map(({ answer, text }, index) => {
+  const numberOf = new Map(answers.map((id, number) => [id, number]));
+  return records.utterances.map(({ answer, text }) => {
     const turn = turns.get(answer) ?? 0;
     turns.set(answer, turn + 1);
-    return { number: index + 1, text, answer: answer === null ? null : answers.indexOf(answer), turn };
+    return { text, answer: answer === null ? null : (numberOf.get(answer) ?? null), turn };
   });
-}
-
-function predict(
-  weights: IntentWeights,
-  shape: IntentShape,
-  text: string,
-): Omit<IntentPrediction, 'matters' | 'needs'> {
-  const output = new Float32Array(columnsOf(shape));
-  forward(weights, shape, features(text, shape.features), output);
-  return {
-    answers: output.subarray(0, shape.answers),
-    topics: output.subarray(shape.answers, shape.answers + shape.topics),
-    outside: output[output.length - 1] ?? 0,
-  };
 }

@@ -1,4 +1,4 @@
-import { syntheticCards } from '../../hardware/id-card-reader/synthetic-card.ts';
+import { syntheticAddress, syntheticCards } from '../../hardware/id-card-reader/synthetic-card.ts';
 import type { DeviceName, SimulatedStation } from './station.ts';
 
 interface Command {
@@ -12,12 +12,13 @@ const cardNames = [...Object.keys(syntheticCards), 'other'];
 
 const commands: Readonly<Record<string, Command>> = {
   'place-card': {
-    usage: `place-card ${cardNames.join('|')}`,
-    help: 'put an invented card on the reader',
-    run: ({ reader }, name) => {
+    usage: 'place-card NAME [ADDRESS]',
+    help: `put an invented card on the reader, with an added address: ${cardNames.join(', ')}`,
+    run: ({ reader }, argument) => {
+      const [name = '', address] = argument.split(/\s+/);
       const card = Object.entries(syntheticCards).find(([each]) => each === name)?.[1];
       if (!card && name !== 'other') throw new Error(`no such card; there are: ${cardNames.join(', ')}`);
-      reader.place(card ?? 'other');
+      reader.place(card ?? 'other', address === undefined ? [] : [syntheticAddress(address)]);
     },
   },
   'remove-card': { usage: 'remove-card', help: 'take the card away', run: ({ reader }) => reader.remove() },
@@ -35,11 +36,6 @@ const commands: Readonly<Record<string, Command>> = {
     usage: 'bad-checksum',
     help: 'the next card data come with a wrong check byte',
     run: ({ reader }) => reader.set({ badChecksum: true }),
-  },
-  noise: {
-    usage: 'noise on|off',
-    help: 'the reader sends noise before each answer',
-    run: ({ reader }, value) => reader.set({ noise: choice(value, { on: true, off: false }) }),
   },
   'paper-out': {
     usage: 'paper-out',
@@ -74,10 +70,37 @@ const commands: Readonly<Record<string, Command>> = {
       printer.set(jam ? { jamAtCut: true } : { jamAtCut: false, cutterJam: false });
     },
   },
-  slow: {
-    usage: 'slow MS',
-    help: 'the printer answers so much later',
-    run: ({ printer }, ms) => printer.set({ answerDelayMs: wholeNumber(ms) }),
+  delay: {
+    usage: 'delay printer|reader MS',
+    help: 'answers come so much later; 0 for at once',
+    run: (station, argument) => {
+      const { device, value } = deviceAnd(argument);
+      station.lines[device].replace({ kind: 'delay', ms: wholeNumber(value) });
+    },
+  },
+  fragments: {
+    usage: 'fragments printer|reader BYTES',
+    help: 'answers come in pieces of so many bytes; 0 for whole',
+    run: (station, argument) => {
+      const { device, value } = deviceAnd(argument);
+      station.lines[device].replace({ kind: 'fragment', bytes: wholeNumber(value) });
+    },
+  },
+  garbage: {
+    usage: 'garbage printer|reader on|off',
+    help: 'noise before each answer, a false start among it',
+    run: (station, argument) => {
+      const { device, value } = deviceAnd(argument);
+      station[device].set({ noise: choice(value, { on: true, off: false }) });
+    },
+  },
+  flip: {
+    usage: 'flip printer|reader BYTE',
+    help: 'one bit in this byte of the next answer is turned',
+    run: (station, argument) => {
+      const { device, value } = deviceAnd(argument);
+      station.lines[device].inject({ kind: 'flip', at: wholeNumber(value) });
+    },
   },
   silence: {
     usage: 'silence printer|reader',
@@ -144,6 +167,12 @@ function choice<Value>(text: string, values: Readonly<Record<string, Value>>): V
   const value = Object.entries(values).find(([name]) => name === text);
   if (!value) throw new Error(`one of ${Object.keys(values).join(', ')}, please, not "${text}"`);
   return value[1];
+}
+
+/** A device and what stands behind it. */
+function deviceAnd(argument: string): { device: DeviceName; value: string } {
+  const [device = '', value = ''] = argument.split(/\s+/);
+  return { device: deviceName(device), value };
 }
 
 function deviceName(text: string): DeviceName {

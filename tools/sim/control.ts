@@ -46,8 +46,8 @@ export class SimulatorControl {
     });
   }
 
-  async placeCard(card: SyntheticCardName | 'other'): Promise<void> {
-    await this.send('place-card', card);
+  async placeCard(card: SyntheticCardName | 'other', address?: string): Promise<void> {
+    await this.send('place-card', address === undefined ? card : `${card} ${address}`);
   }
 
   async removeCard(): Promise<void> {
@@ -74,6 +74,41 @@ export class SimulatorControl {
 
   async cover(position: 'open' | 'closed'): Promise<void> {
     await this.send('cover', position);
+  }
+
+  /** The roll ends soon. */
+  async paperLow(): Promise<void> {
+    await this.send('paper-low');
+  }
+
+  /** `jam`: at the next cut. */
+  async cutter(state: 'jam' | 'ok'): Promise<void> {
+    await this.send('cutter', state);
+  }
+
+  /** Answers come so much later; 0 for at once. */
+  async delay(device: DeviceName, ms: number): Promise<void> {
+    await this.send('delay', `${device} ${ms}`);
+  }
+
+  /** Answers come in pieces of so many bytes; 0 for whole. */
+  async fragments(device: DeviceName, bytes: number): Promise<void> {
+    await this.send('fragments', `${device} ${bytes}`);
+  }
+
+  /** Noise before each answer, a false start among it. */
+  async garbage(device: DeviceName, on: boolean): Promise<void> {
+    await this.send('garbage', `${device} ${on ? 'on' : 'off'}`);
+  }
+
+  /** One bit in this byte of the next answer is turned. */
+  async flip(device: DeviceName, at: number): Promise<void> {
+    await this.send('flip', `${device} ${at}`);
+  }
+
+  /** The next card data come with a wrong check byte. */
+  async badChecksum(): Promise<void> {
+    await this.send('bad-checksum');
   }
 
   async silence(device: DeviceName): Promise<void> {

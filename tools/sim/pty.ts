@@ -79,15 +79,22 @@ export class PseudoTerminal {
     return terminal;
   }
 
-  /** Sends bytes to the host, one after the other, at the speed of the line. */
-  send(bytes: Uint8Array): void {
+  /** Sends pieces to the host, one after the other, at the speed of the line, and not before `delayMs` are over. */
+  send(pieces: readonly Uint8Array[], delayMs: number): void {
+    const due = performance.now() + delayMs;
     this.#sending = this.#sending.then(async () => {
-      const step = this.#step();
-      for (let at = 0; at < bytes.length && !this.#closed; at += step) {
-        this.#child.stdin.write(bytes.slice(at, at + step));
-        await sleep(Math.min(step, bytes.length - at) / this.#bytesPerMs);
-      }
+      const early = due - performance.now();
+      if (early > 0) await sleep(early);
+      for (const piece of pieces) await this.#sendPiece(piece);
     });
+  }
+
+  async #sendPiece(bytes: Uint8Array): Promise<void> {
+    const step = this.#step();
+    for (let at = 0; at < bytes.length && !this.#closed; at += step) {
+      this.#child.stdin.write(bytes.slice(at, at + step));
+      await sleep(Math.min(step, bytes.length - at) / this.#bytesPerMs);
+    }
   }
 
   /** Pulls the plug: the host's open port hangs up and the link is gone. */

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { SimulatedCardReader } from '../../hardware/id-card-reader/simulator.ts';
+import { LineFaults } from '../../hardware/link/index.ts';
 import type { SimulatedDevice } from '../../hardware/link/index.ts';
 import { SimulatedPrinter } from '../../hardware/receipt-printer/simulator.ts';
 import { slipPicture } from '../print-picture.ts';
@@ -25,6 +26,11 @@ const linkNames: Readonly<Record<DeviceName, string>> = { printer: 'printer', re
 export class SimulatedStation {
   readonly printer: SimulatedPrinter;
   readonly reader = new SimulatedCardReader({ readMs: 350 });
+  /** What is wrong with the cables. */
+  readonly lines: Readonly<Record<DeviceName, LineFaults>> = {
+    printer: new LineFaults(),
+    reader: new LineFaults(),
+  };
   readonly #options: StationOptions;
   readonly #terminals = new Map<DeviceName, PseudoTerminal>();
   #keptSlips = 0;
@@ -50,8 +56,12 @@ export class SimulatedStation {
     const simulated = this.#simulated(device);
     const terminal = await PseudoTerminal.open(this.linkOf(device), this.#options.baudRate, (bytes) => {
       for (const reply of simulated.receive(bytes)) {
-        if (reply.delayMs === 0) terminal.send(reply.bytes);
-        else setTimeout(() => terminal.send(reply.bytes), reply.delayMs);
+        const send = (): void => {
+          const { delayMs, pieces } = this.lines[device].pass(reply.bytes);
+          terminal.send(pieces, delayMs);
+        };
+        if (reply.delayMs === 0) send();
+        else setTimeout(send, reply.delayMs);
       }
       if (device === 'printer') this.#keepSlips();
     });

@@ -11,6 +11,7 @@ const needs = [
   { program: 'openbox', packages: ['openbox'], without: 'window-manager shortcuts' },
   { program: 'socat', packages: ['socat'], without: 'devices on pseudo-terminals' },
   { program: 'xz', packages: ['xz-utils'], without: 'citations against the statute library' },
+  { program: 'espeak-ng', packages: ['espeak-ng'], without: 'phonemes and sound of the real voice' },
   { program: 'python3', packages: ['python3'], without: 'the fault rig' },
   { program: 'dpkg-deb', packages: ['dpkg'], without: 'the .deb' },
   {

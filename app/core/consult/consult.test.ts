@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { isStale } from './answer.ts';
+import { isStale } from './entry.ts';
 import { legalWords, normalise } from './normalise.ts';
 import { pinyinSearchTokens, pinyinTokens, syllablesOf } from './pinyin.ts';
 import { createUrgentRules } from './urgent.ts';

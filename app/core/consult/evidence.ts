@@ -1,4 +1,3 @@
-import type { IntentPrediction } from '../../../models/intent/index.ts';
 import {
   coverage,
   inverseFrequency,
@@ -8,15 +7,14 @@ import {
   tokens,
   weigh,
 } from '../../../models/retrieval/index.ts';
-import type { Candidates, TokenWeight, WeightedTokens } from '../../../models/retrieval/index.ts';
-import type { ContentDatabase, UtteranceHit } from '../store/content/index.ts';
+import type { TokenWeight, WeightedTokens } from '../../../models/retrieval/index.ts';
+import type { EntrySearch, UtteranceHit } from '../store/content/index.ts';
 
 const UTTERANCES = 60;
 const ANSWERS = 30;
 /** Share of the utterances above which a token tells nothing. */
 const COMMON = 0.06;
 const MOST_TOKENS = 40;
-const SMALLEST_PROBABILITY = 1e-6;
 
 /** What full-text search found for one question. */
 interface Evidence {
@@ -37,8 +35,15 @@ export interface Searcher {
   search(text: string, widening: readonly string[], excluded?: Excluded): Evidence;
 }
 
-/** Full-text search over phrasings and answers; `answerIds` gives the order of answer numbers. */
-export function createSearcher(database: ContentDatabase, answerIds: readonly string[]): Searcher {
+/**
+ * Full-text search over phrasings and answers; `answerIds` gives the order of answer numbers, `common` the share of the
+ * utterances above which a token is left out.
+ */
+export function createSearcher(
+  database: EntrySearch,
+  answerIds: readonly string[],
+  common = COMMON,
+): Searcher {
   const numberOf = new Map(answerIds.map((id, index) => [id, index]));
   const total = database.utteranceCount();
   const frequencies = database.tokenFrequencies();
@@ -54,7 +59,7 @@ export function createSearcher(database: ContentDatabase, answerIds: readonly st
 
   /** The tokens that tell most: what too many utterances share only costs time, and a long story has tellings enough. */
   const selective = (all: readonly string[]): readonly string[] => {
-    const rare = all.filter((token) => (frequencies.get(token) ?? 0) <= COMMON * total);
+    const rare = all.filter((token) => (frequencies.get(token) ?? 0) <= common * total);
     const telling = rare.length === 0 ? all : rare;
     return [...telling].sort((left, right) => weight(right) - weight(left)).slice(0, MOST_TOKENS);
   };
@@ -98,36 +103,4 @@ export function createSearcher(database: ContentDatabase, answerIds: readonly st
       return { phrasings, texts, outside, unknown };
     },
   };
-}
-
-const logarithm = (probability: number) => Math.log(Math.max(probability, SMALLEST_PROBABILITY));
-
-/** The features that fusion weighs, in the order of ANSWER_FEATURES and OUTSIDE_FEATURES. */
-export function candidatesOf(
-  prediction: Pick<IntentPrediction, 'answers' | 'topics' | 'outside'>,
-  evidence: Evidence,
-  topicOf: readonly number[],
-): Candidates {
-  const answers = topicOf.map((topic, answer) => {
-    const near = evidence.phrasings.get(answer) ?? [];
-    const mean = ((near[0] ?? 0) + (near[1] ?? 0) + (near[2] ?? 0)) / 3;
-    return [
-      logarithm(prediction.answers[answer] ?? 0),
-      logarithm(prediction.topics[topic] ?? 0),
-      near[0] ?? 0,
-      mean,
-      evidence.texts.get(answer) ?? 0,
-    ];
-  });
-  const nearest = Math.max(0, ...[...evidence.phrasings.values()].map((values) => values[0] ?? 0));
-  const likeliest = prediction.answers.reduce((most, value) => Math.max(most, value), 0);
-  const outside = [
-    1,
-    logarithm(prediction.outside) - logarithm(1 - prediction.outside),
-    evidence.outside,
-    nearest,
-    evidence.unknown,
-    logarithm(likeliest),
-  ];
-  return { answers, outside };
 }

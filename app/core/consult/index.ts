@@ -1,17 +1,27 @@
-import type { Answer, Candidate, Consultation, TopicShelf } from '../../contract/consult.ts';
+import type {
+  Answer,
+  Candidate,
+  Consultation,
+  GuideHead,
+  PublicityCard,
+  TopicShelf,
+} from '../../contract/consult.ts';
+import type { Guide, GuideFamily } from '../../contract/guide.ts';
 import type { ContentPack } from '../content/index.ts';
 import { loadLibrary } from './library.ts';
 import { beginInquiry, STAGES } from './stages.ts';
 import type { ConsultationTrace } from './stages.ts';
+import { createStatuteReader, noStatutes } from './statute-reader.ts';
+import type { StatuteReader } from './statute-reader.ts';
 import { createStatuteSearch } from './statutes.ts';
 import type { CitedArticle, StatuteHit } from './statutes.ts';
 
-export { candidatesOf, createSearcher } from './evidence.ts';
 export { legalWords, normalise } from './normalise.ts';
 export { pinyinTokens } from './pinyin.ts';
 export type { ConsultationTrace } from './stages.ts';
+export { noStatutes } from './statute-reader.ts';
 export { createStatuteCandidates } from './statutes.ts';
-export type { StatuteHit } from './statutes.ts';
+export type { CitedArticle, StatuteHit } from './statutes.ts';
 
 /** The articles that likely answers cite. */
 export const citedBy = (
@@ -28,24 +38,57 @@ export interface Consultant {
   /** The same, with how it came about. */
   trace(question: string): Promise<{ consultation: Consultation; trace: ConsultationTrace }>;
   /** Articles for a question and what was made of it, best first; none without a statute library in the pack. */
-  statutes(question: string, trace: ConsultationTrace, limit: number): StatuteHit[];
+  statutes(question: string, trace: ConsultationTrace, limit: number): Promise<StatuteHit[]>;
   open(answerId: string): Answer | null;
-  /** All topics with their answers, and what people ask most. */
-  shelves(): { shelves: TopicShelf[]; popular: Candidate[] };
+  /** All topics with their answers, what people ask most, and the laws of the season. */
+  shelves(): { shelves: TopicShelf[]; popular: Candidate[]; publicity: PublicityCard[] };
+  guides: {
+    list(): GuideFamily[];
+    open(guideId: string): Guide | null;
+    /** By words, best first. */
+    search(query: string): GuideHead[];
+  };
+  reader: StatuteReader;
   close(): Promise<void>;
 }
 
-/** Loads the pack's model and rules. The pack stays the caller's to close, after the consultant. */
-export async function createConsultant(pack: ContentPack, context: { today(): string }): Promise<Consultant> {
-  const library = await loadLibrary(pack, () => context.today());
+/** From this likeness on a guide is offered with an answer; a wish for a guide makes do with less. */
+const NEAR_GUIDE = 0.42;
+const NEAR_WANTED_GUIDE = 0.3;
+/** Only a guide that is asked for almost in its own words is offered where the question seems none of the kiosk's. */
+const NEAR_GUIDE_OUTSIDE = 0.6;
+const GUIDES_OFFERED = 2;
+const GUIDES_FOUND = 20;
 
-  const search = pack.statutes === null ? null : createStatuteSearch(pack.statutes, library.synonyms);
+/**
+ * Loads the pack's model and rules. The pack stays the caller's to close, after the consultant. `region` is the
+ * administrative code of where the kiosk stands.
+ */
+export async function createConsultant(
+  pack: ContentPack,
+  context: { today(): string; region?: string },
+): Promise<Consultant> {
+  const here = () => ({ today: context.today(), region: context.region ?? '' });
+  const library = await loadLibrary(pack, here);
+
+  const search = pack.statutes === null ? null : await createStatuteSearch(pack.statutes, library.synonyms);
+
+  const guidesFor = ({ normalised, need }: ConsultationTrace, outside: boolean): GuideHead[] => {
+    const least = outside ? NEAR_GUIDE_OUTSIDE : need === 'guide' ? NEAR_WANTED_GUIDE : NEAR_GUIDE;
+    const near = library.searchGuides(normalised).filter(({ likeness }) => likeness >= least);
+    return near.slice(0, GUIDES_OFFERED).map(({ guide }) => guide);
+  };
 
   const trace = async (question: string) => {
     let inquiry = beginInquiry(question);
     for (const stage of STAGES) {
       inquiry = await stage(inquiry, library);
-      if (inquiry.consultation !== null) return { consultation: inquiry.consultation, trace: inquiry.trace };
+      const { consultation: decided, trace: traced } = inquiry;
+      if (decided === null) continue;
+      if (decided.decision === 'refused') return { consultation: decided, trace: traced };
+      const outside = decided.decision === 'handover' && decided.reason === 'out_of_scope';
+      const consultation: Consultation = { ...decided, guides: guidesFor(traced, outside) };
+      return { consultation, trace: traced };
     }
     throw new Error('no stage decided');
   };
@@ -53,11 +96,28 @@ export async function createConsultant(pack: ContentPack, context: { today(): st
   return {
     ask: async (question) => (await trace(question)).consultation,
     trace,
-    statutes(question, { ranked }, limit) {
-      return search === null ? [] : search.search(question, citedBy(ranked, library.open), limit);
+    async statutes(question, { ranked }, limit) {
+      return search === null ? [] : await search.search(question, citedBy(ranked, library.open), limit);
     },
     open: (answerId) => library.open(answerId),
-    shelves: () => ({ shelves: [...library.shelves], popular: [...library.popular] }),
-    close: () => library.model.close(),
+    shelves: () => ({
+      shelves: [...library.shelves],
+      popular: [...library.popular],
+      publicity: [...library.publicity],
+    }),
+    guides: {
+      list: () => [...library.families],
+      open: (guideId) => library.openGuide(guideId),
+      search: (query) =>
+        library
+          .searchGuides(query)
+          .slice(0, GUIDES_FOUND)
+          .map(({ guide }) => guide),
+    },
+    reader:
+      pack.statutes === null || search === null ? noStatutes : createStatuteReader(pack.statutes, search),
+    close: async () => {
+      await Promise.all([library.model.close(), search?.close()]);
+    },
   };
 }

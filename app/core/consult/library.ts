@@ -1,19 +1,26 @@
-import type { Answer, Candidate, TopicShelf } from '../../contract/consult.ts';
+import type { Answer, Candidate, GuideHead, PublicityCard, TopicShelf } from '../../contract/consult.ts';
+import type { Guide, GuideFamily } from '../../contract/guide.ts';
 import { loadIntentModel } from '../../../models/intent/index.ts';
 import type { IntentModel } from '../../../models/intent/index.ts';
+import { createEvidence } from '../../../models/retrieval/index.ts';
+import type { Evidence } from '../../../models/retrieval/index.ts';
 import type { ContentPack } from '../content/index.ts';
 import type { ContentDatabase, SynonymRecord } from '../store/content/index.ts';
 import { openAnswer } from './answer.ts';
-import { createSearcher } from './evidence.ts';
-import type { Searcher } from './evidence.ts';
+import type { Leads } from './entry.ts';
+import { createGuideSearch, openGuide } from './guide.ts';
+import { isOffered } from './offer.ts';
+import type { Whereabouts } from './offer.ts';
 import { createUrgentRules } from './urgent.ts';
 import type { UrgentRules } from './urgent.ts';
 
-/** All that the stages read of a pack, loaded once. */
+/** All that the stages read of a pack, loaded once. What depends on the day is read anew each time. */
 export interface Library {
   database: ContentDatabase;
   model: IntentModel;
-  searcher: Searcher;
+  evidence: Evidence;
+  /** Number of the answer that a normalised text is a known way of asking for; null when nobody wrote it down. */
+  knownAs: (text: string) => number | null;
   synonyms: readonly SynonymRecord[];
   urgentRules: UrgentRules;
   /** Pinyin syllables that occur in the pack. */
@@ -21,38 +28,122 @@ export interface Library {
   /** Topic number by answer number, both in the model's order. */
   topicOf: readonly number[];
   candidate: (id: string) => Candidate;
+  /** Whether an answer holds here and now; one that does not is neither opened nor listed. */
+  offers: (id: string) => boolean;
   open: (id: string) => Answer | null;
-  /** What people ask most, in the order of the shelves. */
-  popular: readonly Candidate[];
-  shelves: readonly TopicShelf[];
+  /** What people ask most: one of each shelf in their order, then the second of each. */
+  readonly popular: readonly Candidate[];
+  /** On each what many people ask stands first. */
+  readonly shelves: readonly TopicShelf[];
+  /** Families that have guides, in the order of the screen. */
+  readonly families: readonly GuideFamily[];
+  openGuide: (id: string) => Guide | null;
+  /** Guides by words, best first, with their likeness from 0 to 1. */
+  searchGuides: (query: string) => { guide: GuideHead; likeness: number }[];
+  /** The laws of this month. */
+  readonly publicity: readonly PublicityCard[];
 }
 
 /** Throws only when the pack contradicts itself; a verified pack does not. */
-export async function loadLibrary(pack: ContentPack, today: () => string): Promise<Library> {
+export async function loadLibrary(pack: ContentPack, here: () => Whereabouts): Promise<Library> {
   const { database } = pack;
   const model = await loadIntentModel(pack.directory);
   const { answers, topics } = model.settings;
+  const synonyms = database.synonyms();
+  const numbers = new Map(answers.map((id, number) => [id, number]));
+  const numberOf = (id: string | null) => (id === null ? null : (numbers.get(id) ?? null));
+  const spoken = database.spoken().map(({ answerId, text }) => ({ answer: numberOf(answerId), text }));
+  const known = new Map(spoken.map(({ answer, text }) => [text, answer]));
   const heads = new Map(database.answers().map((head) => [head.id, head]));
+  const guideHeads = new Map(database.guides().map((head) => [head.id, head]));
+  const families = database.families();
+  const places = new Map(database.places().map((place) => [place.id, place]));
+  const searchGuides = createGuideSearch(database, synonyms);
   const candidate = (id: string): Candidate => {
     const head = heads.get(id);
     return { id, title: head?.title ?? id, topic: head?.topic ?? '' };
   };
-  const shelves = database.topics().map(({ code, title }) => ({
-    topic: code,
-    title,
-    answers: [...heads.values()].filter(({ topic }) => topic === code).map(({ id }) => candidate(id)),
-  }));
+  const offers = (id: string) => {
+    const head = heads.get(id);
+    return head !== undefined && isOffered(head, here());
+  };
+  const offeredAnswers = () => [...heads.values()].filter((head) => isOffered(head, here()));
+  const offeredGuides = (): GuideHead[] =>
+    [...guideHeads.values()]
+      .filter((head) => isOffered(head, here()))
+      .map(({ id, title, family }) => ({ id, title, family }));
+  const leads: Leads = {
+    answer: (id) => (offers(id) ? candidate(id) : null),
+    guide: (id) => offeredGuides().find((head) => head.id === id) ?? null,
+    place: (id) => {
+      const place = places.get(id);
+      const everywhen = { validFrom: null, validTo: null };
+      if (place === undefined || !isOffered({ ...everywhen, regions: [place.region] }, here())) return null;
+      const { name, kind, address, phone, hours, free } = place;
+      return { name, kind, address, phone, hours, free } as ReturnType<Leads['place']>;
+    },
+  };
   return {
     database,
     model,
-    searcher: createSearcher(database, answers),
-    synonyms: database.synonyms(),
+    knownAs: (text) => known.get(text) ?? null,
+    evidence: createEvidence(
+      spoken,
+      database.written().map(({ tokens }, answer) => ({ answer, tokens })),
+      model.settings.matterOf,
+    ),
+    synonyms,
     urgentRules: createUrgentRules(database.urgent()),
     syllables: new Set(database.syllables()),
     topicOf: answers.map((id) => topics.indexOf(candidate(id).topic)),
     candidate,
-    open: (id) => openAnswer(database, id, today(), (other) => heads.get(other)?.title),
-    popular: shelves.flatMap((shelf) => shelf.answers).filter(({ id }) => heads.get(id)?.tile !== null),
-    shelves,
+    offers,
+    open: (id) => (offers(id) ? openAnswer(database, id, here().today, leads) : null),
+    get popular() {
+      const asked = offeredAnswers().filter(({ tile }) => tile !== null);
+      return inTurns(topics.map((code) => asked.filter(({ topic }) => topic === code))).map(({ id }) =>
+        candidate(id),
+      );
+    },
+    get shelves() {
+      const offered = offeredAnswers();
+      const isAsked = ({ tile }: { tile: string | null }) => tile !== null;
+      const all = [...offered.filter(isAsked), ...offered.filter((head) => !isAsked(head))];
+      return database
+        .topics()
+        .map(({ code, title }) => ({
+          topic: code,
+          title,
+          answers: all.filter(({ topic }) => topic === code).map(({ id }) => candidate(id)),
+        }))
+        .filter((shelf) => shelf.answers.length > 0);
+    },
+    get families() {
+      const all = offeredGuides();
+      return families
+        .map(({ code, title }) => ({
+          family: code,
+          title,
+          guides: all.filter(({ family }) => family === code),
+        }))
+        .filter(({ guides }) => guides.length > 0);
+    },
+    openGuide: (id) => (leads.guide(id) === null ? null : openGuide(database, id, here().today, leads)),
+    searchGuides: (query) => searchGuides(query, offeredGuides()),
+    get publicity() {
+      const month = Number(here().today.slice(5, 7));
+      return database
+        .publicity()
+        .filter(({ months }) => months.length === 0 || months.includes(month))
+        .map(({ title, sentences, law, article }) => ({ title, sentences: [...sentences], law, article }));
+    },
   };
+}
+
+/** The first of each list, then the second of each, until all are through. */
+function inTurns<Item>(lists: readonly (readonly Item[])[]): Item[] {
+  const longest = Math.max(0, ...lists.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, turn) =>
+    lists.flatMap((list) => list.slice(turn, turn + 1)),
+  ).flat();
 }

@@ -2,7 +2,6 @@ import { MAX_QUESTION_LENGTH } from '../../contract/consult.ts';
 import type { Candidate, Consultation, UrgentNotice } from '../../contract/consult.ts';
 import { decide, fuse, matchAny, ranking } from '../../../models/retrieval/index.ts';
 import type { Fused } from '../../../models/retrieval/index.ts';
-import { candidatesOf } from './evidence.ts';
 import type { Library } from './library.ts';
 import { legalWords, normalise } from './normalise.ts';
 import type { NormalisedQuestion } from './normalise.ts';
@@ -23,6 +22,9 @@ export interface ConsultationTrace {
   outside: number;
 }
 
+/** What the stages decide; the guides that go with it are looked up afterwards. */
+type Decided = Consultation extends infer One ? (One extends unknown ? Omit<One, 'guides'> : never) : never;
+
 /** A question on its way through the stages; the first stage that can decide sets `consultation`, and the rest is skipped. */
 interface Inquiry {
   question: string;
@@ -30,7 +32,7 @@ interface Inquiry {
   urgent: UrgentNotice | null;
   fused: Fused | null;
   trace: ConsultationTrace;
-  consultation: Consultation | null;
+  consultation: Decided | null;
 }
 
 type Stage = (inquiry: Inquiry, library: Library) => Inquiry | Promise<Inquiry>;
@@ -49,13 +51,16 @@ export const beginInquiry = (question: string): Inquiry => ({
   consultation: null,
 });
 
+/** From this probability on a question is about its matter, whether there is an answer or not. */
+const SURE_MATTER = 0.8;
+
 type HandoverReason = 'out_of_scope' | 'not_understood';
 
 const handover = (
   reason: HandoverReason,
   suggestions: readonly Candidate[],
   urgent: UrgentNotice | null,
-): Consultation => ({
+): Decided => ({
   decision: 'handover',
   reason,
   suggestions: suggestions.slice(0, SUGGESTIONS),
@@ -80,13 +85,13 @@ const watchForDanger: Stage = (inquiry, { urgentRules }) => ({
 });
 
 /** Many words share a sound, so pinyin always asks back; other letters, numbers and signs are handed over. */
-const readWithoutChinese: Stage = (inquiry, { syllables, database, candidate, popular }) => {
+const readWithoutChinese: Stage = (inquiry, { syllables, database, candidate, offers, popular }) => {
   if (inquiry.script === 'chinese') return inquiry;
   const cut = inquiry.script === 'latin' ? syllablesOf(inquiry.trace.normalised, syllables) : null;
   const expression = cut === null ? null : matchAny(pinyinSearchTokens(cut));
   const hits = expression === null ? [] : database.searchPinyin(expression, PINYIN_HITS);
   const ids = new Set(hits.map(({ answerId }) => answerId).filter((id) => id !== null));
-  const candidates = [...ids].slice(0, SUGGESTIONS).map(candidate);
+  const candidates = [...ids].filter(offers).slice(0, SUGGESTIONS).map(candidate);
   const [first] = candidates;
   if (first === undefined)
     return { ...inquiry, consultation: handover('not_understood', popular, inquiry.urgent) };
@@ -98,12 +103,17 @@ const readWithoutChinese: Stage = (inquiry, { syllables, database, candidate, po
   };
 };
 
-const understand: Stage = async (inquiry, { model, searcher, synonyms, topicOf, candidate }) => {
+const understand: Stage = async (inquiry, library) => {
   const { normalised } = inquiry.trace;
+  const { model, evidence, synonyms, topicOf, candidate, offers, knownAs } = library;
   const { settings } = model;
   const prediction = await model.predict(normalised);
-  const evidence = searcher.search(normalised, legalWords(normalised, synonyms));
-  const fused = fuse(candidatesOf(prediction, evidence, topicOf), settings.fusion);
+  const candidates = evidence.candidates(normalised, legalWords(normalised, synonyms), prediction);
+  const all = favouring(fuse(candidates, settings.fusion), knownAs(normalised));
+  const fused = {
+    ...all,
+    answers: all.answers.map((value, at) => (offers(settings.answers[at] ?? '') ? value : 0)),
+  };
   const ranked = ranking(fused)
     .slice(0, RANKED)
     .map((answer) => ({ ...candidate(settings.answers[answer] ?? ''), score: fused.answers[answer] ?? 0 }));
@@ -113,24 +123,46 @@ const understand: Stage = async (inquiry, { model, searcher, synonyms, topicOf, 
   return { ...inquiry, fused, trace: { normalised, ranked, matter, need, topic, outside: fused.outside } };
 };
 
+/** Somebody wrote down that these very words ask for this answer: nothing is as sure. */
+const KNOWN = 0.97;
+
+function favouring(fused: Fused, known: number | null): Fused {
+  if (known === null) return fused;
+  const rest = 1 - (fused.answers[known] ?? 0) || 1;
+  const shrunk = (value: number) => (value * (1 - KNOWN)) / rest;
+  return {
+    answers: fused.answers.map((value, answer) => (answer === known ? KNOWN : shrunk(value))),
+    outside: shrunk(fused.outside),
+  };
+}
+
 const likeliest = (values: ArrayLike<number>) => {
   const all = Array.from(values);
   return all.indexOf(Math.max(...all));
 };
 
-/** Topics of one public class count together; null when "outside", the last probability, is likelier than all of them. */
+/**
+ * Topics of one public class count together, by the root of their number: a class of seven topics would win by that alone.
+ * Null when "outside", the last probability, is likelier than all of them.
+ */
 function likeliestMatter(
   probabilities: Float32Array,
   topics: readonly { class: string }[],
 ): ConsultationTrace['matter'] {
-  const classes = new Map<string, number>();
-  topics.forEach((topic, index) =>
-    classes.set(topic.class, (classes.get(topic.class) ?? 0) + (probabilities[index] ?? 0)),
-  );
-  const [first] = [...classes].sort(([, left], [, right]) => right - left);
-  const inside = [...classes.values()].reduce((sum, value) => sum + value, 0);
+  const classes = new Map<string, { sum: number; topics: number }>();
+  topics.forEach((topic, index) => {
+    const { sum, topics: count } = classes.get(topic.class) ?? { sum: 0, topics: 0 };
+    classes.set(topic.class, { sum: sum + (probabilities[index] ?? 0), topics: count + 1 });
+  });
+  const weighed = [...classes].map(([name, { sum, topics: count }]) => ({
+    class: name,
+    probability: sum / Math.sqrt(count),
+  }));
+  const [first] = [...weighed].sort((left, right) => right.probability - left.probability);
+  const inside = probabilities.subarray(0, topics.length).reduce((sum, value) => sum + value, 0);
   if (first === undefined || (probabilities[topics.length] ?? 0) > inside) return null;
-  return { class: first[0], probability: first[1] };
+  const total = weighed.reduce((sum, { probability }) => sum + probability, 0);
+  return { class: first.class, probability: (first.probability * inside) / total };
 }
 
 function likeliestTopic(fused: Fused, topicOf: readonly number[], topics: number): number {
@@ -142,13 +174,30 @@ function likeliestTopic(fused: Fused, topicOf: readonly number[], topics: number
   return sums.indexOf(Math.max(...sums));
 }
 
-const conclude: Stage = (inquiry, { model, candidate, open, popular }) => {
+/**
+ * What would tell the candidates apart: where one depends on a fact that leads to another, the question is which holds.
+ * Nothing of it is kept; the choice opens an answer.
+ */
+function distinguished(
+  candidates: Candidate[],
+  open: Library['open'],
+): { candidates: Candidate[]; facts?: Record<string, string> } {
+  const ids = new Set(candidates.map(({ id }) => id));
+  const facts = candidates
+    .flatMap(({ id }) => open(id)?.dependsOn ?? [])
+    .flatMap(({ fact, answer }) =>
+      answer !== null && ids.has(answer.id) ? [[answer.id, fact] as const] : [],
+    );
+  return facts.length === 0 ? { candidates } : { candidates, facts: Object.fromEntries(facts) };
+}
+
+const conclude: Stage = (inquiry, { model, candidate, offers, open, popular }) => {
   const { fused, urgent, trace } = inquiry;
   const { answers, thresholds } = model.settings;
   const candidateOf = (answer: number) => candidate(answers[answer] ?? '');
   const unsure = handover(
     'not_understood',
-    trace.ranked.map(({ id }) => candidate(id)),
+    trace.ranked.filter(({ id }) => offers(id)).map(({ id }) => candidate(id)),
     urgent,
   );
   if (fused === null) return { ...inquiry, consultation: unsure };
@@ -156,7 +205,9 @@ const conclude: Stage = (inquiry, { model, candidate, open, popular }) => {
   switch (verdict.kind) {
     case 'answer': {
       const answer = open(answers[verdict.answer] ?? '');
-      const others = ranking(fused).filter((other) => other !== verdict.answer);
+      const others = ranking(fused).filter(
+        (other) => other !== verdict.answer && offers(answers[other] ?? ''),
+      );
       const related = others.slice(0, RELATED).map(candidateOf);
       return {
         ...inquiry,
@@ -166,9 +217,16 @@ const conclude: Stage = (inquiry, { model, candidate, open, popular }) => {
     case 'choose':
       return {
         ...inquiry,
-        consultation: { decision: 'choose', candidates: verdict.answers.map(candidateOf), urgent },
+        consultation: {
+          decision: 'choose',
+          ...distinguished(verdict.answers.map(candidateOf), open),
+          urgent,
+        },
       };
     case 'outside':
+      // It is a legal matter all the same, only one that nothing was written about: lead to its shelf.
+      if (trace.matter !== null && trace.matter.probability >= SURE_MATTER)
+        return { ...inquiry, consultation: unsure };
       return {
         ...inquiry,
         trace: { ...trace, topic: null },

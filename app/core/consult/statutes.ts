@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+
+import { byteVector, cosines, loadEncoder } from '../../../models/encoder/index.ts';
 import {
   createAssociation,
   createCandidateSearch,
@@ -5,8 +8,9 @@ import {
   evaluateForest,
   readArticleName,
   readRanker,
+  votes,
 } from '../../../models/retrieval/statutes/index.ts';
-import type { Candidate, StatuteIndex } from '../../../models/retrieval/statutes/index.ts';
+import type { Candidate, KnownTexts, StatuteIndex } from '../../../models/retrieval/statutes/index.ts';
 import type { StatuteDatabase, SynonymRecord } from '../store/content/index.ts';
 import { legalWords, normalise, plainForm } from './normalise.ts';
 
@@ -31,7 +35,8 @@ export interface CitedArticle {
 
 export interface StatuteSearch {
   /** The articles that a question names, then those that its words lead to, best first. Never a repealed one. */
-  search(question: string, cited: readonly CitedArticle[], limit: number): StatuteHit[];
+  search(question: string, cited: readonly CitedArticle[], limit: number): Promise<StatuteHit[]>;
+  close(): Promise<void>;
 }
 
 /** What is known of a question's articles before ranking; the ranker is trained on the same. */
@@ -41,28 +46,29 @@ export interface StatuteCandidates {
   candidates: Candidate[];
 }
 
-/** An association model with the names of its rows, `law 第X条`. */
-interface Associated {
-  articles: readonly string[];
-  /** Log-probability of each row for a normalised question. */
-  logarithms: (text: string) => Float32Array;
+/** What was learned from questions, with the names of articles as `law 第X条`. */
+interface Learned {
+  association: {
+    articles: readonly string[];
+    /** Log-probability of each of the articles for a normalised question. */
+    logarithms: (text: string) => Float32Array;
+  };
+  /** Training questions as byte vectors, and the articles that decided each. */
+  questions: { vectors: Int8Array; articles: readonly (readonly string[])[] };
+  /** Byte vectors of the library's articles, one after the other. */
+  articles: Int8Array;
+  /** Byte vectors of our phrasings, and the articles that their answers cite. */
+  sayings: KnownTexts;
 }
 
-/** Finds candidates with their features. The database stays the caller's to close. */
+/** Finds candidates with their features; `vector` is the encoder's of the normalised question. The database stays the caller's to close. */
 export function createStatuteCandidates(
   database: StatuteDatabase,
   synonyms: readonly SynonymRecord[],
-  associated: Associated,
-): (question: string, cited: readonly CitedArticle[]) => StatuteCandidates {
+  learned: Learned,
+): (question: string, cited: readonly CitedArticle[], vector: Int8Array) => StatuteCandidates {
   const laws = database.laws();
   const lawNumbers = new Map(laws.map(({ name }, number) => [name, number]));
-  const index: StatuteIndex = {
-    headingOfArticle: database.headingOfArticle(),
-    lawOfHeading: database.lawOfHeading(),
-    laws,
-    postings: (field, token) => database.postings(field, token),
-  };
-  const find = createCandidateSearch(index);
   const referencesIn = createReferenceReader(laws.map(({ name }) => name));
   const known = new Map<string, number | null>();
   const numberOf = (law: string, article: string): number | null => {
@@ -77,12 +83,37 @@ export function createStatuteCandidates(
     return number;
   };
 
-  const rows = associated.articles.map((name) => {
+  const numberOfName = (name: string): number | null => {
     const space = name.lastIndexOf(' ');
     return numberOf(name.slice(0, space), name.slice(space + 1));
-  });
+  };
+  const rows = learned.association.articles.map(numberOfName);
+  const asked: KnownTexts = {
+    vectors: learned.questions.vectors,
+    articles: learned.questions.articles.map((names) =>
+      names.map(numberOfName).filter((number) => number !== null),
+    ),
+  };
+  const headingOfArticle = database.headingOfArticle();
+  const lawOfHeading = database.lawOfHeading();
+  const lawOf = (article: number) => lawOfHeading[headingOfArticle[article] ?? 0] ?? 0;
+  const decidedByArticle = new Float32Array(headingOfArticle.length);
+  const decidedByLaw = new Float32Array(laws.length);
+  for (const article of asked.articles.flat()) {
+    decidedByArticle[article] = (decidedByArticle[article] ?? 0) + 1;
+    decidedByLaw[lawOf(article)] = (decidedByLaw[lawOf(article)] ?? 0) + 1;
+  }
+  const index: StatuteIndex = {
+    headingOfArticle,
+    lawOfHeading,
+    laws,
+    postings: (field, token) => database.postings(field, token),
+    decidedByArticle,
+    decidedByLaw,
+  };
+  const find = createCandidateSearch(index);
 
-  return (question, cited) => {
+  return (question, cited, vector) => {
     const references = referencesIn(plainForm(question));
     const { text } = normalise(question);
     const probabilities = new Map<number, number>();
@@ -91,7 +122,7 @@ export function createStatuteCandidates(
       if (number !== null) probabilities.set(number, (probabilities.get(number) ?? 0) + probability);
     }
     const logarithms = new Map<number, number>();
-    associated.logarithms(text).forEach((logarithm, row) => {
+    learned.association.logarithms(text).forEach((logarithm, row) => {
       const number = rows[row];
       if (number !== null && number !== undefined) logarithms.set(number, logarithm);
     });
@@ -101,6 +132,9 @@ export function createStatuteCandidates(
       named: new Set(references.map(({ law }) => law)),
       cited: probabilities,
       associated: logarithms,
+      likeness: cosines(learned.articles, vector),
+      asked: votes(asked, vector, lawOf),
+      said: votes(learned.sayings, vector, lawOf),
     });
     const named = references
       .map(({ law, article }) => (article === null ? null : database.find(law, article.ordinal, article.sub)))
@@ -109,16 +143,29 @@ export function createStatuteCandidates(
   };
 }
 
-/** Loads what every search needs. The database stays the caller's to close. Throws when its ranker is not readable. */
-export function createStatuteSearch(
+/**
+ * Loads what every search needs. The database stays the caller's to close, after the search. Throws when its models are
+ * not readable or do not fit each other.
+ */
+export async function createStatuteSearch(
   database: StatuteDatabase,
   synonyms: readonly SynonymRecord[],
-): StatuteSearch {
+): Promise<StatuteSearch> {
   const laws = database.laws();
-  const ranker = readRanker(database.ranker());
+  const models = database.models();
+  const ranker = readRanker(models.ranker, createHash('sha256').update(models.encoder).digest('hex'));
+  const encoder = await loadEncoder(models.encoder);
   const candidatesOf = createStatuteCandidates(database, synonyms, {
-    articles: ranker.association.articles,
-    logarithms: createAssociation(ranker.association),
+    association: {
+      articles: ranker.association.articles,
+      logarithms: createAssociation(ranker.association),
+    },
+    questions: {
+      vectors: Int8Array.from(Buffer.from(ranker.questions.vectors, 'base64')),
+      articles: ranker.questions.articles,
+    },
+    articles: models.articles,
+    sayings: models.sayings,
   });
 
   const hit = (number: number): StatuteHit[] => {
@@ -131,8 +178,9 @@ export function createStatuteSearch(
   };
 
   return {
-    search(question, cited, limit) {
-      const { named, candidates } = candidatesOf(question, cited);
+    async search(question, cited, limit) {
+      const vector = await encoder.encode(normalise(question).text);
+      const { named, candidates } = candidatesOf(question, cited, byteVector(vector));
       const found = candidates
         .map(({ article, features }) => ({ article, score: evaluateForest(ranker.forest, features) }))
         .sort((left, right) => right.score - left.score || left.article - right.article)
@@ -144,5 +192,6 @@ export function createStatuteSearch(
       }
       return hits;
     },
+    close: () => encoder.close(),
   };
 }

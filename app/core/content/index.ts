@@ -6,7 +6,7 @@ import type { contentStatus } from '../../contract/kiosk.ts';
 import { openPack } from './pack.ts';
 import type { ContentPack, PackFault } from './pack.ts';
 
-export { PACK_FILES, PACK_FORMAT, STATUTES_FILE, writeManifest } from './manifest.ts';
+export { isPrompt, PACK_FILES, PACK_FORMAT, promptFile, STATUTES_FILE, writeManifest } from './manifest.ts';
 export { openPack, verifyPack } from './pack.ts';
 export type { ContentPack } from './pack.ts';
 

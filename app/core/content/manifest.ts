@@ -2,13 +2,19 @@ import { createHash } from 'node:crypto';
 
 import { z } from 'zod';
 
-export const PACK_FORMAT = 2;
+export const PACK_FORMAT = 3;
 
 /** Every file that a pack must have besides its manifest. */
 export const PACK_FILES = ['content.db', 'intent.json', 'intent.onnx', 'parameters.json'] as const;
 
 /** The statute library; a pack may come without one. */
 export const STATUTES_FILE = 'statutes.db';
+
+const PROMPT = /^prompts\/[0-9a-f]{32}\.wav$/u;
+
+/** Where a recorded sentence lies in a pack; `key` is 32 hex digits. */
+export const promptFile = (key: string): string => `prompts/${key}.wav`;
+export const isPrompt = (name: string): boolean => PROMPT.test(name);
 
 const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/u);
@@ -21,7 +27,11 @@ const manifestBody = z.object({
   asOf: isoDate,
   contentSchema: z.number().int(),
   files: z.array(
-    z.object({ name: z.enum([...PACK_FILES, STATUTES_FILE]), size: z.number().int().nonnegative(), sha256 }),
+    z.object({
+      name: z.union([z.enum([...PACK_FILES, STATUTES_FILE]), z.string().regex(PROMPT)]),
+      size: z.number().int().nonnegative(),
+      sha256,
+    }),
   ),
 });
 

@@ -14,6 +14,11 @@ const deviceSettings = z.object({
     .object({ path: z.string(), profile: z.string(), baudRate: z.number().int().positive() })
     .nullable(),
   cardReader: z.object({ path: z.string() }).nullable(),
+  /** ALSA devices such as `default` or `plughw:1,0`. */
+  microphone: z.object({ device: z.string().min(1) }).nullish(),
+  speaker: z.object({ device: z.string().min(1) }).nullish(),
+  /** An A4 printer: the name of its CUPS queue. */
+  documentPrinter: z.object({ queue: z.string().regex(/^[\w-]+$/) }).nullish(),
   hub: z.object({ url: z.url({ protocol: /^https?$/ }) }).nullable(),
   /** X25519 public key of the legal aid office, 32 bytes in base64url; without it no pre-application is taken. */
   intakeRecipientKey: z

@@ -66,17 +66,22 @@ export const EVENTS = {
     }),
   ),
   'consult.opened': define('An answer was opened by touch.', z.object({ session, answer: code })),
+  'consult.unsolved': define(
+    'Somebody said that an answer or a guide did not solve it.',
+    z.object({ session, kind: z.enum(['answer', 'guide']), topic: code, entry: code }),
+  ),
+  'guide.opened': define('A guide was opened.', z.object({ session, guide: code })),
   'calculate.ran': define(
     'An amount was calculated, or why not. No inputs are kept.',
     z.object({ session, calculator: code, outcome: code }),
   ),
   'print.ended': define(
-    'How a print job ended for the visitor.',
+    'How a print job ended for the visitor. `held` waits for printed, reprinted (a whole copy after a part) or abandoned.',
     z.object({
       session: session.nullable(),
       job: z.uuid(),
       slip: code,
-      outcome: z.enum(['printed', 'held', 'abandoned']),
+      outcome: z.enum(['printed', 'reprinted', 'held', 'abandoned']),
       reason: code.nullable(),
     }),
   ),

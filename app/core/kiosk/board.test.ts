@@ -11,6 +11,7 @@ const board = () =>
     cardReader: { state: 'absent' },
     content: { source: 'none', pack: '', betterRefused: true, asOf: '' },
     journal: { state: 'ok', unsent: 0, hub: 'not_configured', lastAcknowledgedAt: null },
+    speech: { state: 'absent', reason: 'no_voice' },
     intakeOffered: false,
   });
 

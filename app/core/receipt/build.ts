@@ -1,8 +1,10 @@
 import type { Answer } from '../../contract/consult.ts';
+import type { Guide } from '../../contract/guide.ts';
 import type { KioskState } from '../../contract/kiosk.ts';
 import type { Slip } from '../../contract/receipt.ts';
 import type { Language } from '../../contract/session.ts';
 import { addDays } from '../../domain/calendar/index.ts';
+import { interviews, readAnswers } from '../../domain/interview/index.ts';
 import type { ReceiptDocument } from '../../domain/receipt/document.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
 import type { Calculator } from '../calculate/index.ts';
@@ -12,12 +14,14 @@ import type { Visit } from '../session/index.ts';
 import { answerSlip } from './slips/answer.ts';
 import { calculationSlip } from './slips/calculation.ts';
 import { contactsSlip } from './slips/contacts.ts';
+import { guideSlip } from './slips/guide.ts';
 import { ending } from './slips/ending.ts';
 import { intakeSlip } from './slips/intake.ts';
 import { wordsIn } from './words.ts';
 
 export interface SlipSources {
   openAnswer: (answerId: string) => Answer | null;
+  openGuide: (guideId: string) => Guide | null;
   calculator: Calculator;
   journal: Journal;
   state: () => Pick<KioskState, 'site' | 'content'>;
@@ -45,18 +49,16 @@ export function buildSlip(
       const answer = sources.openAnswer(slip.answerId);
       return answer === null ? failure('unknown_slip') : success(answerSlip(answer, words, end(version)));
     }
+    case 'guide': {
+      const guide = sources.openGuide(slip.guideId);
+      return guide === null ? failure('unknown_slip') : success(guideSlip(guide, words, end(version)));
+    }
     case 'calculation': {
-      const result = sources.calculator(slip.calculator, slip.inputs);
-      if (!result.ok) return failure('unknown_slip');
+      const calculated = calculate(slip, today, sources.calculator);
+      if (calculated === null) return failure('unknown_slip');
       const packIsOld = content.asOf !== '' && addDays(content.asOf, PACK_AGE_DAYS) < today;
-      const deadlines = deadlinesOf(slip.inputs, sources.calculator);
-      return success(
-        calculationSlip(
-          { calculation: result.value, inputs: slip.inputs, deadlines, today, packIsOld },
-          words,
-          end(version),
-        ),
-      );
+      const { bothSides } = slip;
+      return success(calculationSlip({ ...calculated, bothSides, today, packIsOld }, words, end(version)));
     }
     case 'intake': {
       const submission = submissionsOf(visit).get(slip.receiptNumber);
@@ -69,12 +71,20 @@ export function buildSlip(
   }
 }
 
-/** An injury starts the time for applying; other inputs start none. */
-function deadlinesOf(
-  inputs: Readonly<Record<string, unknown>>,
+/** Plans and computes anew from the answers alone; null for answers that are not finished or that nothing follows from. */
+function calculate(
+  { interview: id, answers: given }: Extract<Slip, { kind: 'calculation' }>,
+  today: string,
   calculator: Calculator,
-): { key: string; date: string }[] {
-  const result = calculator('wi.deadlines', { start_date: inputs['injury_date'] });
-  if (!result.ok) return [];
-  return Object.entries(result.value.info).map(([key, date]) => ({ key, date: String(date) }));
+) {
+  const interview = interviews[id];
+  const answers = readAnswers(interview, given, today);
+  const plan = answers && interview.plan(answers, today);
+  if (answers === null || plan?.kind !== 'runs') return null;
+  const sheets = plan.runs.flatMap(({ calculator: run, inputs, label }) => {
+    const result = calculator.run(run, inputs);
+    return result.ok ? [{ label, calculation: result.value, proof: calculator.prove(run, inputs) }] : [];
+  });
+  if (sheets.length === 0) return null;
+  return { interview, answers, sheets, missing: plan.missing, remarks: plan.remarks };
 }

@@ -25,6 +25,8 @@ interface Job {
   slip: Slip['kind'];
   document: ReceiptDocument;
   state: 'printing' | 'held';
+  /** A part of it may lie in the tray: the next whole copy is a second one. */
+  partly: boolean;
 }
 
 const KEPT_MS = 90 * 24 * 3_600_000;
@@ -47,7 +49,7 @@ export async function* printSlip(
     return;
   }
   visit.slips += 1;
-  const job: Job = { id: dependencies.random.uuid(), slip, document, state: 'held' };
+  const job: Job = { id: dependencies.random.uuid(), slip, document, state: 'held', partly: false };
   jobsOf(visit).set(job.id, job);
   visit.farewells.add(() => endJob(dependencies, visit, job));
   note(dependencies, visit, job, 'queued');
@@ -128,7 +130,7 @@ function finish(
   if (outcome.kind === 'printed') {
     jobsOf(visit).delete(job.id);
     visit.served = true;
-    note(dependencies, visit, job, 'printed');
+    note(dependencies, visit, job, 'printed', null, job.partly ? 'reprinted' : 'printed');
     return { state: 'printed', jobId: job.id };
   }
   // Nobody is left to ask for another copy.
@@ -137,6 +139,7 @@ function finish(
     return { state: 'abandoned', jobId: job.id };
   }
   job.state = 'held';
+  job.partly ||= outcome.kind === 'interrupted';
   note(dependencies, visit, job, 'held', outcome.reason);
   return { state: 'held', jobId: job.id, reason: outcome.reason, partly: outcome.kind === 'interrupted' };
 }
@@ -153,13 +156,14 @@ function note(
   job: Job,
   state: PrintJobState,
   reason: string | null = null,
+  outcome: PrintJobState | 'reprinted' = state,
 ): void {
   journal.write((append, database) => {
     savePrintJob(database, { id: job.id, session: visit.id, slip: job.slip, state, atMs: clock.now() });
-    if (state === 'queued' || state === 'printing') return;
+    if (outcome === 'queued' || outcome === 'printing') return;
     append({
       type: 'print.ended',
-      payload: { session: visit.id, job: job.id, slip: job.slip, outcome: state, reason },
+      payload: { session: visit.id, job: job.id, slip: job.slip, outcome, reason },
     });
   });
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { LEGAL_AID_PAPERS } from '../../domain/intake/index.ts';
 import { calculate, parseParameterTable, type ParameterTable } from '../../domain/compensation/index.ts';
+import { interviews } from '../../domain/interview/index.ts';
 import { readParameters } from '../../../tools/content/parameters.ts';
 import { calculationSlip } from './slips/calculation.ts';
 import { intakeSlip } from './slips/intake.ts';
@@ -79,20 +80,36 @@ describe.each(['zh-CN', 'en'] as const)('slips in %s', (language) => {
   test.each(SHEETS)('%s %j: every word is there', (id, inputs) => {
     const result = calculate(id, inputs, table(), { today: '2026-11-22' });
     if (!result.ok) throw new Error(`${result.failure.code} ${String(result.failure.field)}`);
-    const deadlines = [{ key: 'person_apply_by', date: '2026-01-01' }];
+    const calculation = { ...result.value, info: { ...result.value.info, person_apply_by: '2026-01-01' } };
     const slip = calculationSlip(
-      { calculation: result.value, inputs, deadlines, today: '2026-11-22', packIsOld: true },
+      {
+        interview: interviews['work-injury'],
+        answers: { situation: 'injured', worker: null, injury_date: '2026-03-02' },
+        bothSides: false,
+        sheets: [
+          { label: 'insured', calculation, proof: 'YL1:ABC' },
+          { label: 'uninsured', calculation, proof: null },
+        ],
+        missing: ['missing.grade'],
+        remarks: ['two_tracks'],
+        ...{ today: '2026-11-22', packIsOld: true },
+      },
       wordsIn(language),
       [],
     );
     const text = JSON.stringify(slip.blocks);
     expect(text).not.toMatch(/\{\{|undefined|NaN/);
     expect(text).not.toMatch(
-      /"(?:label|text)":"(?:input|option|section|item|info|flag|note|term|withheld|figure|deadline|stale)[._]/,
+      /"(?:label|text)":"(?:question|section|item|info|flag|note|term|withheld|figure|deadline|stale|variant|remark|missing)[._]/,
     );
-    for (const [field, value] of Object.entries(inputs))
-      if (value !== false && value !== 'none' && value !== 0)
-        expect(text).toContain(JSON.stringify(wordsIn(language).receipt(`input.${field}`)));
+    expect(slip.blocks.filter(({ kind }) => kind === 'qr')).toEqual([
+      { kind: 'qr', data: 'YL1:ABC', caption: wordsIn(language).receipt('proof') },
+    ]);
+    // The same figure serves both possibilities, and is named once.
+    const standards = slip.blocks.filter(
+      (block) => block.kind === 'text' && /^(标准：|Standard)/.test(block.text),
+    );
+    expect(new Set(standards.map((block) => JSON.stringify(block))).size).toBe(standards.length);
   });
 
   test('the receipt of a pre-application', () => {

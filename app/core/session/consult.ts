@@ -1,4 +1,5 @@
 import type { Answer, Consultation } from '../../contract/consult.ts';
+import type { Guide } from '../../contract/guide.ts';
 import type { Journal } from '../journal/index.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -6,6 +7,7 @@ import type { Sessions } from './sessions.ts';
 export interface AnswerSource {
   ask(question: string): Promise<Consultation>;
   open(answerId: string): Answer | null;
+  guides: { open(guideId: string): Guide | null };
 }
 
 interface Recording {
@@ -41,6 +43,34 @@ export function openInVisit(
   journal.record({ type: 'consult.opened', payload: { session: visit.id, answer: answer.id } });
   visit.served = true;
   return answer;
+}
+
+/** Opens a guide. */
+export function openGuideInVisit(
+  { sessions, journal, answers }: Recording,
+  { sessionId, guideId }: { sessionId: string; guideId: string },
+): Guide | null {
+  const guide = answers.guides.open(guideId);
+  const visit = sessions.find(sessionId);
+  if (guide === null || visit === null) return guide;
+  journal.record({ type: 'guide.opened', payload: { session: visit.id, guide: guide.id } });
+  visit.served = true;
+  return guide;
+}
+
+/** Writes down that an answer or a guide did not solve it: its topic and id, nothing of the visitor. */
+export function noteUnsolved(
+  { sessions, journal, answers }: Recording,
+  { sessionId, kind, id }: { sessionId: string; kind: 'answer' | 'guide'; id: string },
+): boolean {
+  const entry = kind === 'answer' ? answers.open(id) : answers.guides.open(id);
+  const visit = sessions.find(sessionId);
+  if (entry === null || visit === null) return false;
+  journal.record({
+    type: 'consult.unsolved',
+    payload: { session: visit.id, kind, topic: entry.topic, entry: entry.id },
+  });
+  return true;
 }
 
 function decided(consultation: Consultation): {

@@ -1,4 +1,4 @@
-export { askInVisit, openInVisit } from './consult.ts';
+export { askInVisit, noteUnsolved, openGuideInVisit, openInVisit } from './consult.ts';
 export type { AnswerSource } from './consult.ts';
 export { Sessions } from './sessions.ts';
 export type { Visit } from './sessions.ts';

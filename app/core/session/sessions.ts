@@ -27,7 +27,14 @@ interface ActiveVisit extends Visit {
   readonly controller: AbortController;
 }
 
-const SERVICES = ['consult.asked', 'consult.opened', 'calculate.ran', 'print.ended', 'intake.submitted'];
+const SERVICES = [
+  'consult.asked',
+  'consult.opened',
+  'guide.opened',
+  'calculate.ran',
+  'print.ended',
+  'intake.submitted',
+];
 const RECENT_ROWS = 5_000;
 
 /** The visit at the machine: at most one at a time. */

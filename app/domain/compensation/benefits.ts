@@ -2,8 +2,9 @@ import { yearOf } from '../calendar/index.ts';
 import { parseDecimal } from '../money/index.ts';
 import { success, type Result } from '../result.ts';
 import type { Calculation, CalculationError } from './calculation.ts';
-import { formula, money, months, days, percent, unknownMoney } from './formula.ts';
+import { fenOf, formula, money, months, days, percent, unknownMoney } from './formula.ts';
 import {
+  daily,
   contradiction,
   day,
   decimal,
@@ -18,12 +19,12 @@ import {
   withDefault,
 } from './inputs.ts';
 import { selfWage } from './self-wage.ts';
-import { fenOf, Sheet, type Needed, type Surroundings } from './sheet.ts';
+import { Sheet, type Needed, type Surroundings } from './sheet.ts';
 
 const MAX_BILL_FEN = 10_000_000_000;
 const FIRST_DAY = '2011-01-01';
 
-const shape = (today: string) => {
+const shape = daily((today) => {
   const wage = integer(1, MAX_WAGE_FEN);
   const bill = withDefault(integer(0, MAX_BILL_FEN), 0);
   const no = withDefault(flag, false);
@@ -49,7 +50,7 @@ const shape = (today: string) => {
     occupational_disease: no,
     old_soldier_relapse: no,
   };
-};
+});
 
 type Read = ReturnType<typeof readInputs<ReturnType<typeof shape>>>;
 type BenefitInputs = Extract<Read, { ok: true }>['value'];

@@ -7,8 +7,9 @@ import { deadlines } from './deadlines.ts';
 import { death, missing } from './death.ts';
 import { gate } from './gate.ts';
 import { damages, dependants } from './injury-damages/index.ts';
-import { readOverrides } from './overrides.ts';
+import { readOverrides, readTyped } from './overrides.ts';
 import type { ParameterTable } from './parameters.ts';
+import { isRecord } from './record.ts';
 import { rulesOn } from './rules.ts';
 import type { Surroundings } from './sheet.ts';
 import { allocate } from './traffic/index.ts';
@@ -42,6 +43,7 @@ interface CalculationContext {
 
 /**
  * Computes one sheet: whole fen, exact ratios, one half-up rounding an item. Pure; never throws, whatever `inputs` holds.
+ * Besides its own inputs every calculator takes `typed`: figures typed in by hand, marked so (grade T) on the sheet.
  * Failures carry a stable code (`unknown_calculator`, `required`, `too_large`, `contradiction`, …) and the field.
  */
 export function calculate(
@@ -61,6 +63,9 @@ export function calculate(
     return failure({ code: 'not_a_date', field: 'today', message: 'today must be a day (YYYY-MM-DD)' });
   const overrides = context.overrides === undefined ? null : readOverrides(context.overrides);
   if (overrides?.ok === false) return overrides;
+  const { typed: raw, ...own } = isRecord(inputs) ? inputs : {};
+  const typed = raw === undefined ? null : readTyped(raw);
+  if (typed?.ok === false) return typed;
   const rules = rulesOn(figures.work_injury_rules, today);
   if (rules === null)
     return failure({
@@ -68,11 +73,12 @@ export function calculate(
       field: 'today',
       message: 'the rules of that day are not in the table',
     });
-  return CALCULATORS[id](inputs, {
+  return CALCULATORS[id](typed === null ? inputs : own, {
     table: figures,
     rules,
     region,
     today,
-    overrides: overrides?.value ?? null,
+    overrides: typed === null && overrides === null ? null : { ...typed?.value, ...overrides?.value },
+    typed: typed?.value ?? null,
   });
 }

@@ -48,8 +48,6 @@ export interface CalculationItem {
   freq: 'once' | 'monthly';
   /** The formula with the actual numbers, for the screen and the slip. */
   formula: readonly FormulaPart[];
-  /** The same formula as plain arithmetic in yuan, e.g. `6000*7`; anybody can recompute it. */
-  expression: string;
   basis: readonly LegalBasis[];
   /** Keys of `figures` that entered this item. */
   figureKeys: readonly string[];
@@ -94,8 +92,11 @@ export interface UsedFigure {
   value: number;
   unit: string;
   source: string;
-  /** Evidence grade of compensation.md 0.1. Grade C is printed with a caution; U never gets here. */
-  grade: 'A' | 'B' | 'C';
+  /**
+   * Evidence grade of compensation.md 0.1. Grade C is printed with a caution; U never gets here. T: typed in by the citizen or
+   * staff for this sheet, with no source.
+   */
+  grade: 'A' | 'B' | 'C' | 'T';
   stale: boolean;
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { expressionOf } from './formula.ts';
 import { readParameterTable } from '../../../tools/calc/parameters.ts';
 import { CLAIMS } from './claims.ts';
 import { calculate } from './index.ts';
@@ -272,9 +273,9 @@ describe('properties', () => {
           onceFen: items.reduce((sum, { amountFen }) => sum + amountFen, 0),
           monthlyFen: 0,
         });
-        for (const { amountFen, expression, basis, figureKeys } of items) {
+        for (const { amountFen, formula, basis, figureKeys } of items) {
           expect(Number.isSafeInteger(amountFen) && amountFen > 0).toBe(true);
-          expect(expression).toMatch(/^[\d.]+([-+*/][\d.]+)*$/);
+          expect(expressionOf(formula)).toMatch(/^[\d.]+([-+*/][\d.]+)*$/);
           expect(basis.length).toBeGreaterThan(0);
           for (const key of figureKeys) expect(figures.map((figure) => figure.key)).toContain(key);
         }

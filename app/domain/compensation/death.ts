@@ -1,8 +1,9 @@
 import { addMonths, firstOfMonth, yearOf } from '../calendar/index.ts';
 import { success, type Result } from '../result.ts';
 import type { Calculation, CalculationError, FormulaPart } from './calculation.ts';
-import { formula, money, months, percent, times, unknownMoney } from './formula.ts';
+import { fenOf, formula, money, months, percent, times, unknownMoney } from './formula.ts';
 import {
+  daily,
   contradiction,
   day,
   flag,
@@ -17,7 +18,7 @@ import {
   withDefault,
 } from './inputs.ts';
 import { selfWage } from './self-wage.ts';
-import { fenOf, Sheet, type Given, type Surroundings } from './sheet.ts';
+import { Sheet, type Given, type Surroundings } from './sheet.ts';
 
 const FIRST_DAY = '2011-01-01';
 const MAX_SURVIVORS = 20;
@@ -27,7 +28,7 @@ const survivorShape = {
   orphan_or_lonely: withDefault(flag, false),
 };
 
-const shape = (today: string) => ({
+const shape = daily((today) => ({
   injury_date: optional(day(FIRST_DAY, today)),
   death_date: optional(day(FIRST_DAY, today)),
   death_type: oneOf('accident', 'during_sl', 'grade1_4_after_sl'),
@@ -35,7 +36,7 @@ const shape = (today: string) => ({
   insured: withDefault(flag, true),
   avg_contrib_wage_fen: optional(orUnknown(integer(1, MAX_WAGE_FEN))),
   survivors: withDefault(list(survivorShape, MAX_SURVIVORS), []),
-});
+}));
 
 type DeathInputs = Extract<ReturnType<typeof readInputs<ReturnType<typeof shape>>>, { ok: true }>['value'];
 

@@ -1,19 +1,24 @@
 export { calculate, CALCULATOR_IDS } from './calculate.ts';
+export { difference, range, type Difference, type Range } from './compare.ts';
 export type {
   Calculation,
   CalculationError,
   CalculationItem,
   CalculatorId,
   FormulaPart,
+  Payer,
   UsedFigure,
 } from './calculation.ts';
+export { expressionOf } from './formula.ts';
 export { parseParameterTable, type ParameterTable } from './parameters.ts';
+export { claimOf, isDeadline, sharesOf } from './summary.ts';
 export {
   formatFormula,
   formatInfo,
   formatItem,
   formatStep,
   formatWithheld,
-  itemKey,
+  itemName,
+  type Handwriting,
   type Translate,
 } from './wording.ts';

@@ -131,6 +131,15 @@ export function readInputs<Shape extends Fields>(
   return success(inputs as Inputs<Shape>);
 }
 
+/** Fields that hang on the day of the sheet, made anew when the day changes and not for every sheet. */
+export function daily<Shape extends Fields>(make: (today: string) => Shape): (today: string) => Shape {
+  let made: { today: string; shape: Shape } | null = null;
+  return (today) => {
+    if (made?.today !== today) made = { today, shape: make(today) };
+    return made.shape;
+  };
+}
+
 /** Two inputs that cannot both be true; `field` is the one to look at again. */
 export const contradiction = (field: string, message: string): { ok: false; failure: CalculationError } =>
   failure({ code: 'contradiction', field, message });

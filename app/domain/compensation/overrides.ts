@@ -26,6 +26,9 @@ export interface Overrides {
   ctp?: readonly { from: string; fault: CtpLimits; no_fault: CtpLimits }[];
   commercial_excludes_mental?: boolean;
   gratuitous_reduction_bp?: number;
+  caregiver_day_fen?: number;
+  /** One-year LPR for a day whose publication the table does not have. */
+  lpr_bp?: number;
   local_avg_month_fen?: number;
   /** Publications of the one-year LPR in basis points, in any order. */
   lpr?: readonly { from: string; bp: number }[];
@@ -84,6 +87,8 @@ const SHAPE = {
   commercial_excludes_mental: optional(flag),
   gratuitous_reduction_bp: optional(integer(0, 10_000)),
   local_avg_month_fen: amount,
+  caregiver_day_fen: amount,
+  lpr_bp: optional(integer(1, 10_000)),
   lpr: optional(list({ from: day('1990-01-01', '2999-12-31'), bp: integer(1, 10_000) }, 500)),
 };
 
@@ -98,5 +103,38 @@ export function readOverrides(raw: unknown): Result<Overrides, CalculationError>
       message: `params: ${message}`,
     });
   }
-  return success(Object.fromEntries(Object.entries(read.value).filter(([, value]) => value !== undefined)));
+  return success(given(read.value));
 }
+
+/** Figures that a citizen or staff may type in where the table has none that is verified (grade U); marked as typed on the sheet. */
+const TYPED = {
+  hospital_meal_day_fen: amount,
+  nutrition_day_fen: amount,
+  caregiver_day_fen: amount,
+  avg_month_lump_fen: amount,
+  local_avg_month_fen: amount,
+  min_wage_fen: amount,
+  national_income_fen: amount,
+  urban_income_fen: amount,
+  urban_consumption_fen: amount,
+  avg_wage_year_fen: amount,
+  gratuitous_reduction_bp: SHAPE.gratuitous_reduction_bp,
+  lpr_bp: SHAPE.lpr_bp,
+};
+
+/** Reads `inputs.typed`. The failure's field starts with `typed`. */
+export function readTyped(raw: unknown): Result<Overrides, CalculationError> {
+  const read = readInputs(TYPED, raw);
+  if (!read.ok) {
+    const { code, field, message } = read.failure;
+    return failure({
+      code,
+      field: field === null ? 'typed' : `typed.${field}`,
+      message: `typed: ${message}`,
+    });
+  }
+  return success(given(read.value));
+}
+
+const given = (figures: Overrides | Readonly<Record<string, unknown>>): Overrides =>
+  Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== undefined));

@@ -125,19 +125,47 @@ export type Lookup =
   | { kind: 'found'; figure: Figure; requiredYear: number | null; stale: boolean }
   | { kind: 'lacking'; reason: 'figure_missing' | 'figure_unverified' };
 
-const indexes = new WeakMap<ParameterTable, ReadonlyMap<string, readonly Figure[]>>();
+const verified = (figure: Figure): boolean => figure.grade !== 'U' && figure.value !== null;
 
-/** The rows of a key and region; a table is sorted once, at its first use. */
-function rowsOf(table: ParameterTable, key: string, region: string): readonly Figure[] {
-  let index = indexes.get(table);
-  if (index === undefined) {
-    index = Map.groupBy(table.figures, (figure) => `${figure.key} ${figure.region}`);
-    indexes.set(table, index);
-  }
-  return index.get(`${key} ${region}`) ?? [];
+/** Rows of a key and region: all, those of a statistical year and those in force, each newest first, as they are looked for. */
+interface Rows {
+  all: readonly Figure[];
+  byYear: readonly Figure[];
+  inForce: readonly Figure[];
+  published: readonly Figure[];
 }
 
-const verified = (figure: Figure): boolean => figure.grade !== 'U' && figure.value !== null;
+const from = ({ effective_from: date }: Figure): string => date ?? '';
+const newestDay = (a: Figure, b: Figure): number => (from(a) < from(b) ? 1 : from(a) > from(b) ? -1 : 0);
+
+const inOrder = (all: readonly Figure[]): Rows => ({
+  all,
+  byYear: all
+    .filter((figure) => verified(figure) && figure.stat_year !== null)
+    .sort((a, b) => (b.stat_year ?? 0) - (a.stat_year ?? 0)),
+  inForce: all.filter(verified).sort(newestDay),
+  published: all.filter(({ effective_from: date }) => date !== null).sort(newestDay),
+});
+
+const NO_ROWS = inOrder([]);
+const indexes = new WeakMap<ParameterTable, ReadonlyMap<string, Rows>>();
+
+/** The rows of a key and region; a table is sorted once, at its first use. */
+function rowsOf(table: ParameterTable, key: string, region: string): Rows {
+  let index = indexes.get(table);
+  if (index === undefined) {
+    const groups = Map.groupBy(table.figures, (figure) => `${figure.key} ${figure.region}`);
+    index = new Map([...groups].map(([name, rows]) => [name, inOrder(rows)]));
+    indexes.set(table, index);
+  }
+  return index.get(`${key} ${region}`) ?? NO_ROWS;
+}
+
+/** The unit that the table's rows of a key are in; yuan a month for a key that only names a choice of series. */
+export function unitOf({ figures }: ParameterTable, key: string): string {
+  const unit = figures.find((figure) => figure.key === key)?.unit;
+  return unit?.startsWith('yuan') === true || unit === 'percent' ? unit : 'yuan/month';
+}
 
 const lacking = (rows: readonly Figure[]): Lookup => ({
   kind: 'lacking',
@@ -151,23 +179,19 @@ export function figureOfYear(
   region: string,
   requiredYear: number,
 ): Lookup {
-  const rows = rowsOf(table, key, region).filter(
-    (figure) => figure.stat_year !== null && figure.stat_year <= requiredYear,
-  );
-  const [newest] = rows.filter(verified).sort((a, b) => (b.stat_year ?? 0) - (a.stat_year ?? 0));
-  if (newest === undefined) return lacking(rows);
+  const { all, byYear } = rowsOf(table, key, region);
+  const before = ({ stat_year: year }: Figure): boolean => year !== null && year <= requiredYear;
+  const newest = byYear.find(before);
+  if (newest === undefined) return lacking(all.filter(before));
   return { kind: 'found', figure: newest, requiredYear, stale: newest.stat_year !== requiredYear };
 }
 
 /** The figure in force on a day; if its validity has run out without a successor, the last one, marked stale. */
 export function figureInForce(table: ParameterTable, key: string, region: string, date: string): Lookup {
-  const rows = rowsOf(table, key, region).filter(
-    (figure) => figure.effective_from === null || figure.effective_from <= date,
-  );
-  const [newest] = rows
-    .filter(verified)
-    .sort((a, b) => ((a.effective_from ?? '') < (b.effective_from ?? '') ? 1 : -1));
-  if (newest === undefined) return lacking(rows);
+  const { all, inForce } = rowsOf(table, key, region);
+  const begun = (figure: Figure): boolean => from(figure) <= date;
+  const newest = inForce.find(begun);
+  if (newest === undefined) return lacking(all.filter(begun));
   return {
     kind: 'found',
     figure: newest,
@@ -178,9 +202,8 @@ export function figureInForce(table: ParameterTable, key: string, region: string
 
 /** The newest publication of a series on or before a day. One that is not verified is never passed over for an older one. */
 export function figurePublished(table: ParameterTable, key: string, region: string, date: string): Lookup {
-  const rows = rowsOf(table, key, region).filter(({ effective_from: from }) => from !== null && from <= date);
-  const [newest] = rows.sort((a, b) => ((a.effective_from ?? '') < (b.effective_from ?? '') ? 1 : -1));
+  const newest = rowsOf(table, key, region).published.find((figure) => from(figure) <= date);
   return newest !== undefined && verified(newest)
     ? { kind: 'found', figure: newest, requiredYear: null, stale: false }
-    : lacking(rows);
+    : lacking(newest === undefined ? [] : [newest]);
 }

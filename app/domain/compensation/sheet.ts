@@ -1,4 +1,4 @@
-import { fenFromYuan, multiply, roundHalfUp, whole } from '../money/index.ts';
+import { fenFromYuan, trimDecimal, yuanFromFen } from '../money/index.ts';
 import type {
   Calculation,
   CalculationItem,
@@ -9,16 +9,18 @@ import type {
   UsedFigure,
   WithheldItem,
 } from './calculation.ts';
-import { evaluate, expressionOf } from './formula.ts';
+import { fenOf } from './formula.ts';
 import type { Overrides } from './overrides.ts';
-import { figureInForce, figureOfYear, type Lookup, type ParameterTable } from './parameters.ts';
+import { figureInForce, figureOfYear, unitOf, type Lookup, type ParameterTable } from './parameters.ts';
 import type { WorkInjuryRules } from './rules.ts';
 
 /** Bumped whenever the same inputs and figures would give another result. */
-const ENGINE_VERSION = '1.0.0';
+const ENGINE_VERSION = '1.1.0';
 
 const AVERAGE_WAGE = 'wage.all_caliber.month';
 const NATIONAL_INCOME = 'income.urban';
+
+const LACKING: Lookup = { kind: 'lacking', reason: 'figure_missing' };
 
 /** A figure ready for a formula: in fen (or months, or per cent) and where it came from. */
 export type Given<Value = number> = {
@@ -36,6 +38,8 @@ export interface Surroundings {
   region: string;
   today: string;
   overrides: Overrides | null;
+  /** Those of `overrides` that a person typed in for this sheet: the sheet says so. */
+  typed: Overrides | null;
 }
 
 interface Draft {
@@ -78,7 +82,6 @@ export class Sheet {
       payer: shifted ? 'EMPLOYER' : payer,
       freq,
       formula,
-      expression: expressionOf(formula),
       basis: articles(shifted ? [...basis, '第六十二条'] : basis),
       figureKeys: [...new Set(figures.map(({ key }) => key))],
       notes: [...new Set([...notes, ...from.flatMap((given) => given.notes)])],
@@ -115,7 +118,8 @@ export class Sheet {
   /** The average wage behind the two lump subsidies; withheld until somebody has verified which series it is. */
   lumpWage(year: number): Needed {
     const { table, region, today, overrides } = this.#surroundings;
-    if (overrides?.avg_month_lump_fen !== undefined) return given(overrides.avg_month_lump_fen);
+    if (overrides?.avg_month_lump_fen !== undefined)
+      return this.moneyFigure('avg_month_lump_fen', 'wi.lump_base_caliber', () => LACKING);
     const choice = figureInForce(table, 'wi.lump_base_caliber', region, today);
     if (choice.kind === 'lacking')
       return { kind: 'lacking', reason: choice.reason, key: 'wi.lump_base_caliber' };
@@ -198,9 +202,10 @@ export class Sheet {
     find: (table: ParameterTable, region: string) => Lookup,
     notes: readonly string[] = [],
   ): Needed {
-    const { overrides, table, region } = this.#surroundings;
+    const { overrides, typed, table, region } = this.#surroundings;
     const direct = override === null ? undefined : overrides?.[override];
-    if (typeof direct === 'number') return given(direct);
+    if (typeof direct === 'number')
+      return override !== null && typed?.[override] === direct ? this.#typed(key, direct) : given(direct);
     const lookup = find(table, region);
     if (lookup.kind === 'lacking') return { kind: 'lacking', reason: lookup.reason, key };
     const fen = fenFromYuan(String(lookup.figure.value));
@@ -218,6 +223,15 @@ export class Sheet {
     const lookup = find(table, region);
     if (lookup.kind === 'lacking') return { kind: 'lacking', reason: lookup.reason, key };
     return { kind: 'known', value: String(lookup.figure.value), figures: usedFigure(lookup), notes: [] };
+  }
+
+  /** A figure that somebody typed in: it has a name, but neither year nor source. */
+  #typed(key: string, hundredths: number): Given {
+    const { table, region } = this.#surroundings;
+    const unit = unitOf(table, key);
+    const value = Number(trimDecimal(yuanFromFen(hundredths)));
+    const figure = { key, region, statYear: null, requiredYear: null, value, unit, source: '' } as const;
+    return { ...given(hundredths), figures: [{ ...figure, grade: 'T', stale: false }] };
   }
 
   #use(figure: UsedFigure): void {
@@ -248,10 +262,6 @@ export const given = <Value>(value: Value): Given<Value> => ({
   figures: [],
   notes: [],
 });
-
-/** An amount of yuan in whole fen, rounded once, half up. */
-export const fenOf = (parts: readonly FormulaPart[]): number =>
-  roundHalfUp(multiply(evaluate(parts), whole(100)));
 
 const articles = (basis: readonly (string | LegalBasis)[]): readonly LegalBasis[] =>
   basis.map((each) => (typeof each === 'string' ? { law: '工伤保险条例', article: each } : each));

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { compare, whole } from '../money/index.ts';
 import { evaluate, expressionOf, formula, money, months, percent } from './formula.ts';
-import { formatFormula, formatInfo, formatItem, formatWithheld, itemKey, type Translate } from './wording.ts';
+import {
+  formatFormula,
+  formatInfo,
+  formatItem,
+  formatWithheld,
+  itemKey,
+  itemName,
+  type Translate,
+} from './wording.ts';
 
 const words: Readonly<Record<string, string>> = {
   'unit.yuan': '{{value}} 元',
@@ -27,7 +35,6 @@ const item = {
   payer: 'FUND',
   freq: 'once',
   formula: formula(money('self_wage', 600000), ['×', months(7)]),
-  expression: '6000*7',
   basis: [
     { law: '工伤保险条例', article: '第三十七条' },
     { law: '工伤保险条例', article: '第六十四条' },
@@ -58,6 +65,15 @@ describe('result lines', () => {
     expect(line).toContain('抚恤金（第2人） = 本人工资 6000.00 元 × 30% = 1800.00 元/月');
   });
 
+  it('name who is paid and which car pays, by side and number', () => {
+    const party: Translate = (key, values) => `${key}(${Object.values(values ?? {}).join()})`;
+    expect(itemName('TR_CTP:ours_person_1:theirs_car_2:D', party)).toBe(
+      'item.TR_CTP_D(party.ours_person(1) ← party.theirs_car(2))',
+    );
+    expect(itemName('TR_SELF:A', party)).toBe('item.TR_SELF(A)');
+    expect(itemName('WD_PENSION_2', party)).toBe('item.WD_PENSION_n(2)');
+  });
+
   it('name the time of an interest', () => {
     expect(itemKey('LN_INTEREST:2022-03-01:2023-03-01')).toEqual({
       key: 'item.LN_INTEREST',
@@ -66,12 +82,13 @@ describe('result lines', () => {
   });
 
   it('say what is no amount: money in yuan, counts as they are, halves as decimals, outcomes as sentences', () => {
-    const shown: Translate = (key, values) => `${key} ${String(values?.['value'] ?? '')}`;
-    expect(formatInfo('due_fen', 127500, shown)).toBe('info.due_fen 1,275.00');
+    const say: Translate = (key, values) => `${key} ${String(values?.['value'] ?? '')}`;
+    const shown = { say, money: (fen: number) => `${fen} fen`, day: (iso: string) => `day ${iso}` };
+    expect(formatInfo('due_fen', 127500, shown)).toBe('info.due_fen 127500 fen');
     expect(formatInfo('full_months', 4, shown)).toBe('info.full_months 4');
     expect(formatInfo('months', '13/2', shown)).toBe('info.months 6.5');
     expect(formatInfo('months', '7', shown)).toBe('info.months 7');
-    expect(formatInfo('from', '2025-04-10', shown)).toBe('info.from 2025-04-10');
+    expect(formatInfo('from', '2025-04-10', shown)).toBe('info.from day 2025-04-10');
     expect(formatInfo('result', 'NO_SEVERANCE_GROUND', shown)).toBe('info.result.NO_SEVERANCE_GROUND ');
   });
 

@@ -1,8 +1,18 @@
-import { yuanFromFen, yuanGrouped } from '../money/index.ts';
+import { isCalendarDate } from '../calendar/index.ts';
+import { yuanFromFen } from '../money/index.ts';
 import type { CalculationItem, FormulaPart, LegalBasis, WithheldItem } from './calculation.ts';
 
 /** Looks a key of calculator.json up and fills its values in, as i18next does. */
 export type Translate = (key: string, values?: Readonly<Record<string, string | number>>) => string;
+
+/** How words, money and days are written where they will stand: on the screen, or on paper. */
+export interface Handwriting {
+  say: Translate;
+  /** Fen as yuan, without 元. */
+  money: (fen: number) => string;
+  /** An ISO day as people read it. */
+  day: (iso: string) => string;
+}
 
 /** The key of an item's name and, for one of several like items (WD_PENSION_2, TR_COMM:A:V, LN_INTEREST:from:to), which one it is. */
 export function itemKey(code: string): { key: string; position: number | string | null } {
@@ -20,10 +30,18 @@ export function itemKey(code: string): { key: string; position: number | string 
   };
 }
 
-const itemName = (code: string, translate: Translate): string => {
+/** The name of an item, with which one it is where there are several: 交强险医疗费用部分（您这边第1人 ← 对方第1辆车）. */
+export function itemName(code: string, translate: Translate): string {
   const { key, position } = itemKey(code);
-  return position === null ? translate(key) : translate(key, { position });
-};
+  if (position === null) return translate(key);
+  return translate(key, { position: typeof position === 'number' ? position : parties(position, translate) });
+}
+
+/** Marks of people and cars as the interview makes them (`ours_person_1`), in words; other marks stay. */
+const parties = (position: string, translate: Translate): string =>
+  position.replace(/\b(ours|theirs)_(person|car)_(\d+)\b/g, (_, side: string, kind: string, number: string) =>
+    translate(`party.${side}_${kind}`, { number }),
+  );
 
 function part({ operator, term, value, unit }: FormulaPart, translate: Translate): string {
   const amount = value === '' ? translate('withheld.figure') : translate(`unit.${unit}`, { value });
@@ -74,13 +92,12 @@ export function formatWithheld(item: WithheldItem, translate: Translate): string
   return translate(`withheld.${item.reason}`, { name: itemName(item.code, translate), working });
 }
 
-/** A result that is no amount, in words: money (`…_fen`) in yuan, `13/2` months as 6.5, an outcome by its own sentence. */
-export function formatInfo(key: string, value: string | number, translate: Translate): string {
+/** A result that is no amount, in words: money (`…_fen`) in yuan, `13/2` months as 6.5, a day, an outcome by its own sentence. */
+export function formatInfo(key: string, value: string | number, { say, money, day }: Handwriting): string {
   if (typeof value === 'number')
-    return translate(`info.${key}`, { value: key.endsWith('_fen') ? yuanGrouped(value) : value });
-  if (key === 'result') return translate(`info.result.${value}`);
+    return say(`info.${key}`, { value: key.endsWith('_fen') ? money(value) : value });
+  if (key === 'result') return say(`info.result.${value}`);
   const half = /^(\d+)\/2$/.exec(value);
-  return translate(`info.${key}`, {
-    value: half === null ? value : `${Math.floor(Number(half[1]) / 2)}.5`,
-  });
+  if (half !== null) return say(`info.${key}`, { value: `${Math.floor(Number(half[1]) / 2)}.5` });
+  return say(`info.${key}`, { value: isCalendarDate(value) ? day(value) : value });
 }

@@ -1,43 +1,45 @@
-import { isCalendarDate } from '../calendar/index.ts';
+import { addDays, isCalendarDate } from '../calendar/index.ts';
 import { compare, fenFromYuan, parseDecimal, trimDecimal, whole, yuanFromFen } from '../money/index.ts';
 import { failure, success, type Result } from '../result.ts';
-import type { AnswerProblem, AnswerValue, Question } from './interview.ts';
+import type { AnswerMap, AnswerProblem, AnswerValue, Question } from './interview.ts';
 
 type Read = Result<AnswerValue, AnswerProblem>;
+type Kind<Name extends Question['kind']> = Extract<Question, { kind: Name }>;
 
 const refuse = (code: AnswerProblem['code'], values?: AnswerProblem['values']): Read =>
   failure(values === undefined ? { code } : { code, values });
 
-function readMoney(text: string, { minFen, maxFen }: { minFen: number; maxFen: number }): Read {
+const notANumber = (text: string, max: string | number): Read =>
+  /^\d{16,}/.test(text) ? refuse('too_large', { max }) : refuse('not_a_number');
+
+function readMoney(text: string, { minFen, maxFen }: Kind<'money'>): Read {
   const amount = parseDecimal(text);
-  if (amount === null) return refuse(/^-?\d{16,}/.test(text) ? 'too_large' : 'not_a_number');
+  const [min, max] = [trimDecimal(yuanFromFen(minFen)), trimDecimal(yuanFromFen(maxFen))];
+  if (amount === null) return notANumber(text, max);
   if (compare(amount, { numerator: BigInt(minFen), denominator: 100n }) < 0)
-    return refuse('too_small', { min: yuanFromFen(minFen) });
+    return refuse('too_small', { min });
   if (compare(amount, { numerator: BigInt(maxFen), denominator: 100n }) > 0)
-    return refuse('too_large', { max: yuanFromFen(maxFen) });
+    return refuse('too_large', { max });
   const fen = fenFromYuan(text);
   return fen === null ? refuse('too_many_decimals', { decimals: 2 }) : success(fen);
 }
 
-function readNumber(
-  text: string,
-  { min, max, decimals }: { min: number; max: number; decimals: 0 | 1 },
-): Read {
+function readNumber(text: string, { min, max, decimals }: Kind<'number'>): Read {
   const amount = parseDecimal(text);
-  if (amount === null) return refuse(/^-?\d{16,}/.test(text) ? 'too_large' : 'not_a_number');
+  if (amount === null) return notANumber(text, max);
   if (compare(amount, whole(min)) < 0) return refuse('too_small', { min });
   if (compare(amount, whole(max)) > 0) return refuse('too_large', { max });
-  const steps = decimals === 0 ? 1n : 10n;
-  if ((amount.numerator * steps) % amount.denominator !== 0n)
+  if ((amount.numerator * 10n ** BigInt(decimals)) % amount.denominator !== 0n)
     return refuse('too_many_decimals', { decimals });
-  if (decimals === 0) return success(Number(amount.numerator / amount.denominator));
-  const tenths = (amount.numerator * 10n) / amount.denominator;
-  return success(tenths % 10n === 0n ? String(tenths / 10n) : `${tenths / 10n}.${tenths % 10n}`);
+  return success(decimals === 0 ? Number(amount.numerator / amount.denominator) : plainDecimal(text));
 }
 
-function readDate(text: string, notBefore: string, today: string): Read {
+/** `007.50` as `7.5`; no question takes less than 0, so a sign stands before a zero only. */
+const plainDecimal = (text: string): string => trimDecimal(text.replace(/^-?0*(?=\d)/, ''));
+
+function readDate(text: string, { notBefore, daysAhead = 0 }: Kind<'date'>, today: string): Read {
   if (!isCalendarDate(text)) return refuse('not_a_date');
-  if (text > today) return refuse('in_the_future');
+  if (text > addDays(today, daysAhead)) return refuse('in_the_future');
   return text < notBefore ? refuse('too_early', { notBefore }) : success(text);
 }
 
@@ -45,7 +47,7 @@ function readDate(text: string, notBefore: string, today: string): Read {
  * Turns what a citizen typed or touched into an answer: an option's name, yuan such as `6000.5`, a number, an ISO day, a
  * list of options; `null` is 不清楚. Never throws, whatever arrives.
  */
-export function readAnswer(question: Question, raw: unknown, today: string): Read {
+export function readAnswer(question: Exclude<Question, Kind<'entries'>>, raw: unknown, today: string): Read {
   if (raw === null) return question.unknownAllowed ? success(null) : refuse('empty');
   if (question.kind === 'several') {
     if (!Array.isArray(raw)) return refuse('not_an_option');
@@ -64,12 +66,21 @@ export function readAnswer(question: Question, raw: unknown, today: string): Rea
     case 'number':
       return readNumber(text, question);
     case 'date':
-      return readDate(text, question.notBefore, today);
+      return readDate(text, question, today);
   }
 }
 
+/** The entries of a list; empty while the question is open or answered 不清楚. */
+export const entriesOf = (answers: AnswerMap, id: string): readonly AnswerMap[] => {
+  const value: unknown = answers[id];
+  return Array.isArray(value) ? value.filter((entry): entry is AnswerMap => typeof entry === 'object') : [];
+};
+
 /** The answer as the citizen would type it again (yuan, not fen), for going back to a question; `null` stays 不清楚. */
-export function rawFromAnswer(question: Question, answer: AnswerValue): string | readonly string[] | null {
+export function rawFromAnswer(
+  question: Question,
+  answer: AnswerValue,
+): string | readonly string[] | readonly AnswerMap[] | null {
   if (answer === null) return null;
   if (question.kind === 'money' && typeof answer === 'number') return trimDecimal(yuanFromFen(answer));
   return typeof answer === 'number' || typeof answer === 'boolean' ? String(answer) : answer;

@@ -4,15 +4,21 @@ import {
   acceptAnswer,
   interviewState,
   rawFromAnswer,
-  toCalculation,
+  interviews,
   visibleQuestions,
-  workInjuryInterview,
   type AnswerMap,
+  type Plan,
   type Question,
 } from './index.ts';
 
 const TODAY = '2026-11-22';
-const interview = workInjuryInterview;
+const interview = interviews['work-injury'];
+
+function planOf(answers: AnswerMap): Extract<Plan, { kind: 'runs' }> {
+  const plan = interview.plan(answers, TODAY);
+  if (plan.kind !== 'runs') throw new Error(plan.reason);
+  return plan;
+}
 
 /** Answers one after the other as a citizen would; fails the test where one is refused. */
 function answer(raw: Readonly<Record<string, unknown>>, start: AnswerMap = {}): AnswerMap {
@@ -46,7 +52,9 @@ const finished = {
   nursing_level: 'none',
   contract_end: 'employee_resigns',
   contract_end_date: '2026-11-01',
+  lump_wage: null,
   hospital_days: '12',
+  meal_day: null,
   medical: '18000',
   third_party: 'no',
   sl_months: '3',
@@ -209,11 +217,11 @@ describe('work-injury interview', () => {
 
 describe('from answers to calculations', () => {
   it('hands over the inputs of wi.benefits', () => {
-    const outcome = toCalculation(answer(finished), TODAY);
-    expect(outcome.calculations).toHaveLength(1);
-    expect(outcome.calculations[0]).toMatchObject({
+    const outcome = planOf(answer(finished));
+    expect(outcome.runs).toHaveLength(1);
+    expect(outcome.runs[0]).toMatchObject({
       calculator: 'wi.benefits',
-      variant: null,
+      label: null,
       inputs: {
         insured: true,
         grade: 10,
@@ -227,23 +235,20 @@ describe('from answers to calculations', () => {
   });
 
   it('computes both ways when the insurance is not known, and the deadlines without a decision', () => {
-    const { calculations, missing, remarks } = toCalculation(
-      answer({ ...finished, insured: null, decision: 'no' }),
-      TODAY,
-    );
-    expect(calculations.map(({ calculator, variant }) => [calculator, variant])).toEqual([
+    const { runs, missing, remarks } = planOf(answer({ ...finished, insured: null, decision: 'no' }));
+    expect(runs.map(({ calculator, label }) => [calculator, label])).toEqual([
       ['wi.benefits', 'insured'],
       ['wi.benefits', 'uninsured'],
       ['wi.deadlines', null],
     ]);
-    expect(missing).toEqual(['insured']);
+    expect(missing).toEqual(['missing.insured']);
     expect(remarks).toEqual(['apply_for_decision', 'insurance_unknown']);
   });
 
   it('leaves the grade out when there is none', () => {
-    const { calculations, remarks } = toCalculation(answer({ ...injured, grade: null }), TODAY);
-    expect(calculations[0]?.inputs).toMatchObject({ grade: 0 });
-    expect(calculations[0]?.inputs).not.toHaveProperty('avg_contrib_wage_fen');
+    const { runs, remarks } = planOf(answer({ ...injured, grade: null }));
+    expect(runs[0]?.inputs).toMatchObject({ grade: 0 });
+    expect(runs[0]?.inputs).not.toHaveProperty('avg_contrib_wage_fen');
     expect(remarks).toContain('appraisal_first');
   });
 
@@ -264,7 +269,7 @@ describe('from answers to calculations', () => {
     };
     const answers = answer(died);
     expect(interviewState(interview, answers)).toEqual({ kind: 'review' });
-    expect(toCalculation(answers, TODAY).calculations[0]?.inputs['survivors']).toEqual([
+    expect(planOf(answers).runs[0]?.inputs['survivors']).toEqual([
       { relation: 'spouse', orphan_or_lonely: false },
       { relation: 'child', orphan_or_lonely: false },
       { relation: 'child', orphan_or_lonely: false },
@@ -284,10 +289,10 @@ describe('from answers to calculations', () => {
       hardship: 'yes',
     });
     expect(interviewState(interview, answers)).toEqual({ kind: 'review' });
-    expect(toCalculation(answers, TODAY).calculations).toEqual([
+    expect(planOf(answers).runs).toEqual([
       {
         calculator: 'wi.missing',
-        variant: null,
+        label: null,
         inputs: { accident_date: '2026-02-15', month_wage_fen: 600000, hardship: true, insured: true },
       },
     ]);

@@ -1,269 +1,132 @@
-import type { AnswerMap, Interview, Question } from './interview.ts';
+import type { CalculatorId } from '../compensation/calculation.ts';
+import type { AnswerMap, Interview, Plan, Run } from './interview.ts';
+import { known, remarks, typed, yes, type Inputs } from './parts.ts';
+import { gradeOf, workInjuryQuestions } from './work-injury-questions.ts';
 
-/** Wages above a million yuan a month and receipts above a hundred million are taken for slips of the finger. */
-const MAX_WAGE_FEN = 100_000_000;
-const MAX_BILL_FEN = 10_000_000_000;
+function benefitInputs(answers: AnswerMap): Inputs {
+  const grade = gradeOf(answers);
+  const leaving = answers['contract_end'];
+  const base: Inputs = {
+    ...known(answers, {
+      injury_date: 'injury_date',
+      hospital_days: 'hospital_days',
+      medical_fen: 'medical',
+      medical_paid_by_third_party_fen: 'third_party_paid',
+      contract_end_date: 'contract_end_date',
+      min_wage_class: 'min_wage_class',
+      nursing_level: 'nursing_level',
+    }),
+    grade,
+    contract_end: leaving === 'term_expired' || leaving === 'employee_resigns' ? leaving : 'none',
+    retired: leaving === 'retired' || yes(answers, 'retired'),
+    hard_to_place: answers['suitable_work'] === 'no',
+    occupational_disease: answers['situation'] === 'occupational_disease',
+    old_soldier_relapse: answers['cause'] === 'veteran_relapse',
+    ...known(answers, { sl_nursing_fen: 'sl_nursing' }),
+  };
+  if (grade > 0) base['avg_contrib_wage_fen'] = answers['wage'] ?? null;
+  if (typeof answers['sl_wage'] === 'number')
+    Object.assign(
+      base,
+      known(answers, { sl_months: 'sl_months', sl_wage_fen: 'sl_wage', sl_paid_fen: 'sl_paid' }),
+      {
+        sl_extension_approved: yes(answers, 'sl_extension'),
+      },
+    );
+  return {
+    ...base,
+    ...typed(answers, { hospital_meal_day_fen: 'meal_day', avg_month_lump_fen: 'lump_wage' }),
+  };
+}
 
-const is = (answers: AnswerMap, id: string, ...values: readonly string[]): boolean => {
-  const answer = answers[id];
-  return typeof answer === 'string' && values.includes(answer);
-};
-const count = (answers: AnswerMap, id: string): number => {
-  const answer = answers[id];
-  return typeof answer === 'number' ? answer : 0;
-};
-const before = (answers: AnswerMap, earlier: string, later: string): boolean => {
-  const [from, to] = [answers[earlier], answers[later]];
-  return typeof from === 'string' && typeof to === 'string' && to < from;
-};
+function survivors(answers: AnswerMap): readonly Inputs[] {
+  const several = (id: string, relation: string): Inputs[] =>
+    Array.from({ length: typeof answers[id] === 'number' ? answers[id] : 0 }, () => ({
+      relation,
+      orphan_or_lonely: false,
+    }));
+  const mark = (people: Inputs[], id: string): Inputs[] => {
+    const marked = typeof answers[id] === 'number' ? answers[id] : 0;
+    return people.map((person, index) => ({ ...person, orphan_or_lonely: index < marked }));
+  };
+  return [
+    ...(yes(answers, 'survivor_spouse') ? [{ relation: 'spouse', orphan_or_lonely: false }] : []),
+    ...mark(several('survivor_children', 'child'), 'orphans'),
+    ...mark(
+      [...several('survivor_parents', 'parent'), ...several('survivor_others', 'other')],
+      'lonely_elders',
+    ),
+  ];
+}
 
-const hurt = (answers: AnswerMap): boolean => is(answers, 'situation', 'injured', 'occupational_disease');
-const dead = (answers: AnswerMap): boolean => is(answers, 'situation', 'died');
-const missing = (answers: AnswerMap): boolean => is(answers, 'situation', 'missing');
-/** The grade on the appraisal, 0 while there is none. */
-export const gradeOf = (answers: AnswerMap): number =>
-  hurt(answers) && typeof answers['grade'] === 'string' ? Number(answers['grade']) || 0 : 0;
-const gradeWithin = (answers: AnswerMap, first: number, last: number): boolean =>
-  gradeOf(answers) >= first && gradeOf(answers) <= last;
-const resting = (answers: AnswerMap): boolean =>
-  hurt(answers) && typeof answers['sl_months'] === 'string' && answers['sl_months'] !== '0';
-/** How many people the dead worker supported, by the answers. */
-const survivorCount = (answers: AnswerMap): number =>
-  (is(answers, 'survivor_spouse', 'yes') ? 1 : 0) +
-  count(answers, 'survivor_children') +
-  count(answers, 'survivor_parents') +
-  count(answers, 'survivor_others');
+function deathInputs(answers: AnswerMap): Inputs {
+  const people = survivors(answers);
+  return {
+    ...known(answers, { injury_date: 'injury_date', death_date: 'death_date' }),
+    death_type: answers['death_type'] ?? 'accident',
+    survivors: people,
+    ...(people.length > 0 ? { avg_contrib_wage_fen: answers['survivor_wage'] ?? null } : {}),
+  };
+}
 
-const yesNo = { kind: 'choice', options: ['yes', 'no'], unknownAllowed: true } as const;
-const wage = { kind: 'money', minFen: 1, maxFen: MAX_WAGE_FEN, unknownAllowed: true } as const;
-const bill = { kind: 'money', minFen: 0, maxFen: MAX_BILL_FEN, unknownAllowed: true } as const;
-const persons = (max: number) =>
-  ({ kind: 'number', min: 0, max, decimals: 0, unit: 'persons', unknownAllowed: true }) as const;
+const missingInputs = (answers: AnswerMap): Inputs => ({
+  accident_date: answers['missing_date'],
+  month_wage_fen: answers['month_wage'] ?? null,
+  hardship: yes(answers, 'hardship'),
+});
 
-const whoAndWhat: readonly Question[] = [
-  {
-    id: 'situation',
-    kind: 'choice',
-    options: ['injured', 'occupational_disease', 'died', 'missing'],
-    unknownAllowed: false,
-  },
-  {
-    id: 'worker',
-    kind: 'choice',
-    options: ['employee', 'casual', 'public_institution', 'over_age', 'civil_servant', 'owner'],
-    unknownAllowed: true,
-    stops: (answers) =>
-      is(answers, 'worker', 'civil_servant')
-        ? 'civil_servant'
-        : is(answers, 'worker', 'owner')
-          ? 'owner'
-          : null,
-  },
-  {
-    id: 'employer_licensed',
-    ...yesNo,
-    stops: (answers) => (is(answers, 'employer_licensed', 'no') ? 'unlicensed_employer' : null),
-  },
-  { id: 'aged_16', ...yesNo, stops: (answers) => (is(answers, 'aged_16', 'no') ? 'under_16' : null) },
-  {
-    id: 'injury_date',
-    kind: 'date',
-    notBefore: '1950-01-01',
-    unknownAllowed: false,
-    skip: missing,
-    stops: (answers) =>
-      typeof answers['injury_date'] === 'string' && answers['injury_date'] < '2011-01-01'
-        ? 'before_2011'
-        : null,
-  },
-];
+function amounts(answers: AnswerMap): { calculator: CalculatorId; inputs: Inputs } {
+  switch (answers['situation']) {
+    case 'died':
+      return { calculator: 'wi.death', inputs: deathInputs(answers) };
+    case 'missing':
+      return { calculator: 'wi.missing', inputs: missingInputs(answers) };
+    default:
+      return { calculator: 'wi.benefits', inputs: benefitInputs(answers) };
+  }
+}
 
-/** 工伤保险条例第十四条至第十六条, as far as an honest kiosk can ask. */
-const recognition: readonly Question[] = [
-  {
-    id: 'cause',
-    kind: 'choice',
-    options: [
-      'working',
-      'before_after_work',
-      'violence',
-      'business_trip',
-      'commute',
-      'sudden_illness',
-      'rescue',
-      'veteran_relapse',
-      'other',
-    ],
-    unknownAllowed: true,
-    skip: (answers) => missing(answers) || is(answers, 'situation', 'occupational_disease'),
-    stops: (answers) =>
-      is(answers, 'cause', 'sudden_illness') && !dead(answers) ? 'illness_survived' : null,
-  },
-  {
-    id: 'within_48_hours',
-    ...yesNo,
-    skip: (answers) => !dead(answers) || !is(answers, 'cause', 'sudden_illness'),
-    stops: (answers) => (is(answers, 'within_48_hours', 'no') ? 'illness_after_48_hours' : null),
-  },
-  {
-    id: 'traffic_liability',
-    kind: 'choice',
-    options: ['none', 'minor', 'equal', 'main', 'full', 'no_document'],
-    unknownAllowed: true,
-    skip: (answers) => !is(answers, 'cause', 'commute'),
-    stops: (answers) => (is(answers, 'traffic_liability', 'main', 'full') ? 'mainly_at_fault' : null),
-  },
-  {
-    id: 'excluded',
-    kind: 'choice',
-    options: ['no', 'drunk', 'drugs', 'crime', 'self_harm'],
-    unknownAllowed: true,
-    skip: missing,
-    stops: (answers) =>
-      is(answers, 'excluded', 'drunk', 'drugs', 'crime', 'self_harm') ? String(answers['excluded']) : null,
-  },
-  { id: 'decision', kind: 'choice', options: ['yes', 'no'], unknownAllowed: true, skip: missing },
-  { id: 'insured', ...yesNo },
-];
+const remarksOf = (answers: AnswerMap): readonly string[] =>
+  remarks([
+    ['over_age', answers['worker'] === 'over_age'],
+    ['get_traffic_document', answers['traffic_liability'] === 'no_document'],
+    ['apply_for_decision', answers['decision'] === 'no' || answers['decision'] === null],
+    ['insurance_unknown', answers['insured'] === null],
+    ['appraisal_first', answers['grade'] === 'not_yet' || answers['grade'] === null],
+    ['employer_ended', answers['contract_end'] === 'employer_ended'],
+    ['two_tracks', answers['third_party'] === 'yes'],
+    ['pension_from_fourth_month', answers['situation'] === 'missing'],
+  ]);
 
-const disability: readonly Question[] = [
-  {
-    id: 'grade',
-    kind: 'choice',
-    options: ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', 'none', 'not_yet'],
-    unknownAllowed: true,
-    skip: (answers) => !hurt(answers),
-  },
-  { id: 'wage', ...wage, skip: (answers) => gradeOf(answers) === 0 },
-  {
-    id: 'nursing_level',
-    kind: 'choice',
-    options: ['none', 'part', 'most', 'full'],
-    unknownAllowed: true,
-    skip: (answers) => gradeOf(answers) === 0,
-  },
-  { id: 'suitable_work', ...yesNo, skip: (answers) => !gradeWithin(answers, 5, 6) },
-  { id: 'retired', ...yesNo, skip: (answers) => !gradeWithin(answers, 1, 4) },
-  {
-    id: 'contract_end',
-    kind: 'choice',
-    options: ['still_working', 'term_expired', 'employee_resigns', 'employer_ended', 'retired'],
-    unknownAllowed: true,
-    skip: (answers) => !gradeWithin(answers, 5, 10),
-  },
-  {
-    id: 'contract_end_date',
-    kind: 'date',
-    notBefore: '2011-01-01',
-    unknownAllowed: true,
-    skip: (answers) => !is(answers, 'contract_end', 'term_expired', 'employee_resigns'),
-    contradicts: (answers) => before(answers, 'injury_date', 'contract_end_date'),
-  },
-  {
-    id: 'min_wage_class',
-    kind: 'choice',
-    options: ['I', 'II', 'III'],
-    unknownAllowed: true,
-    skip: (answers) =>
-      !(gradeWithin(answers, 1, 4) && !is(answers, 'retired', 'yes')) && !is(answers, 'suitable_work', 'no'),
-  },
-];
+/**
+ * What to calculate from a finished interview. Insurance not known gives two variants; grade not known gives the treatment
+ * items only; a decision not yet in hand adds the deadlines.
+ */
+function plan(answers: AnswerMap, today: string): Plan {
+  const { calculator, inputs } = amounts(answers);
+  const variants = answers['insured'] === null ? ([true, false] as const) : [yes(answers, 'insured')];
+  const runs: Run[] = variants.map((insured) => ({
+    calculator,
+    inputs: { ...inputs, insured },
+    label: variants.length === 1 ? null : insured ? 'insured' : 'uninsured',
+  }));
+  const start = answers['injury_date'];
+  if (answers['decision'] !== 'yes' && typeof start === 'string' && start <= today)
+    runs.push({ calculator: 'wi.deadlines', inputs: { start_date: start }, label: null });
+  const unknown = workInjuryQuestions
+    .filter(({ id, figure }) => answers[id] === null && figure !== true)
+    .map(({ id }) => `missing.${id}`);
+  return { kind: 'runs', runs, missing: unknown, remarks: remarksOf(answers) };
+}
 
-const treatment: readonly Question[] = [
-  {
-    id: 'hospital_days',
-    kind: 'number',
-    min: 0,
-    max: 3650,
-    decimals: 0,
-    unit: 'days',
-    unknownAllowed: true,
-    skip: (answers) => !hurt(answers),
-  },
-  { id: 'medical', ...bill, skip: (answers) => !hurt(answers) },
-  { id: 'third_party', ...yesNo, skip: missing },
-  {
-    id: 'third_party_paid',
-    ...bill,
-    skip: (answers) =>
-      !hurt(answers) || !is(answers, 'third_party', 'yes') || count(answers, 'medical') === 0,
-    contradicts: (answers) => count(answers, 'third_party_paid') > count(answers, 'medical'),
-  },
-  {
-    id: 'sl_months',
-    kind: 'number',
-    min: 0,
-    max: 60,
-    decimals: 1,
-    unit: 'months',
-    unknownAllowed: true,
-    skip: (answers) => !hurt(answers),
-  },
-  {
-    id: 'sl_extension',
-    ...yesNo,
-    skip: (answers) => !resting(answers) || Number(answers['sl_months']) <= 12,
-  },
-  { id: 'sl_wage', ...wage, skip: (answers) => !resting(answers) },
-  { id: 'sl_paid', ...bill, skip: (answers) => !resting(answers) || answers['sl_wage'] === null },
-  { id: 'sl_nursing', ...bill, skip: (answers) => !resting(answers) },
-];
-
-const death: readonly Question[] = [
-  {
-    id: 'death_date',
-    kind: 'date',
-    notBefore: '2011-01-01',
-    unknownAllowed: false,
-    skip: (answers) => !dead(answers),
-    contradicts: (answers) => before(answers, 'injury_date', 'death_date'),
-  },
-  {
-    id: 'death_type',
-    kind: 'choice',
-    options: ['accident', 'during_sl', 'grade1_4_after_sl', 'other_later'],
-    unknownAllowed: false,
-    skip: (answers) => !dead(answers) || is(answers, 'cause', 'sudden_illness'),
-    contradicts: (answers) =>
-      is(answers, 'death_type', 'grade1_4_after_sl') && answers['injury_date'] === answers['death_date'],
-    stops: (answers) => (is(answers, 'death_type', 'other_later') ? 'later_death' : null),
-  },
-  { id: 'survivor_spouse', ...yesNo, skip: (answers) => !dead(answers) },
-  { id: 'survivor_children', ...persons(6), skip: (answers) => !dead(answers) },
-  { id: 'survivor_parents', ...persons(4), skip: (answers) => !dead(answers) },
-  { id: 'survivor_others', ...persons(6), skip: (answers) => !dead(answers) },
-  {
-    id: 'orphans',
-    ...persons(6),
-    skip: (answers) => !dead(answers) || count(answers, 'survivor_children') === 0,
-    contradicts: (answers) => count(answers, 'orphans') > count(answers, 'survivor_children'),
-  },
-  {
-    id: 'lonely_elders',
-    ...persons(10),
-    skip: (answers) =>
-      !dead(answers) || count(answers, 'survivor_parents') + count(answers, 'survivor_others') === 0,
-    contradicts: (answers) =>
-      count(answers, 'lonely_elders') >
-      count(answers, 'survivor_parents') + count(answers, 'survivor_others'),
-  },
-  { id: 'survivor_wage', ...wage, skip: (answers) => !dead(answers) || survivorCount(answers) === 0 },
-];
-
-const disappearance: readonly Question[] = [
-  {
-    id: 'missing_date',
-    kind: 'date',
-    notBefore: '2011-01-01',
-    unknownAllowed: false,
-    skip: (answers) => !missing(answers),
-  },
-  { id: 'month_wage', ...wage, skip: (answers) => !missing(answers) },
-  { id: 'hardship', ...yesNo, skip: (answers) => !missing(answers) },
-];
-
-/** The work-injury interview (compensation.md 4.2), one question a screen, one path for the hurt, the dead and the missing. */
-export const workInjuryInterview: Interview = {
+/** 工伤待遇 (compensation.md 4.2). */
+export const workInjury: Interview = {
   id: 'work-injury',
-  questions: [...whoAndWhat, ...recognition, ...disability, ...treatment, ...death, ...disappearance],
+  questions: workInjuryQuestions,
+  plan,
+  whatIf: [
+    { question: 'insured', options: ['yes', 'no'] },
+    { question: 'grade', options: ['5', '6', '7', '8', '9', '10'] },
+    { question: 'contract_end', options: ['still_working', 'employee_resigns'] },
+  ],
 };

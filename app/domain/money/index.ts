@@ -6,6 +6,7 @@ export {
   multiply,
   parseDecimal,
   reduce,
+  shorten,
   roundHalfUp,
   subtract,
   whole,

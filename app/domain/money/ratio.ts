@@ -11,10 +11,13 @@ export const multiply = (a: Ratio, b: Ratio): Ratio => ({
   denominator: a.denominator * b.denominator,
 });
 
-export const add = (a: Ratio, b: Ratio): Ratio => ({
-  numerator: a.numerator * b.denominator + b.numerator * a.denominator,
-  denominator: a.denominator * b.denominator,
-});
+export const add = (a: Ratio, b: Ratio): Ratio =>
+  a.denominator === b.denominator
+    ? { numerator: a.numerator + b.numerator, denominator: a.denominator }
+    : {
+        numerator: a.numerator * b.denominator + b.numerator * a.denominator,
+        denominator: a.denominator * b.denominator,
+      };
 
 export const subtract = (a: Ratio, b: Ratio): Ratio =>
   add(a, { numerator: -b.numerator, denominator: b.denominator });
@@ -26,12 +29,17 @@ export function divide(a: Ratio, b: Ratio): Ratio {
   return { numerator: a.numerator * b.denominator * sign, denominator: a.denominator * b.numerator * sign };
 }
 
-/** The same fraction in lowest terms; chains of fractions stay short. */
+/** The same fraction in lowest terms. */
 export function reduce({ numerator, denominator }: Ratio): Ratio {
   let [a, b] = [numerator < 0n ? -numerator : numerator, denominator];
   while (b !== 0n) [a, b] = [b, a % b];
   return { numerator: numerator / a, denominator: denominator / a };
 }
+
+const LONG = 1n << 96n;
+
+/** The same fraction, in lowest terms once it has grown long: for chains of fractions that nobody reads on the way. */
+export const shorten = (ratio: Ratio): Ratio => (ratio.denominator > LONG ? reduce(ratio) : ratio);
 
 /** Negative, zero or positive, as a comparison function does. */
 export function compare(a: Ratio, b: Ratio): number {

@@ -10,6 +10,9 @@ export type ReceiptLine =
 /** More does not fit a code that a telephone still reads from 58 mm paper; it is printed as text instead. */
 const qrLimitBytes = 400;
 
+/** Whether `data` fits a code on paper; longer data is printed as text. */
+export const fitsCode = (data: string): boolean => new TextEncoder().encode(data).length <= qrLimitBytes;
+
 const clusters = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 /** Marks that must not begin a line, and those that must not end one. */
 const closing = /^[，。、；：！？）》〉」』】〕”’…,.;:!?)\]}%℃]/u;
@@ -89,8 +92,7 @@ function layoutBlock(block: ReceiptBlock, columns: number): ReceiptLine[] {
         block.caption === undefined
           ? []
           : wrap(block.caption, columns).map((text) => line(text, false, 'center'));
-      if (new TextEncoder().encode(block.data).length <= qrLimitBytes)
-        return [{ kind: 'qr', data: block.data }, ...caption];
+      if (fitsCode(block.data)) return [{ kind: 'qr', data: block.data }, ...caption];
       return [...wrap(block.data, columns).map((text) => line(text, false)), ...caption];
     }
   }

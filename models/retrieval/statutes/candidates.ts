@@ -1,3 +1,4 @@
+import type { Votes } from './neighbours.ts';
 import {
   addScores,
   charactersOf,
@@ -15,6 +16,9 @@ export interface StatuteIndex {
   lawOfHeading: Int32Array;
   laws: readonly { name: string; kind: string }[];
   postings(field: Field, token: number): Uint8Array | null;
+  /** How many questions of the training set an article decided, and how many a law. */
+  decidedByArticle: Float32Array;
+  decidedByLaw: Float32Array;
 }
 
 /** A question about statutes, after normalisation. */
@@ -28,6 +32,12 @@ export interface StatuteQuestion {
   cited: ReadonlyMap<number, number>;
   /** By article number: log-probability that such a question leads there; only articles the model knows. */
   associated: ReadonlyMap<number, number>;
+  /** By article number: cosine with the question, as the encoder sees it. */
+  likeness: Float32Array;
+  /** What the nearest training questions were decided by. */
+  asked: Votes;
+  /** What the answers cite whose phrasings are nearest. */
+  said: Votes;
 }
 
 export interface Candidate {
@@ -56,9 +66,29 @@ export const STATUTE_FEATURES = [
   'interpretation',
   'telling',
   'associated',
+  'likeness',
+  'likenessToBest',
+  'likenessRank',
+  'likenessNeighbour',
+  'likenessHeadingBest',
+  'likenessHeadingMean',
+  'likenessLawBest',
+  'askedArticle',
+  'askedNearest',
+  'askedLaw',
+  'saidArticle',
+  'saidNearest',
+  'saidLaw',
+  'decidedByLaw',
+  'decidedByArticle',
+  'characters',
+  'rank',
 ] as const;
 
-const CANDIDATES = 300;
+/** The strongest by words, the likest by meaning, and what near questions and phrasings lead to. */
+const CANDIDATES = { words: 200, meaning: 200, asked: 40, said: 20 };
+/** Stands for "not among the first" where a rank is a feature. */
+const UNRANKED = 400;
 /** A widening word was not said: it counts less. */
 const WIDENING = 0.4;
 /** A story of many words is cut to those that tell most. */
@@ -121,7 +151,7 @@ export function createCandidateSearch(index: StatuteIndex): (question: StatuteQu
   const headingScore = (heading: number) =>
     (scores.heading.pairs[heading] ?? 0) + 0.5 * (scores.heading.singles[heading] ?? 0);
 
-  return (question) => {
+  return function find(question) {
     const telling = score(tokenWeights(question));
     for (let article = 0; article < articles; article += 1) {
       const text = (scores.text.pairs[article] ?? 0) + SIEVE.singles * (scores.text.singles[article] ?? 0);
@@ -143,25 +173,54 @@ export function createCandidateSearch(index: StatuteIndex): (question: StatuteQu
       base[article] = (base[article] ?? 0) + SIEVE.associated * nearness ** 2 * telling;
     }
 
-    const chosen = strongest(base, CANDIDATES);
-    const best = base[chosen[0] ?? 0] ?? 1;
-    const lawBest = new Map<number, number>();
-    const headingBest = new Map<number, number>();
-    const lawCount = new Map<number, number>();
+    const byWords = strongest(base, CANDIDATES.words);
+    const byMeaning = strongest(question.likeness, CANDIDATES.meaning);
+    const chosen = [
+      ...new Set([
+        ...byWords,
+        ...byMeaning,
+        ...mostVoted(question.asked, CANDIDATES.asked),
+        ...mostVoted(question.said, CANDIDATES.said),
+      ]),
+    ];
+    return featuresOf(chosen, { question, telling, byWords, byMeaning });
+  };
+
+  /** Features of the chosen articles, in the order of `STATUTE_FEATURES`. */
+  function featuresOf(
+    chosen: readonly number[],
+    found: {
+      question: StatuteQuestion;
+      telling: number;
+      byWords: readonly number[];
+      byMeaning: readonly number[];
+    },
+  ): Candidate[] {
+    const { question, telling, byWords, byMeaning } = found;
+    const { likeness, asked, said } = question;
+    const best = base[byWords[0] ?? 0] || 1;
+    const likest = likeness[byMeaning[0] ?? 0] ?? 0;
+    const wordRank = new Map(byWords.map((article, rank) => [article, rank]));
+    const meaningRank = new Map(byMeaning.map((article, rank) => [article, rank]));
+    const ofHeading = new Groups();
+    const ofLaw = new Groups();
     for (const article of chosen) {
       const heading = index.headingOfArticle[article] ?? 0;
-      const law = index.lawOfHeading[heading] ?? 0;
-      const value = base[article] ?? 0;
-      if (!lawBest.has(law)) lawBest.set(law, value);
-      if (!headingBest.has(heading)) headingBest.set(heading, value);
-      lawCount.set(law, (lawCount.get(law) ?? 0) + 1);
+      ofHeading.add(heading, base[article] ?? 0, likeness[article] ?? 0);
+      ofLaw.add(index.lawOfHeading[heading] ?? 0, base[article] ?? 0, likeness[article] ?? 0);
     }
+    const share = (amount: number | undefined) => (amount ?? 0) / telling;
+    const rankOf = (rank: number | undefined) => Math.log(1 + (rank ?? UNRANKED));
+    const beside = (values: Float32Array, article: number) =>
+      Math.max(values[article - 1] ?? 0, values[article + 1] ?? 0);
     return chosen.map((article) => {
       const heading = index.headingOfArticle[article] ?? 0;
       const law = index.lawOfHeading[heading] ?? 0;
       const value = base[article] ?? 0;
       const kind = index.laws[law]?.kind ?? '';
-      const share = (amount: number | undefined) => (amount ?? 0) / telling;
+      const near = likeness[article] ?? 0;
+      const chapter = ofHeading.of(heading);
+      const whole = ofLaw.of(law);
       return {
         article,
         features: [
@@ -175,18 +234,67 @@ export function createCandidateSearch(index: StatuteIndex): (question: StatuteQu
           question.named.has(law) ? 1 : 0,
           share(value),
           value / best,
-          share(Math.max(base[article - 1] ?? 0, base[article + 1] ?? 0)),
-          share(headingBest.get(heading)),
-          share(lawBest.get(law)),
-          (lawCount.get(law) ?? 0) / chosen.length,
+          share(beside(base, article)),
+          share(chapter.score),
+          share(whole.score),
+          whole.count / chosen.length,
           ...KINDS.map((one) => (one === kind ? 1 : 0)),
           Math.log(telling),
           question.associated.get(article) ?? UNKNOWN,
+          near,
+          near - likest,
+          rankOf(meaningRank.get(article)),
+          beside(likeness, article),
+          chapter.likeness,
+          chapter.likenessSum / chapter.count,
+          whole.likeness,
+          asked.articles.get(article) ?? 0,
+          asked.nearest.get(article) ?? 0,
+          asked.laws.get(law) ?? 0,
+          said.articles.get(article) ?? 0,
+          said.nearest.get(article) ?? 0,
+          said.laws.get(law) ?? 0,
+          Math.log(1 + (index.decidedByLaw[law] ?? 0)),
+          Math.log(1 + (index.decidedByArticle[article] ?? 0)),
+          Math.log(1 + question.text.length),
+          rankOf(wordRank.get(article)),
         ],
       };
     });
-  };
+  }
 }
+
+interface Group {
+  count: number;
+  score: number;
+  likeness: number;
+  likenessSum: number;
+}
+
+/** Best scores of the candidates of a heading or a law. */
+class Groups {
+  readonly #groups = new Map<number, Group>();
+
+  add(number: number, score: number, likeness: number): void {
+    const group = this.of(number);
+    this.#groups.set(number, {
+      count: group.count + 1,
+      score: Math.max(group.score, score),
+      likeness: Math.max(group.likeness, likeness),
+      likenessSum: group.likenessSum + likeness,
+    });
+  }
+
+  of(number: number): Group {
+    return this.#groups.get(number) ?? { count: 0, score: 0, likeness: -1, likenessSum: 0 };
+  }
+}
+
+const mostVoted = ({ articles }: Votes, most: number): number[] =>
+  [...articles]
+    .sort(([left, leftShare], [right, rightShare]) => rightShare - leftShare || left - right)
+    .slice(0, most)
+    .map(([article]) => article);
 
 function tokenWeights({ text, widening }: StatuteQuestion): Map<number, number> {
   const weights = new Map<number, number>();

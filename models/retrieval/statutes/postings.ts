@@ -1,12 +1,14 @@
 /**
  * Posting lists: for each token the articles (or headings) that contain it and how strongly. A list is a count, then
- * for each document the distance to the one before (base 128, low bits first) and one byte of BM25 saturation.
+ * for each document one number (base 128, low bits first): three bits of BM25 saturation, above them the distance to the
+ * document before.
  */
 
 /** BM25: how soon a repeated word stops telling more, and how much a long text is discounted. */
 const SATURATION = 1.1;
 const LENGTH_DISCOUNT = 0.6;
-const STRONGEST = 255;
+const STRENGTH_BITS = 3;
+const STRENGTHS = 2 ** STRENGTH_BITS;
 
 /** Characters and pairs of neighbours as numbers; a token's number is its place in the index. */
 const PAIR = 2 ** 21;
@@ -55,7 +57,7 @@ export function buildPostings(documents: readonly string[]): [token: number, lis
   const strength = ({ document, times }: Occurrence) => {
     const length = lengths[document] ?? 0;
     const damping = SATURATION * (1 - LENGTH_DISCOUNT + (LENGTH_DISCOUNT * length) / average);
-    return Math.max(1, Math.round((STRONGEST * times) / (times + damping)));
+    return Math.floor((STRENGTHS * times) / (times + damping));
   };
   return [...occurrences]
     .sort(([left], [right]) => left - right)
@@ -75,8 +77,7 @@ function encode(list: readonly Occurrence[]): Uint8Array {
   number(list.length);
   let before = 0;
   for (const { document, times } of list) {
-    number(document - before);
-    bytes.push(times);
+    number((document - before) * STRENGTHS + times);
     before = document;
   }
   return Uint8Array.from(bytes);
@@ -96,7 +97,7 @@ export function documentCount(list: Uint8Array): number {
 
 /** Adds `weight` times each document's strength (0 to 1) to its score. */
 export function addScores(list: Uint8Array, weight: number, scores: Float32Array): void {
-  const scale = weight / STRONGEST;
+  const scale = weight / STRENGTHS;
   let at = 0;
   while ((list[at] ?? 0) >= 128) at += 1;
   at += 1;
@@ -104,16 +105,14 @@ export function addScores(list: Uint8Array, weight: number, scores: Float32Array
   while (at < list.length) {
     let byte = list[at] ?? 0;
     at += 1;
-    let shift = 0;
-    while (byte >= 128) {
-      document += (byte - 128) << shift;
-      shift += 7;
+    let value = byte & 127;
+    for (let shift = 7; byte >= 128; shift += 7) {
       byte = list[at] ?? 0;
       at += 1;
+      value |= (byte & 127) << shift;
     }
-    document += byte << shift;
-    scores[document] = (scores[document] ?? 0) + scale * (list[at] ?? 0);
-    at += 1;
+    document += value >> STRENGTH_BITS;
+    scores[document] = (scores[document] ?? 0) + scale * ((value & (STRENGTHS - 1)) + 0.5);
   }
 }
 

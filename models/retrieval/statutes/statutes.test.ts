@@ -3,6 +3,7 @@ import fc from 'fast-check';
 
 import { associationBuckets, createAssociation } from './association.ts';
 import { createCandidateSearch, STATUTE_FEATURES } from './candidates.ts';
+import { votes } from './neighbours.ts';
 import { addScores, buildPostings, documentCount, statuteTokens } from './postings.ts';
 import { readRanker } from './ranker.ts';
 import { createReferenceReader, readArticleName } from './reference.ts';
@@ -93,16 +94,30 @@ describe('candidates', () => {
       { name: '河道规则', kind: '行政法规' },
     ],
     postings: (field, wanted) => lists[field].get(wanted) ?? null,
+    decidedByArticle: new Float32Array(4),
+    decidedByLaw: new Float32Array(2),
   });
-  const asked = { widening: [], named: new Set<number>(), cited: new Map(), associated: new Map() };
+  const noVotes = { articles: new Map(), nearest: new Map(), laws: new Map() };
+  const asked = {
+    widening: [],
+    named: new Set<number>(),
+    cited: new Map(),
+    associated: new Map(),
+    likeness: new Float32Array(4),
+    asked: noVotes,
+    said: noVotes,
+  };
   const first = (text: string, more = {}) => find({ ...asked, text, ...more })[0]?.article;
 
-  it('come by their own words, by widened words, by lay words, by answers and by what was learned', () => {
+  it('come by their own words, by widened words, by lay words, by answers, by meaning and by what was learned', () => {
     expect(first('拖欠工资')).toBe(0);
     expect(first('老板跑了', { widening: ['工资'] })).toBe(0);
     expect(first('撞人了')).toBe(1);
     expect(first('无关', { cited: new Map([[3, 0.9]]) })).toBe(3);
     expect(first('无关', { associated: new Map([[3, -0.1]]) })).toBe(3);
+    expect(first('无关', { likeness: Float32Array.from([0.1, 0.2, 0, 0.7]) })).toBe(3);
+    expect(first('无关', { asked: { ...noVotes, articles: new Map([[1, 0.4]]) } })).toBe(1);
+    expect(first('无关', { said: { ...noVotes, articles: new Map([[1, 0.4]]) } })).toBe(1);
     expect(first('应当', { named: new Set([0]) })).toBeLessThan(2);
   });
 
@@ -118,9 +133,9 @@ describe('learning', () => {
   it('a forest learns to put the right candidate first, the same each time', () => {
     const groups = Array.from({ length: 60 }, (_, group) => {
       const features = Array.from({ length: 8 }, (__, row) => [((row * 7 + group) % 8) / 8, row / 8]);
-      return { features, right: features.map(([value]) => value === 7 / 8) };
+      return { features, right: features.map(([value]) => value === 7 / 8), weight: 1 };
     });
-    const settings = { trees: 10, depth: 2, rate: 0.3 };
+    const settings = { trees: 10, depth: 2, rate: 0.3, features: 1 };
     const trees = trainForest(groups, settings);
     expect(trainForest(groups, settings)).toEqual(trees);
     for (const { features, right } of groups) {
@@ -145,11 +160,37 @@ describe('learning', () => {
     expect(() => createAssociation({ ...weights, width: weights.width + 1 })).toThrow(/size/u);
   });
 
-  it('a ranker of other features is refused', () => {
+  it('a ranker of other features or another encoder is refused', () => {
     const association = trainAssociation([{ text: '甲', articles: ['甲法 第一条'] }]);
-    const ranker = { format: 1, features: [...STATUTE_FEATURES], association, forest: [], figures: {} };
-    expect(readRanker(JSON.stringify(ranker)).features).toHaveLength(STATUTE_FEATURES.length);
-    expect(() => readRanker(JSON.stringify({ ...ranker, features: ['other'] }))).toThrow(/other features/u);
-    expect(() => readRanker('{}')).toThrow();
+    const encoder = 'a'.repeat(64);
+    const questions = { vectors: '', articles: [] };
+    const whole = { format: 2, encoder, features: [...STATUTE_FEATURES], association, questions };
+    const ranker = { ...whole, forest: [], figures: {} };
+    expect(readRanker(JSON.stringify(ranker), encoder).features).toHaveLength(STATUTE_FEATURES.length);
+    expect(() => readRanker(JSON.stringify({ ...ranker, features: ['other'] }), encoder)).toThrow(
+      /other features/u,
+    );
+    expect(() => readRanker(JSON.stringify(ranker), 'b'.repeat(64))).toThrow(/another encoder/u);
+    expect(() => readRanker('{}', encoder)).toThrow();
+    expect(() => readRanker(JSON.stringify(ranker).slice(0, -9), encoder)).toThrow();
+  });
+});
+
+describe('votes of near texts', () => {
+  const vectors = Int8Array.from([127, 0, 0, 0, 0, 127, 0, 0, 120, 40, 0, 0]);
+  const known = { vectors, articles: [[7], [8], [7, 9]] };
+
+  it('go to what the nearest texts rest on, and add up to whole texts', () => {
+    const found = votes(known, Int8Array.from([127, 0, 0, 0]), (article) => (article === 8 ? 1 : 0));
+    expect([...found.articles.keys()]).toEqual([7, 9, 8]);
+    expect(found.articles.get(7)).toBeGreaterThan(0.9);
+    expect((found.articles.get(7) ?? 0) + (found.articles.get(8) ?? 0)).toBeCloseTo(1, 5);
+    expect(found.nearest.get(7)).toBeGreaterThan(found.nearest.get(9) ?? 1);
+    expect((found.laws.get(0) ?? 0) + (found.laws.get(1) ?? 0)).toBeCloseTo(1, 5);
+  });
+
+  it('are none when nothing is known', () => {
+    const found = votes({ vectors: new Int8Array(), articles: [] }, new Int8Array(4), () => 0);
+    expect(found.articles.size + found.laws.size).toBe(0);
   });
 });

@@ -1,3 +1,4 @@
+import { seededRandom } from '../../intent/random.ts';
 import { evaluateForest } from './trees.ts';
 import type { Forest } from './trees.ts';
 
@@ -5,17 +6,22 @@ import type { Forest } from './trees.ts';
 export interface RankedGroup {
   features: readonly (readonly number[])[];
   right: readonly boolean[];
+  /** How much the question counts beside others. */
+  weight: number;
 }
 
 export interface ForestSettings {
   trees: number;
   depth: number;
   rate: number;
+  /** Share of the features that a tree may split on, drawn for each tree. */
+  features: number;
 }
 
 const BINS = 48;
-const RIDGE = 4;
-const LEAST_WEIGHT = 2;
+const RIDGE = 8;
+const LEAST_WEIGHT = 3;
+const SEED = 11;
 
 /** Binned features by column; splits are found on bins and written as thresholds. */
 interface Table {
@@ -56,7 +62,7 @@ function binned(rows: readonly (readonly number[])[]): Table {
 
 /**
  * Gradient boosting with the softmax loss over each question's candidates: the right ones should share the probability.
- * Nothing random: the same groups give the same forest. Groups without a right candidate teach nothing and are left out.
+ * The same groups give the same forest. Groups without a right candidate teach nothing and are left out.
  */
 export function trainForest(groups: readonly RankedGroup[], settings: ForestSettings): Forest {
   const taught = groups.filter(({ right }) => right.includes(true));
@@ -66,9 +72,11 @@ export function trainForest(groups: readonly RankedGroup[], settings: ForestSett
   const gradients = new Float64Array(rows.length);
   const curvatures = new Float64Array(rows.length);
   const trees: Forest = [];
+  const random = seededRandom(SEED);
   for (let tree = 0; tree < settings.trees; tree += 1) {
     softmaxGradients(taught, scores, gradients, curvatures);
-    const grown = growTree(table, gradients, curvatures, settings);
+    const drawn = new Set([...table.columns.keys()].filter(() => random.next() < settings.features));
+    const grown = growTree(table, drawn, gradients, curvatures, settings);
     trees.push(grown);
     rows.forEach((row, index) => {
       scores[index] = (scores[index] ?? 0) + evaluateForest([grown], row);
@@ -84,7 +92,7 @@ function softmaxGradients(
   curvatures: Float64Array,
 ): void {
   let start = 0;
-  for (const { right } of groups) {
+  for (const { right, weight } of groups) {
     const end = start + right.length;
     const highest = scores.subarray(start, end).reduce((most, value) => Math.max(most, value), -Infinity);
     let sum = 0;
@@ -92,8 +100,8 @@ function softmaxGradients(
     const count = right.filter(Boolean).length;
     for (let row = start; row < end; row += 1) {
       const probability = Math.exp((scores[row] ?? 0) - highest) / sum;
-      gradients[row] = count * probability - (right[row - start] === true ? 1 : 0);
-      curvatures[row] = Math.max(1e-6, count * probability * (1 - probability));
+      gradients[row] = weight * (count * probability - (right[row - start] === true ? 1 : 0));
+      curvatures[row] = Math.max(1e-6, weight * count * probability * (1 - probability));
     }
     start = end;
   }
@@ -105,73 +113,100 @@ interface Split {
   bin: number;
 }
 
+/** Sums of gradients and of curvatures by feature and bin. */
+interface Histogram {
+  gradients: Float64Array;
+  curvatures: Float64Array;
+}
+
 function growTree(
   table: Table,
+  drawn: ReadonlySet<number>,
   gradients: Float64Array,
   curvatures: Float64Array,
   { depth, rate }: ForestSettings,
 ): Forest[number] {
   const nodes: Forest[number]['nodes'] = [];
   const leaves: number[] = [];
-  const leaf = (rows: Int32Array): number => {
-    let gradient = 0;
-    let curvature = 0;
-    for (const row of rows) {
-      gradient += gradients[row] ?? 0;
-      curvature += curvatures[row] ?? 0;
+  const count = (rows: Int32Array) => histogramOf(table, rows, gradients, curvatures);
+  const grow = (rows: Int32Array, histogram: Histogram, remaining: number): number => {
+    const { gradient, curvature } = totals(histogram);
+    const split = remaining === 0 ? null : bestSplit(table, drawn, histogram, gradient, curvature);
+    if (split === null) {
+      leaves.push(Math.round(((-rate * gradient) / (curvature + RIDGE)) * 1e4) / 1e4);
+      return -leaves.length;
     }
-    leaves.push(Math.round(((-rate * gradient) / (curvature + RIDGE)) * 1e4) / 1e4);
-    return -leaves.length;
-  };
-  const grow = (rows: Int32Array, remaining: number): number => {
-    const split = remaining === 0 ? null : bestSplit(table, rows, gradients, curvatures);
-    if (split === null) return leaf(rows);
     const column = table.columns[split.feature] ?? new Uint8Array();
     const number = nodes.length;
     const threshold = table.edges[split.feature]?.[split.bin] ?? 0;
     nodes.push([split.feature, threshold, 0, 0]);
-    const left = grow(
-      rows.filter((row) => (column[row] ?? 0) <= split.bin),
-      remaining - 1,
-    );
-    const right = grow(
-      rows.filter((row) => (column[row] ?? 0) > split.bin),
-      remaining - 1,
-    );
+    const low = rows.filter((row) => (column[row] ?? 0) <= split.bin);
+    const high = rows.filter((row) => (column[row] ?? 0) > split.bin);
+    // Only the smaller side is counted; the other is what remains.
+    const counted = count(low.length < high.length ? low : high);
+    const rest = difference(histogram, counted);
+    const left = grow(low, low.length < high.length ? counted : rest, remaining - 1);
+    const right = grow(high, low.length < high.length ? rest : counted, remaining - 1);
     nodes[number] = [split.feature, threshold, left, right];
     return number;
   };
-  grow(
-    Int32Array.from({ length: table.rows }, (_, row) => row),
-    depth,
-  );
+  const all = Int32Array.from({ length: table.rows }, (_, row) => row);
+  grow(all, count(all), depth);
   return { nodes, leaves };
 }
 
-function bestSplit(
-  { columns, edges }: Table,
+function histogramOf(
+  { columns }: Table,
   rows: Int32Array,
   gradients: Float64Array,
   curvatures: Float64Array,
+): Histogram {
+  const size = columns.length * BINS;
+  const histogram = { gradients: new Float64Array(size), curvatures: new Float64Array(size) };
+  columns.forEach((column, feature) => {
+    const sums = histogram.gradients.subarray(feature * BINS, (feature + 1) * BINS);
+    const bends = histogram.curvatures.subarray(feature * BINS, (feature + 1) * BINS);
+    for (let at = 0; at < rows.length; at += 1) {
+      const row = rows[at] ?? 0;
+      const bin = column[row] ?? 0;
+      sums[bin] = (sums[bin] ?? 0) + (gradients[row] ?? 0);
+      bends[bin] = (bends[bin] ?? 0) + (curvatures[row] ?? 0);
+    }
+  });
+  return histogram;
+}
+
+const difference = (whole: Histogram, part: Histogram): Histogram => ({
+  gradients: whole.gradients.map((value, at) => value - (part.gradients[at] ?? 0)),
+  curvatures: whole.curvatures.map((value, at) => value - (part.curvatures[at] ?? 0)),
+});
+
+/** Every feature's bins hold all rows; the first feature's are as good as any. */
+function totals({ gradients, curvatures }: Histogram): { gradient: number; curvature: number } {
+  let gradient = 0;
+  let curvature = 0;
+  for (let bin = 0; bin < BINS; bin += 1) {
+    gradient += gradients[bin] ?? 0;
+    curvature += curvatures[bin] ?? 0;
+  }
+  return { gradient, curvature };
+}
+
+function bestSplit(
+  { edges }: Table,
+  drawn: ReadonlySet<number>,
+  histogram: Histogram,
+  gradient: number,
+  curvature: number,
 ): Split | null {
   let best: Split | null = null;
-  const gradientOf = new Float64Array(BINS);
-  const curvatureOf = new Float64Array(BINS);
-  columns.forEach((column, feature) => {
-    gradientOf.fill(0);
-    curvatureOf.fill(0);
-    for (const row of rows) {
-      const bin = column[row] ?? 0;
-      gradientOf[bin] = (gradientOf[bin] ?? 0) + (gradients[row] ?? 0);
-      curvatureOf[bin] = (curvatureOf[bin] ?? 0) + (curvatures[row] ?? 0);
-    }
-    const gradient = gradientOf.reduce((sum, value) => sum + value, 0);
-    const curvature = curvatureOf.reduce((sum, value) => sum + value, 0);
+  edges.forEach((cuts, feature) => {
+    if (!drawn.has(feature)) return;
     let leftGradient = 0;
     let leftCurvature = 0;
-    for (let bin = 0; bin < (edges[feature]?.length ?? 0); bin += 1) {
-      leftGradient += gradientOf[bin] ?? 0;
-      leftCurvature += curvatureOf[bin] ?? 0;
+    for (let bin = 0; bin < cuts.length; bin += 1) {
+      leftGradient += histogram.gradients[feature * BINS + bin] ?? 0;
+      leftCurvature += histogram.curvatures[feature * BINS + bin] ?? 0;
       const rightCurvature = curvature - leftCurvature;
       if (leftCurvature < LEAST_WEIGHT || rightCurvature < LEAST_WEIGHT) continue;
       const rightGradient = gradient - leftGradient;

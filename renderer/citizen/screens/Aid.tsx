@@ -157,7 +157,7 @@ function Heading({ step, refused }: { step: AidStep; refused: boolean }) {
   const progress = aidProgress(visit.aid, step);
   return (
     <>
-      {progress.position > 0 && <p className="progress">{t('injury.step', progress)}</p>}
+      {progress.position > 0 && <p className="progress">{t('interview.step', progress)}</p>}
       {i18n.exists(help, { ns: 'screen' }) && <p className="intro">{t(help)}</p>}
       {refused && (
         <p className="problem" role="alert">
@@ -332,7 +332,9 @@ export function AidReview() {
             <div className="review-row" key={step}>
               <div>
                 <p className="review-question">{t(`intake:field.${step}`)}</p>
-                <p className="review-answer">{value === '' ? t('aid.left_out') : value}</p>
+                <p className="review-answer" data-private>
+                  {value === '' ? t('aid.left_out') : value}
+                </p>
               </div>
               <Press
                 name={`change-${step}`}

@@ -1,11 +1,17 @@
-import { House, Layers, PencilLine, Printer } from 'lucide-react';
+import { BookOpenText, ClipboardList, House, Layers, PencilLine, Printer } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { Candidate, MAX_QUESTION_LENGTH, UrgentNotice } from '../../../app/contract/consult.ts';
-import { Pager } from '../../components/Pager.tsx';
+import type {
+  Candidate,
+  GuideHead,
+  MAX_QUESTION_LENGTH,
+  UrgentNotice,
+} from '../../../app/contract/consult.ts';
 import { Press } from '../../components/Press.tsx';
 import { topicIcon } from '../../components/topicIcon.ts';
 import { Keyboard } from '../../keyboard/index.ts';
+import { Choices, Lines, Tiles } from '../../layout/Shelves.tsx';
 import { Hands, Stage } from '../../layout/Frame.tsx';
 import { useDesk } from '../desk.ts';
 import type { Screen } from '../visit.ts';
@@ -68,44 +74,53 @@ export function Written({ text, placeholder }: { text: string; placeholder: stri
 export function Topics({ screen }: { screen: At<'topics'> }) {
   const { t } = useTranslation('screen');
   const { dispatch } = useDesk();
+  const tiles = screen.shelves.map((shelf) => (
+    <Press
+      key={shelf.topic}
+      name={`topic-${shelf.topic}`}
+      icon={topicIcon(shelf.topic)}
+      className="tile"
+      onPress={() => dispatch({ kind: 'went', to: { at: 'shelf', shelf } })}
+    >
+      {shelf.title}
+    </Press>
+  ));
   return (
-    <>
-      <Stage title={t('topics.title')} intro={t('topics.intro')} />
-      <Hands label={t('topics.title')} large>
-        <Pager sameAs="topics">
-          {inRows(screen.shelves).map((row) => (
-            <div className="grid two" key={row[0]?.topic}>
-              {row.map((shelf) => (
-                <Press
-                  key={shelf.topic}
-                  name={`topic-${shelf.topic}`}
-                  icon={topicIcon(shelf.topic)}
-                  className="tile"
-                  onPress={() => dispatch({ kind: 'went', to: { at: 'shelf', shelf } })}
-                >
-                  {shelf.title}
-                </Press>
-              ))}
-            </div>
-          ))}
-        </Pager>
-        <OwnWords />
-      </Hands>
-    </>
+    <Choices
+      title={t('topics.title')}
+      intro={t('topics.intro')}
+      list={<Tiles sameAs="topics" tiles={tiles} />}
+      ways={
+        <OwnWords>
+          <Press
+            name="find-law"
+            icon={BookOpenText}
+            onPress={() => dispatch({ kind: 'went', to: { at: 'find', what: 'statutes' } })}
+          >
+            {t('law.find')}
+          </Press>
+        </OwnWords>
+      }
+    />
   );
 }
 
 export function Shelf({ screen }: { screen: At<'shelf'> }) {
   const { t } = useTranslation('screen');
+  const { clerk } = useDesk();
   const { shelf } = screen;
+  const lines = shelf.answers.map(({ id, title }) => (
+    <Press key={id} name={`candidate-${id}`} onPress={() => clerk.open(id)}>
+      {title}
+    </Press>
+  ));
   return (
-    <>
-      <Stage title={shelf.title} intro={t('shelf.intro')} />
-      <Hands label={shelf.title} large>
-        <Candidates list={shelf.answers} sameAs={shelf.topic} />
-        <OwnWords />
-      </Hands>
-    </>
+    <Choices
+      title={shelf.title}
+      intro={t('shelf.intro')}
+      list={<Lines sameAs={shelf.topic} lines={lines} />}
+      ways={<OwnWords />}
+    />
   );
 }
 
@@ -117,7 +132,7 @@ export function Choose({ screen }: { screen: At<'choose'> }) {
         <Urgent notice={screen.urgent} />
       </Stage>
       <Hands label={t('choose.title')}>
-        <FewCandidates list={screen.candidates} />
+        <FewCandidates list={screen.candidates} guides={screen.guides} />
         <OwnWords again />
       </Hands>
     </>
@@ -134,10 +149,10 @@ export function Handover({ screen }: { screen: At<'handover'> }) {
         <p className="plain-words">{t('handover.person')}</p>
       </Stage>
       <Hands label={t('answer.next')}>
-        {screen.suggestions.length > 0 && (
+        {screen.suggestions.length + screen.guides.length > 0 && (
           <>
             <h2>{t('handover.near')}</h2>
-            <FewCandidates list={screen.suggestions} />
+            <FewCandidates list={screen.suggestions} guides={screen.guides} />
           </>
         )}
         {kiosk?.content.source === 'none' ? (
@@ -186,22 +201,24 @@ export function Urgent({ notice }: { notice: UrgentNotice | null }) {
   );
 }
 
-function Candidates({ list, sameAs }: { list: readonly Candidate[]; sameAs: string }) {
-  return (
-    <Pager sameAs={sameAs}>
-      {list.map((candidate) => (
-        <CandidateButton key={candidate.id} candidate={candidate} className="wide" />
-      ))}
-    </Pager>
-  );
-}
-
 /** Up to four, all in sight, bigger: a person chooses here what the machine could not. */
-function FewCandidates({ list }: { list: readonly Candidate[] }) {
+function FewCandidates({ list, guides }: { list: readonly Candidate[]; guides: readonly GuideHead[] }) {
+  const { clerk } = useDesk();
   return (
     <div className="grid one">
-      {list.slice(0, 4).map((candidate) => (
+      {list.slice(0, 4 - Math.min(guides.length, 1)).map((candidate) => (
         <CandidateButton key={candidate.id} candidate={candidate} className="roomy" />
+      ))}
+      {guides.slice(0, 1).map(({ id, title }) => (
+        <Press
+          key={id}
+          name={`guide-${id}`}
+          icon={ClipboardList}
+          className="roomy"
+          onPress={() => clerk.openGuide(id)}
+        >
+          {title}
+        </Press>
       ))}
     </div>
   );
@@ -222,13 +239,21 @@ function CandidateButton({ candidate, className }: { candidate: Candidate; class
 }
 
 /** Ways on from a list: write it oneself, look through the topics, take the addresses along. */
-function OwnWords({ again = false, contacts = false }: { again?: boolean; contacts?: boolean }) {
+export function OwnWords({
+  again = false,
+  contacts = false,
+  children,
+}: {
+  again?: boolean;
+  contacts?: boolean;
+  children?: ReactNode;
+}) {
   const { t } = useTranslation('screen');
   const { dispatch, clerk } = useDesk();
   return (
     <div className="own-words">
       <p className="hands-question">{t('own_words.question')}</p>
-      <div className={`grid ${again ? 'two' : 'one'}`}>
+      <div className={`grid ${again || children !== undefined ? 'two' : 'one'}`}>
         <Press
           name="ask"
           icon={PencilLine}
@@ -242,6 +267,7 @@ function OwnWords({ again = false, contacts = false }: { again?: boolean; contac
             {t('own_words.browse')}
           </Press>
         )}
+        {children}
         {contacts && <ContactsButton />}
       </div>
     </div>
@@ -262,8 +288,4 @@ export function ContactsButton() {
       {t('own_words.contacts')}
     </Press>
   ) : null;
-}
-
-function inRows<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
-  return Array.from({ length: Math.ceil(items.length / 2) }, (_, row) => items.slice(row * 2, row * 2 + 2));
 }

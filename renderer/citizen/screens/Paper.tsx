@@ -61,7 +61,8 @@ export function PreviewScreen({ screen }: { screen: At<'preview'> }) {
 function Slip({ preview }: { preview: Preview }) {
   const { t } = useTranslation('screen');
   return (
-    <div className="slip">
+    // Read aloud as whole sentences, not line by line.
+    <div className="slip" role="group" aria-label={preview.spoken}>
       <Pager sameAs={preview.title}>
         {preview.lines.map((line, at) => {
           const key = `${String(at)}${line.kind}`;

@@ -1,7 +1,9 @@
+import type { TFunction } from 'i18next';
 import { PencilLine } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import type { PublicityCard } from '../../../app/contract/consult.ts';
 import { Door, type DoorPicture } from '../../components/Door.tsx';
 import { Emblem, WovenLine } from '../../components/Emblem.tsx';
 import { Press } from '../../components/Press.tsx';
@@ -9,13 +11,36 @@ import { Ridge } from '../../components/Ridge.tsx';
 import { topicIcon } from '../../components/topicIcon.ts';
 import { Hands, Hotline, Stage } from '../../layout/Frame.tsx';
 import { useDesk } from '../desk.ts';
-import { injuryScreen } from '../injury.ts';
 import type { Screen } from '../visit.ts';
+import { article } from '../wording.ts';
 import { ContactsButton } from './Asking.tsx';
 
-const frames = ['ask', 'paper', 'aid'] as const;
-const pictures: Record<(typeof frames)[number], DoorPicture> = { ask: 'talk', paper: 'slip', aid: 'hand' };
+type Frame = { picture: DoorPicture; sign: string; detail: string };
+
 const FRAME_MS = 9_000;
+
+/** Three frames: what one may ask, a law of the season (without any, the slip), and legal aid. Each round another law. */
+function frameAt(turn: number, publicity: readonly PublicityCard[], t: TFunction<'screen'>): Frame {
+  const own = (name: 'ask' | 'paper' | 'aid', picture: DoorPicture): Frame => ({
+    picture,
+    sign: t(`attract.${name}`),
+    detail: t(`attract.${name}_detail`),
+  });
+  const card = publicity[Math.floor(turn / FRAMES) % Math.max(publicity.length, 1)];
+  switch (turn % FRAMES) {
+    case 0:
+      return own('ask', 'talk');
+    case 1: {
+      if (card === undefined) return own('paper', 'slip');
+      const source = t('basis.cite', { law: card.law, article: article(card.article) });
+      return { picture: 'book', sign: card.title, detail: [...card.sentences, source].join('\n') };
+    }
+    default:
+      return own('aid', 'hand');
+  }
+}
+
+const FRAMES = 3;
 
 /** What nobody stands at: the name above, a message, the landscape; a touch anywhere opens the counter. */
 function Poster({
@@ -55,24 +80,25 @@ function Poster({
 /** The poster: one sentence and one picture at a time; a touch anywhere opens the counter. */
 export function Attract() {
   const { t } = useTranslation('screen');
-  const [at, setAt] = useState(0);
+  const { publicity } = useDesk();
+  const [turn, setTurn] = useState(0);
   useEffect(() => {
-    const timer = setInterval(() => setAt((before) => (before + 1) % frames.length), FRAME_MS);
+    const timer = setInterval(() => setTurn((before) => before + 1), FRAME_MS);
     return () => clearInterval(timer);
   }, []);
-  const frame = frames[at] ?? 'ask';
+  const { picture, sign, detail } = frameAt(turn, publicity, t);
   return (
     <Poster>
-      <span className="attract-words" key={frame}>
+      <span className="attract-words" key={turn}>
         <span className="attract-picture">
-          <Door picture={pictures[frame]} />
+          <Door picture={picture} />
         </span>
-        <span className="sign">{t(`attract.${frame}`)}</span>
-        <span className="attract-detail">{t(`attract.${frame}_detail`)}</span>
+        <span className="sign">{sign}</span>
+        <span className="attract-detail">{detail}</span>
       </span>
       <span className="attract-frames" aria-hidden>
-        {frames.map((name) => (
-          <span key={name} className={name === frame ? 'now' : ''} />
+        {Array.from({ length: FRAMES }, (_, at) => (
+          <span key={at} className={at === turn % FRAMES ? 'now' : ''} />
         ))}
       </span>
       <span className="attract-touch">{t('attract.touch')}</span>
@@ -80,7 +106,7 @@ export function Attract() {
   );
 }
 
-const columns: Readonly<Record<number, string>> = { 2: 'two', 3: 'three' };
+const columns: Readonly<Record<number, string>> = { 2: 'two', 3: 'three', 4: 'four' };
 
 /** The counter: ask in your own words, or one of the doors, or what others ask here. Without content only what still works. */
 export function Home() {
@@ -91,12 +117,13 @@ export function Home() {
   const room = (visit.elder ? 4 : 6) - (note ? 2 : 0);
   const doors: readonly ReactNode[] = [
     answering && <DoorButton key="browse" name="browse" picture="talk" onPress={clerk.browse} />,
+    answering && <DoorButton key="guides" name="guides" picture="path" onPress={clerk.browseGuides} />,
     answering && (
       <DoorButton
-        key="injury"
-        name="injury"
+        key="calculate"
+        name="calculate"
         picture="scale"
-        onPress={() => dispatch({ kind: 'went', to: injuryScreen(visit.injury) })}
+        onPress={() => dispatch({ kind: 'went', to: { at: 'calculators' } })}
       />
     ),
     kiosk?.intakeOffered === true && (
@@ -162,7 +189,7 @@ function DoorButton({
   picture,
   onPress,
 }: {
-  name: 'browse' | 'injury' | 'aid';
+  name: 'browse' | 'guides' | 'calculate' | 'aid';
   picture: DoorPicture;
   onPress: () => void;
 }) {

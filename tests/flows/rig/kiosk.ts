@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { Answer } from '../../../app/contract/consult.ts';
+import type { Guide } from '../../../app/contract/guide.ts';
 import { createCore, type Core } from '../../../app/core/composition.ts';
+import { noStatutes } from '../../../app/core/consult/index.ts';
 import { SAFE_SETTINGS, type DeviceSettings } from '../../../app/core/device/index.ts';
 import { createLog } from '../../../app/core/diagnose/index.ts';
 import { systemClock, systemRandomness, type Clock } from '../../../app/core/edges.ts';
 import type { Knowledge } from '../../../app/core/knowledge.ts';
 import type { Transport } from '../../../app/core/sync/index.ts';
+import { absentDocumentPrinter, absentMicrophone } from '../../../hardware/absent.ts';
 import { MemoryLink } from '../../../hardware/link/index.ts';
 import { IdCardReader } from '../../../hardware/id-card-reader/index.ts';
 import { SimulatedCardReader } from '../../../hardware/id-card-reader/simulator.ts';
@@ -19,6 +22,7 @@ import {
   shippedPrinterProfile,
 } from '../../../hardware/receipt-printer/index.ts';
 import { SimulatedPrinter } from '../../../hardware/receipt-printer/simulator.ts';
+import { SimulatedSpeaker } from '../../../hardware/speaker/simulator.ts';
 import { readParameters } from '../../../tools/content/parameters.ts';
 import { silent } from './silent.ts';
 import { until } from '../../contract/devices.samples.ts';
@@ -29,8 +33,10 @@ export const wageAnswer: Answer = {
   topic: 'labour',
   title: '单位拖欠工资怎么办',
   plain: '工资可以要回来。先留好证据，再向劳动监察投诉。',
-  steps: [{ do: '收好劳动合同和工资条。', where: '劳动监察机构', deadline: '两年内' }],
-  dependsOn: ['没有书面合同也可以要工资。'],
+  steps: [{ do: '收好劳动合同和工资条。', where: '劳动监察机构', deadline: '两年内', place: null }],
+  audience: [],
+  risks: [],
+  dependsOn: [{ fact: '没有书面合同也可以要工资。', answer: null }],
   citations: [
     { law: '劳动合同法', article: '第三十条', version: '2012-12-28', gist: '单位要按时足额付工资。' },
   ],
@@ -38,6 +44,30 @@ export const wageAnswer: Answer = {
   reviewedOn: '2026-11-01',
   stale: false,
   discreet: false,
+};
+
+export const aidGuide: Guide = {
+  id: 'legal-aid.civil',
+  family: 'legal-aid',
+  topic: 'legal-aid',
+  title: '申请民事法律援助',
+  summary: '请不起律师时，由国家出钱派律师。',
+  conditions: ['经济困难。'],
+  materials: [
+    { what: '身份证', note: '忘带可以用电子身份证' },
+    { what: '和案子有关的材料', note: null },
+  ],
+  steps: [{ do: '到窗口填申请表。', where: '法律援助中心', deadline: null, place: null }],
+  timeLimit: '七天内决定',
+  fee: '免费',
+  result: '指派律师的通知书',
+  ifRefused: '五天内向司法局提出',
+  where: '县（市、区）法律援助中心',
+  place: null,
+  citations: [{ law: '法律援助法', article: '第三十一条', version: '2021-08-20', gist: '哪些事可以申请。' }],
+  actions: [{ kind: 'call', number: '12348', name: '法律服务热线' }],
+  reviewedOn: '2026-11-01',
+  stale: false,
 };
 
 export const discreetAnswer: Answer = {
@@ -55,13 +85,20 @@ function knowledge(): Knowledge {
         Promise.resolve(
           question.trim() === ''
             ? { decision: 'refused', reason: 'empty' }
-            : { decision: 'answer', answer: wageAnswer, related: [], urgent: null },
+            : { decision: 'answer', answer: wageAnswer, related: [], guides: [], urgent: null },
         ),
       open: (id) => answers.find((answer) => answer.id === id) ?? null,
-      shelves: () => ({ shelves: [], popular: [] }),
+      shelves: () => ({ shelves: [], popular: [], publicity: [] }),
+      guides: {
+        list: () => [],
+        open: (id) => (id === aidGuide.id ? aidGuide : null),
+        search: () => [],
+      },
+      reader: noStatutes,
     },
     parameters: readParameters('content').table ?? undefined,
     status: { source: 'builtin', pack: 'test 1', betterRefused: false, asOf: '2026-11-22' },
+    prompts: null,
     close: () => Promise.resolve(),
   };
 }
@@ -81,6 +118,8 @@ export interface KioskOptions {
   transport?: Transport;
   device?: Partial<DeviceSettings>;
   clock?: Clock;
+  /** What answers; a few answers and no pack unless told otherwise. */
+  knowledge?: Knowledge;
 }
 
 /** Half of it stays in the test, which plays the legal aid office. */
@@ -106,6 +145,8 @@ export async function openKiosk(options: KioskOptions = {}): Promise<Kiosk> {
       settle: 10,
       finishing: 10,
       finishSlack: 500,
+      remind: 10_000,
+      retract: 30_000,
       slowestMmPerSecond: 1000,
     },
     artist: findLineArtist(),
@@ -121,6 +162,7 @@ export async function openKiosk(options: KioskOptions = {}): Promise<Kiosk> {
     () => printer.status().state === 'ready' && cardReader.status().state === 'ready',
     15_000,
   );
+  const speaker = new SimulatedSpeaker();
   const bugs: unknown[] = [];
   const core = createCore({
     home,
@@ -132,17 +174,21 @@ export async function openKiosk(options: KioskOptions = {}): Promise<Kiosk> {
       ...(options.transport === undefined ? {} : { hub: { url: 'http://hub.invalid' } }),
     },
     deviceSource: 'own',
-    knowledge: knowledge(),
+    knowledge: options.knowledge ?? knowledge(),
     devices: {
       printer,
       cardReader,
+      speaker,
+      microphone: absentMicrophone(),
+      documentPrinter: absentDocumentPrinter(),
       close: async () => {
-        await Promise.all([printer.close(), cardReader.close()]);
+        await Promise.all([printer.close(), cardReader.close(), speaker.close()]);
       },
     },
     clock: options.clock ?? systemClock,
     random: systemRandomness,
     log: createLog(join(home, 'core.log')),
+    synthesiser: null,
     onBug: (error) => bugs.push(error),
     ...(options.transport === undefined ? {} : { transport: options.transport }),
     firstRetryMs: 20,

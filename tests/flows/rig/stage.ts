@@ -21,6 +21,21 @@ export const injury = {
   hospital_days: 10,
 };
 
+/** The same injury as a visitor answers for it. */
+export const injuryAnswers = {
+  ...{ situation: 'injured', worker: 'employee', employer_licensed: 'yes', aged_16: 'yes' },
+  ...{ injury_date: '2026-03-02', cause: 'working', excluded: 'no', decision: 'no', insured: 'yes' },
+  ...{ grade: '9', wage: 600_000, nursing_level: 'none', contract_end: 'still_working' },
+  ...{ hospital_days: 10, meal_day: null, medical: null, third_party: 'no', sl_months: '0', sl_nursing: 0 },
+};
+
+export const injurySlip = {
+  kind: 'calculation',
+  interview: 'work-injury',
+  answers: injuryAnswers,
+  bothSides: false,
+} as const;
+
 let kiosks: Kiosk[] = [];
 let hubs: TestHub[] = [];
 

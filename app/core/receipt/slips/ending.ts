@@ -1,3 +1,4 @@
+import type { Place, Step } from '../../../contract/consult.ts';
 import type { ReceiptBlock } from '../../../domain/receipt/document.ts';
 import type { Words } from '../words.ts';
 
@@ -27,3 +28,18 @@ export const section = (heading: string, blocks: readonly ReceiptBlock[]): Recei
   blocks.length === 0 ? [] : [{ kind: 'heading', text: heading }, ...blocks];
 
 export const text = (content: string): ReceiptBlock => ({ kind: 'text', text: content });
+
+/** A step with where it is done and until when. */
+export const stepText = ({ do: what, where, deadline, place }: Step, words: Words): string =>
+  [
+    what,
+    where === null ? null : words.receipt('stepWhere', { where }),
+    place === null ? null : placeText(place),
+    deadline === null ? null : words.receipt('stepDeadline', { deadline }),
+  ]
+    .filter((part) => part !== null)
+    .join('\n');
+
+/** Name, address, telephone and hours of a place, as far as they are known. */
+export const placeText = ({ name, address, phone, hours }: Place): string =>
+  [name, address, phone, hours].filter((part) => part !== null).join(' ');

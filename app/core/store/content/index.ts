@@ -1,10 +1,16 @@
 /** content.db and statutes.db: written whole by the builder (`tools/content`), opened read-only by the kiosk. */
 export { openContentDatabase } from './reader.ts';
-export type { ContentDatabase, UtteranceHit } from './reader.ts';
+export type { ContentDatabase, EntrySearch, UtteranceHit } from './reader.ts';
 export type {
   ActionRecord,
   AnswerRecord,
   ContentRecords,
+  GuidePhrasingRecord,
+  GuideRecord,
+  OfferRecord,
+  PlaceRecord,
+  PublicityRecord,
+  StepRecord,
   SynonymRecord,
   UrgentRecord,
   UtteranceRecord,

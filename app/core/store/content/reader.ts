@@ -1,35 +1,70 @@
 import Database from 'better-sqlite3';
 
-import type { ActionRecord, AnswerRecord, SynonymRecord, TopicRecord, UrgentRecord } from './records.ts';
+import type {
+  ActionRecord,
+  AnswerRecord,
+  CitationRecord,
+  GuidePage,
+  GuideRecord,
+  OfferRecord,
+  PlaceRecord,
+  PublicityRecord,
+  StepRecord,
+  SynonymRecord,
+  TopicRecord,
+  UrgentRecord,
+} from './records.ts';
 import { CONTENT_SCHEMA_VERSION } from './schema.ts';
 
-interface AnswerHead {
+interface AnswerHead extends OfferRecord {
   id: string;
   topic: string;
   title: string;
   tile: string | null;
 }
 
+interface GuideHead extends OfferRecord {
+  id: string;
+  family: string;
+  topic: string;
+  title: string;
+}
+
 export interface UtteranceHit {
   number: number;
-  /** Null for something the kiosk must not answer. */
+  /** Of an answer, or in the search over guides of a guide. Null for something the kiosk must not answer. */
   answerId: string | null;
   text: string;
 }
 
-/** content.db, read-only. Searches take an FTS5 expression made by models/retrieval. */
-export interface ContentDatabase {
-  topics(): TopicRecord[];
-  /** All answers in the order of the intent model's columns. */
-  answers(): AnswerHead[];
-  answer(id: string): Omit<AnswerRecord, 'searchTokens'> | null;
+/** Full-text search over what entries say and what they are asked by. */
+export interface EntrySearch {
   searchUtterances(expression: string, limit: number): UtteranceHit[];
-  searchPinyin(expression: string, limit: number): UtteranceHit[];
-  /** Tokens of all that an answer says, of the answers that match, best first. */
+  /** Tokens of all that an entry says, of the entries that match, best first. */
   searchAnswers(expression: string, limit: number): { id: string; tokens: string }[];
   utteranceCount(): number;
   /** In how many utterances each token occurs. */
   tokenFrequencies(): Map<string, number>;
+}
+
+/** content.db, read-only. Searches take an FTS5 expression made by models/retrieval. */
+export interface ContentDatabase extends EntrySearch {
+  topics(): TopicRecord[];
+  /** All answers in the order of the intent model's columns. */
+  answers(): AnswerHead[];
+  answer(id: string): Omit<AnswerRecord, 'searchTokens' | keyof OfferRecord> | null;
+  /** All that is known to be asked; `answerId` is null for what must not be answered. */
+  spoken(): { answerId: string | null; text: string }[];
+  /** Tokens of all that each answer says. */
+  written(): { id: string; tokens: string }[];
+  searchPinyin(expression: string, limit: number): UtteranceHit[];
+  families(): { code: string; title: string }[];
+  guides(): GuideHead[];
+  guide(id: string): Omit<GuideRecord, 'searchTokens' | keyof OfferRecord> | null;
+  /** The same search over the guides. */
+  guideSearch: EntrySearch;
+  places(): PlaceRecord[];
+  publicity(): PublicityRecord[];
   synonyms(): SynonymRecord[];
   urgent(): UrgentRecord[];
   syllables(): string[];
@@ -46,12 +81,30 @@ interface AnswerRow {
   discreet: number;
   reviewed_on: string;
   max_age_days: number;
+  audience: string;
+  risks: string;
 }
 
-const UTTERANCE_HITS = (table: string) => `
-  SELECT u.number, a.id AS answerId, u.text FROM ${table} AS s
-  JOIN utterances AS u ON u.number = s.rowid LEFT JOIN answers AS a ON a.number = u.answer
-  WHERE ${table} MATCH ? ORDER BY s.rank, u.number LIMIT ?`;
+/** An entry's row with its offer as it is stored. */
+type Stored<Head extends OfferRecord> = Omit<Head, keyof OfferRecord> & {
+  regions: string;
+  valid_from: string | null;
+  valid_to: string | null;
+};
+
+function offered<Head extends OfferRecord>({ regions, valid_from, valid_to, ...head }: Stored<Head>) {
+  return {
+    ...head,
+    regions: JSON.parse(regions) as string[],
+    validFrom: valid_from,
+    validTo: valid_to,
+  };
+}
+
+const UTTERANCE_HITS = (search: string, utterances: string, entries: string, entry: string) => `
+  SELECT u.number, a.id AS answerId, u.text FROM ${search} AS s
+  JOIN ${utterances} AS u ON u.number = s.rowid LEFT JOIN ${entries} AS a ON a.number = u.${entry}
+  WHERE ${search} MATCH ? ORDER BY s.rank, u.number LIMIT ?`;
 
 /** Opens a content database whose hash was verified before. Throws when it is no content database of this version. */
 export function openContentDatabase(file: string): ContentDatabase {
@@ -70,30 +123,35 @@ export function openContentDatabase(file: string): ContentDatabase {
 
 function reader(database: Database.Database): ContentDatabase {
   const all = <Row>(sql: string) => database.prepare<unknown[], Row>(sql);
-  const heads = all<AnswerHead>('SELECT id, topic, title, tile FROM answers ORDER BY number');
-  const one = all<AnswerRow>('SELECT * FROM answers WHERE id = ?');
-  const steps = all<{ do: string; where: string | null; deadline: string | null }>(
-    'SELECT action AS "do", place AS "where", deadline FROM steps WHERE answer = ? ORDER BY position',
+  const heads = all<Stored<AnswerHead>>(
+    'SELECT id, topic, title, tile, regions, valid_from, valid_to FROM answers ORDER BY number',
   );
-  const facts = all<{ fact: string }>('SELECT fact FROM dependencies WHERE answer = ? ORDER BY position');
-  const citations = all<{ law: string; article: string; version: string; gist: string }>(
+  const one = all<AnswerRow>('SELECT * FROM answers WHERE id = ?');
+  const steps = all<StepRecord>(
+    'SELECT action AS "do", venue AS "where", place, deadline FROM steps WHERE answer = ? ORDER BY position',
+  );
+  const facts = all<{ fact: string; answer: string | null }>(
+    'SELECT fact, leads_to AS answer FROM dependencies WHERE answer = ? ORDER BY position',
+  );
+  const citations = all<CitationRecord>(
     'SELECT law, article, version, gist FROM citations WHERE answer = ? ORDER BY position',
   );
   const actions = all<ActionRecord>(
     'SELECT kind, target, name FROM actions WHERE answer = ? ORDER BY position',
   );
-  const byWords = all<UtteranceHit>(UTTERANCE_HITS('utterance_search'));
-  const byPinyin = all<UtteranceHit>(UTTERANCE_HITS('pinyin_search'));
-  const byText = all<{ id: string; tokens: string }>(
-    `SELECT a.id, a.search_tokens AS tokens FROM answer_search AS s JOIN answers AS a ON a.number = s.rowid
-     WHERE answer_search MATCH ? ORDER BY s.rank, a.number LIMIT ?`,
+  const byPinyin = all<UtteranceHit>(UTTERANCE_HITS('pinyin_search', 'utterances', 'answers', 'answer'));
+  const guideHeads = all<Stored<GuideHead>>(
+    'SELECT id, family, topic, title, regions, valid_from, valid_to FROM guides ORDER BY number',
   );
-  const count = all<{ count: number }>('SELECT count(*) AS count FROM utterances');
+  const guidePage = all<{ family: string; topic: string; title: string; page: string }>(
+    'SELECT family, topic, title, page FROM guides WHERE id = ?',
+  );
 
   return {
     topics: () =>
       all<TopicRecord>('SELECT code, title, class AS className FROM topics ORDER BY position').all(),
-    answers: () => heads.all(),
+    ...entrySearch(database, ANSWER_TABLES),
+    answers: () => heads.all().map((head) => offered<AnswerHead>(head)),
     answer(id) {
       const row = one.get(id);
       if (row === undefined) return null;
@@ -103,8 +161,10 @@ function reader(database: Database.Database): ContentDatabase {
         title: row.title,
         tile: row.tile,
         plain: row.plain,
+        audience: JSON.parse(row.audience) as string[],
+        risks: JSON.parse(row.risks) as string[],
         steps: steps.all(row.number),
-        dependsOn: facts.all(row.number).map(({ fact }) => fact),
+        dependsOn: facts.all(row.number),
         citations: citations.all(row.number),
         actions: actions.all(row.number),
         discreet: row.discreet === 1,
@@ -112,16 +172,35 @@ function reader(database: Database.Database): ContentDatabase {
         maxAgeDays: row.max_age_days,
       };
     },
-    searchUtterances: (expression, limit) => byWords.all(expression, limit),
+    spoken: () =>
+      all<{ answerId: string | null; text: string }>(
+        `SELECT a.id AS answerId, u.text FROM utterances AS u
+         LEFT JOIN answers AS a ON a.number = u.answer ORDER BY u.number`,
+      ).all(),
+    written: () =>
+      all<{ id: string; tokens: string }>(
+        'SELECT id, search_tokens AS tokens FROM answers ORDER BY number',
+      ).all(),
     searchPinyin: (expression, limit) => byPinyin.all(expression, limit),
-    searchAnswers: (expression, limit) => byText.all(expression, limit),
-    utteranceCount: () => count.get()?.count ?? 0,
-    tokenFrequencies: () =>
-      new Map(
-        all<{ term: string; doc: number }>('SELECT term, doc FROM utterance_terms')
-          .all()
-          .map(({ term, doc }) => [term, doc]),
-      ),
+    families: () =>
+      all<{ code: string; title: string }>('SELECT code, title FROM families ORDER BY position').all(),
+    guides: () => guideHeads.all().map((head) => offered<GuideHead>(head)),
+    guide(id) {
+      const row = guidePage.get(id);
+      if (row === undefined) return null;
+      const { family, topic, title, page } = row;
+      return { id, family, topic, title, ...(JSON.parse(page) as GuidePage) };
+    },
+    guideSearch: entrySearch(database, GUIDE_TABLES),
+    places: () =>
+      all<Omit<PlaceRecord, 'free'> & { free: number }>('SELECT * FROM places')
+        .all()
+        .map((place) => ({ ...place, free: place.free === 1 })),
+    publicity: () =>
+      all<string>('SELECT card FROM publicity ORDER BY position')
+        .pluck()
+        .all()
+        .map((card) => JSON.parse(card) as PublicityRecord),
     synonyms: () =>
       all<SynonymRecord>('SELECT colloquial, legal FROM synonyms ORDER BY colloquial, legal').all(),
     urgent() {
@@ -142,5 +221,55 @@ function reader(database: Database.Database): ContentDatabase {
         .all()
         .map(({ syllable }) => syllable),
     close: () => void database.close(),
+  };
+}
+
+interface EntryTables {
+  entries: string;
+  /** Column of the utterances that names the entry. */
+  entry: string;
+  utterances: string;
+  utteranceSearch: string;
+  entrySearch: string;
+  terms: string;
+}
+
+const ANSWER_TABLES: EntryTables = {
+  entries: 'answers',
+  entry: 'answer',
+  utterances: 'utterances',
+  utteranceSearch: 'utterance_search',
+  entrySearch: 'answer_search',
+  terms: 'utterance_terms',
+};
+const GUIDE_TABLES: EntryTables = {
+  entries: 'guides',
+  entry: 'guide',
+  utterances: 'guide_phrasings',
+  utteranceSearch: 'guide_phrasing_search',
+  entrySearch: 'guide_search',
+  terms: 'guide_phrasing_terms',
+};
+
+function entrySearch(database: Database.Database, tables: EntryTables): EntrySearch {
+  const { entries, entry, utterances, utteranceSearch, terms } = tables;
+  const all = <Row>(sql: string) => database.prepare<unknown[], Row>(sql);
+  const byWords = all<UtteranceHit>(UTTERANCE_HITS(utteranceSearch, utterances, entries, entry));
+  const byText = all<{ id: string; tokens: string }>(
+    `SELECT a.id, a.search_tokens AS tokens FROM ${tables.entrySearch} AS s
+     JOIN ${entries} AS a ON a.number = s.rowid
+     WHERE ${tables.entrySearch} MATCH ? ORDER BY s.rank, a.number LIMIT ?`,
+  );
+  const count = all<number>(`SELECT count(*) FROM ${utterances}`).pluck();
+  return {
+    searchUtterances: (expression, limit) => byWords.all(expression, limit),
+    searchAnswers: (expression, limit) => byText.all(expression, limit),
+    utteranceCount: () => count.get() ?? 0,
+    tokenFrequencies: () =>
+      new Map(
+        all<{ term: string; doc: number }>(`SELECT term, doc FROM ${terms}`)
+          .all()
+          .map(({ term, doc }) => [term, doc]),
+      ),
   };
 }

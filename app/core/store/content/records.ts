@@ -2,6 +2,12 @@
 export interface ContentRecords {
   topics: readonly TopicRecord[];
   answers: readonly AnswerRecord[];
+  families: readonly { code: string; title: string }[];
+  guides: readonly GuideRecord[];
+  /** What people ask guides by. */
+  guidePhrasings: readonly GuidePhrasingRecord[];
+  places: readonly PlaceRecord[];
+  publicity: readonly PublicityRecord[];
   utterances: readonly UtteranceRecord[];
   synonyms: readonly SynonymRecord[];
   urgent: readonly UrgentRecord[];
@@ -14,16 +20,45 @@ export interface TopicRecord {
   className: string;
 }
 
-export interface AnswerRecord {
+export interface StepRecord {
+  do: string;
+  where: string | null;
+  /** Id of a place. */
+  place: string | null;
+  deadline: string | null;
+}
+
+export interface CitationRecord {
+  law: string;
+  article: string;
+  /** ISO date. */
+  version: string;
+  gist: string;
+}
+
+/** Where and when an entry may be offered. */
+export interface OfferRecord {
+  /** Administrative codes; empty for everywhere. */
+  regions: readonly string[];
+  /** ISO dates, first and last day; null for no bound. */
+  validFrom: string | null;
+  validTo: string | null;
+}
+
+export interface AnswerRecord extends OfferRecord {
   id: string;
   topic: string;
   title: string;
   /** Button text; only of what many people ask. */
   tile: string | null;
   plain: string;
-  steps: readonly { do: string; where: string | null; deadline: string | null }[];
-  dependsOn: readonly string[];
-  citations: readonly { law: string; article: string; version: string; gist: string }[];
+  audience: readonly string[];
+  /** Codes of what may go wrong. */
+  risks: readonly string[];
+  steps: readonly StepRecord[];
+  /** Facts that change the answer; some lead to another. */
+  dependsOn: readonly { fact: string; answer: string | null }[];
+  citations: readonly CitationRecord[];
   actions: readonly ActionRecord[];
   discreet: boolean;
   /** ISO date. */
@@ -33,9 +68,67 @@ export interface AnswerRecord {
   searchTokens: string;
 }
 
+/** 办事指南: one service at an office. */
+export interface GuideRecord extends OfferRecord {
+  id: string;
+  family: string;
+  topic: string;
+  title: string;
+  summary: string;
+  conditions: readonly string[];
+  materials: readonly { what: string; note: string | null }[];
+  steps: readonly StepRecord[];
+  timeLimit: string;
+  fee: string;
+  result: string;
+  ifRefused: string;
+  where: string;
+  place: string | null;
+  citations: readonly CitationRecord[];
+  actions: readonly ActionRecord[];
+  reviewedOn: string;
+  maxAgeDays: number;
+  /** Full-text form of all that the guide says. */
+  searchTokens: string;
+}
+
+/** What of a guide is only ever read whole. */
+export type GuidePage = Omit<
+  GuideRecord,
+  'id' | 'family' | 'topic' | 'title' | 'searchTokens' | keyof OfferRecord
+>;
+
+export interface GuidePhrasingRecord {
+  guide: string;
+  text: string;
+  searchTokens: string;
+}
+
+export interface PlaceRecord {
+  id: string;
+  name: string;
+  kind: string;
+  /** Administrative code. */
+  region: string;
+  address: string | null;
+  phone: string | null;
+  hours: string | null;
+  free: boolean;
+}
+
+/** A law of the season. */
+export interface PublicityRecord {
+  title: string;
+  sentences: readonly string[];
+  /** 1–12; empty for the whole year. */
+  months: readonly number[];
+  law: string;
+  article: string;
+}
+
 export interface ActionRecord {
-  kind: 'calculate' | 'intake' | 'answer' | 'call';
-  /** Calculator, form, answer id or number. */
+  kind: 'calculate' | 'intake' | 'answer' | 'guide' | 'call';
+  /** Calculator, form, id of an answer or guide, or number. */
   target: string;
   /** Name of who is called; null for the other kinds. */
   name: string | null;

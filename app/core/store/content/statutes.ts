@@ -1,7 +1,8 @@
 import Database from 'better-sqlite3';
+import { z } from 'zod';
 
 /** statutes.db: the statute library of a pack. Written whole by the builder, opened read-only, never changed. */
-const STATUTE_SCHEMA_VERSION = 1;
+const STATUTE_SCHEMA_VERSION = 2;
 
 const SCHEMA = `
 CREATE TABLE laws (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, title TEXT NOT NULL, kind TEXT NOT NULL) STRICT;
@@ -10,7 +11,7 @@ CREATE TABLE articles (number INTEGER PRIMARY KEY, heading INTEGER NOT NULL REFE
   ordinal INTEGER NOT NULL, sub INTEGER NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL, status TEXT NOT NULL, UNIQUE (law, ordinal, sub)) STRICT;
 CREATE TABLE texts (article INTEGER PRIMARY KEY REFERENCES articles, text TEXT NOT NULL) STRICT;
 CREATE TABLE postings (place INTEGER PRIMARY KEY, list BLOB NOT NULL) STRICT;
-CREATE TABLE ranker (model TEXT NOT NULL) STRICT;
+CREATE TABLE models (name TEXT PRIMARY KEY, content BLOB NOT NULL) STRICT, WITHOUT ROWID;
 PRAGMA user_version = ${STATUTE_SCHEMA_VERSION};
 `;
 
@@ -47,12 +48,21 @@ export interface ArticleRecord {
   text: string;
 }
 
+/** What was learned, and what it makes of this pack (models/retrieval/statutes, models/encoder). */
+export interface StatuteModels {
+  ranker: string;
+  encoder: Uint8Array;
+  /** Byte vectors of the articles, one after the other. */
+  articles: Int8Array;
+  /** Byte vectors of what people say, and by saying the numbers of the articles that its answer cites. */
+  sayings: { vectors: Int8Array; articles: readonly (readonly number[])[] };
+}
+
 export interface StatuteRecords {
   laws: readonly LawRecord[];
   headings: readonly { law: number; chapter: string }[];
   articles: readonly ArticleRecord[];
-  /** The ranker's model (models/retrieval/statutes), as text. */
-  ranker: string;
+  models: StatuteModels;
   postings: Readonly<Record<StatuteField, readonly (readonly [token: number, list: Uint8Array])[]>>;
 }
 
@@ -62,11 +72,18 @@ export interface StatuteDatabase {
   /** Heading of each article, and law of each heading. */
   headingOfArticle(): Int32Array;
   lawOfHeading(): Int32Array;
-  /** The ranker's model, as the builder gave it. */
-  ranker(): string;
+  /** As the builder gave them; read from disk each time. */
+  models(): StatuteModels;
   postings(field: StatuteField, token: number): Uint8Array | null;
   /** What a citation needs to know; the text stays on disk. */
   article(number: number): Omit<ArticleRecord, 'text'> | null;
+  text(number: number): string;
+  /** Part, chapter and section; empty when the law has none. */
+  chapter(number: number): string;
+  /** Numbers of a law's first articles, in order. */
+  articlesOf(law: number, limit: number): number[];
+  /** Numbers of the articles before and after one in its law; null at the ends. */
+  neighbours(number: number): { before: number | null; after: number | null };
   /** Number of an article, or null when the law has none such. */
   find(law: number, ordinal: number, sub: number): number | null;
   close(): void;
@@ -89,9 +106,10 @@ export function writeStatuteDatabase(file: string, records: StatuteRecords): voi
 
 function insertAll(
   database: Database.Database,
-  { laws, headings, articles, ranker, postings }: StatuteRecords,
+  { laws, headings, articles, models, postings }: StatuteRecords,
 ): void {
-  database.prepare('INSERT INTO ranker VALUES (?)').run(ranker);
+  const addModel = database.prepare('INSERT INTO models VALUES (?, ?)');
+  for (const [name, content] of Object.entries(modelBytes(models))) addModel.run(name, content);
   const addLaw = database.prepare('INSERT INTO laws VALUES (?, ?, ?, ?)');
   laws.forEach(({ name, title, kind }, number) => addLaw.run(number, name, title, kind));
   const addHeading = database.prepare('INSERT INTO headings VALUES (?, ?, ?)');
@@ -106,6 +124,31 @@ function insertAll(
   for (const field of STATUTE_FIELDS) {
     for (const [token, list] of postings[field]) addList.run(placeOf(field, token), list);
   }
+}
+
+const signed = (bytes: Uint8Array) => new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+const unsigned = (bytes: Int8Array) => new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+const articleLists = z.array(z.array(z.number().int().nonnegative()));
+
+const modelBytes = ({ ranker, encoder, articles, sayings }: StatuteModels) => ({
+  ranker: Buffer.from(ranker, 'utf8'),
+  encoder,
+  articles: unsigned(articles),
+  sayings: unsigned(sayings.vectors),
+  sayingArticles: Buffer.from(JSON.stringify(sayings.articles), 'utf8'),
+});
+
+function readModels(bytesOf: (name: keyof ReturnType<typeof modelBytes>) => Uint8Array): StatuteModels {
+  const text = (name: 'ranker' | 'sayingArticles') => Buffer.from(bytesOf(name)).toString('utf8');
+  return {
+    ranker: text('ranker'),
+    encoder: bytesOf('encoder'),
+    articles: signed(bytesOf('articles')),
+    sayings: {
+      vectors: signed(bytesOf('sayings')),
+      articles: articleLists.parse(JSON.parse(text('sayingArticles'))),
+    },
+  };
 }
 
 /** Opens a statute database whose hash was verified before. Throws when it is none of this version. */
@@ -126,20 +169,44 @@ export function openStatuteDatabase(file: string): StatuteDatabase {
 
 function reader(database: Database.Database): StatuteDatabase {
   const one = <Row>(sql: string) => database.prepare<unknown[], Row>(sql);
-  const ranker = one<string>('SELECT model FROM ranker').pluck();
+  const model = one<Uint8Array>('SELECT content FROM models WHERE name = ?').pluck();
   const list = one<Uint8Array>('SELECT list FROM postings WHERE place = ?').pluck();
   const article = one<Omit<ArticleRecord, 'text'>>(
     'SELECT law, heading, ordinal, sub, name, version, status FROM articles WHERE number = ?',
   );
   const number = one<number>('SELECT number FROM articles WHERE law = ? AND ordinal = ? AND sub = ?').pluck();
+  const text = one<string>('SELECT text FROM texts WHERE article = ?').pluck();
+  const chapter = one<string>(
+    'SELECT chapter FROM headings JOIN articles ON headings.number = heading WHERE articles.number = ?',
+  ).pluck();
+  const articlesOf = one<number>(
+    'SELECT number FROM articles WHERE law = ? ORDER BY ordinal, sub LIMIT ?',
+  ).pluck();
+  const neighbour = (sign: '<' | '>', direction: 'DESC' | 'ASC') =>
+    one<number>(
+      `SELECT other.number FROM articles AS other JOIN articles AS one ON one.law = other.law
+       WHERE one.number = ? AND (other.ordinal, other.sub) ${sign} (one.ordinal, one.sub)
+       ORDER BY other.ordinal ${direction}, other.sub ${direction} LIMIT 1`,
+    ).pluck();
+  const before = neighbour('<', 'DESC');
+  const after = neighbour('>', 'ASC');
   const column = (sql: string) => Int32Array.from(database.prepare<unknown[], number>(sql).pluck().all());
   return {
     laws: () => one<LawRecord>('SELECT name, title, kind FROM laws ORDER BY number').all(),
     headingOfArticle: () => column('SELECT heading FROM articles ORDER BY number'),
     lawOfHeading: () => column('SELECT law FROM headings ORDER BY number'),
-    ranker: () => ranker.get() ?? '',
+    models: () =>
+      readModels((name) => {
+        const bytes = model.get(name);
+        if (bytes === undefined) throw new Error(`statutes.db has no ${name}`);
+        return bytes;
+      }),
     postings: (field, token) => list.get(placeOf(field, token)) ?? null,
     article: (wanted) => article.get(wanted) ?? null,
+    text: (wanted) => text.get(wanted) ?? '',
+    chapter: (wanted) => chapter.get(wanted) ?? '',
+    articlesOf: (law, limit) => articlesOf.all(law, limit),
+    neighbours: (wanted) => ({ before: before.get(wanted) ?? null, after: after.get(wanted) ?? null }),
     find: (law, ordinal, sub) => number.get(law, ordinal, sub) ?? null,
     close: () => void database.close(),
   };

@@ -1,9 +1,16 @@
 import Database from 'better-sqlite3';
 
-import type { AnswerRecord, ContentRecords } from './records.ts';
+import type { AnswerRecord, ContentRecords, GuidePage, GuideRecord } from './records.ts';
 import { CONTENT_SCHEMA } from './schema.ts';
 
 const PAGE_SIZE = 4096;
+const SEARCHED = [
+  'utterance_search',
+  'answer_search',
+  'pinyin_search',
+  'guide_phrasing_search',
+  'guide_search',
+];
 
 /**
  * Writes a new content.db at `file`, which must not exist. Rows go in in the order given, then the file is vacuumed:
@@ -17,7 +24,7 @@ export function writeContentDatabase(file: string, records: ContentRecords): voi
     database.pragma('foreign_keys = ON');
     database.exec(CONTENT_SCHEMA);
     database.transaction(() => insertAll(database, records))();
-    for (const table of ['utterance_search', 'answer_search', 'pinyin_search']) {
+    for (const table of SEARCHED) {
       database.exec(`INSERT INTO ${table}(${table}) VALUES ('optimize')`);
     }
     database.exec('VACUUM');
@@ -37,12 +44,20 @@ function insertAll(database: Database.Database, records: ContentRecords): void {
   const addTopic = insert('topics', 'code', 'position', 'title', 'class');
   records.topics.forEach((topic, position) => addTopic(topic.code, position, topic.title, topic.className));
 
+  const addPlace = insert('places', 'id', 'name', 'kind', 'region', 'address', 'phone', 'hours', 'free');
+  for (const { id, name, kind, region, address, phone, hours, free } of records.places)
+    addPlace(id, name, kind, region, address, phone, hours, free ? 1 : 0);
+
   const numbers = new Map<string, number>();
   const addAnswer = answerInserter(insert);
   records.answers.forEach((answer, index) => {
     numbers.set(answer.id, index + 1);
     addAnswer(answer, index + 1);
   });
+
+  insertGuides(insert, records);
+  const addCard = insert('publicity', 'position', 'card');
+  records.publicity.forEach((card, position) => addCard(position, JSON.stringify(card)));
 
   const addUtterance = insert('utterances', 'number', 'answer', 'text');
   const addTokens = insert('utterance_search', 'rowid', 'tokens');
@@ -71,6 +86,60 @@ function insertAll(database: Database.Database, records: ContentRecords): void {
 
 type Insert = (table: string, ...columns: string[]) => (...values: (string | number | null)[]) => unknown;
 
+function insertGuides(insert: Insert, { families, guides, guidePhrasings }: ContentRecords): void {
+  const addFamily = insert('families', 'code', 'position', 'title');
+  families.forEach(({ code, title }, position) => addFamily(code, position, title));
+  const addGuide = insert(
+    'guides',
+    'number',
+    'id',
+    'family',
+    'topic',
+    'title',
+    'regions',
+    'valid_from',
+    'valid_to',
+    'page',
+    'search_tokens',
+  );
+  const addText = insert('guide_search', 'rowid', 'tokens');
+  const numbers = new Map<string, number>();
+  guides.forEach((guide, index) => {
+    const { id, family, topic, title, regions, validFrom, validTo, searchTokens } = guide;
+    numbers.set(id, index + 1);
+    const page = JSON.stringify(pageOf(guide));
+    addGuide(
+      index + 1,
+      id,
+      family,
+      topic,
+      title,
+      JSON.stringify(regions),
+      validFrom,
+      validTo,
+      page,
+      searchTokens,
+    );
+    addText(index + 1, searchTokens);
+  });
+  const addPhrasing = insert('guide_phrasings', 'number', 'guide', 'text');
+  const addTokens = insert('guide_phrasing_search', 'rowid', 'tokens');
+  guidePhrasings.forEach(({ guide, text, searchTokens }, index) => {
+    addPhrasing(index + 1, numbers.get(guide) ?? -1, text);
+    addTokens(index + 1, searchTokens);
+  });
+}
+
+/** What is only ever read whole. */
+function pageOf(guide: GuideRecord): GuidePage {
+  const { summary, conditions, materials, steps, timeLimit, fee, result, ifRefused } = guide;
+  const { where, place, citations, actions, reviewedOn, maxAgeDays } = guide;
+  return {
+    ...{ summary, conditions, materials, steps, timeLimit, fee, result, ifRefused },
+    ...{ where, place, citations, actions, reviewedOn, maxAgeDays },
+  };
+}
+
 function answerInserter(insert: Insert) {
   const addAnswer = insert(
     'answers',
@@ -84,9 +153,14 @@ function answerInserter(insert: Insert) {
     'reviewed_on',
     'max_age_days',
     'search_tokens',
+    'audience',
+    'risks',
+    'regions',
+    'valid_from',
+    'valid_to',
   );
-  const addStep = insert('steps', 'answer', 'position', 'action', 'place', 'deadline');
-  const addFact = insert('dependencies', 'answer', 'position', 'fact');
+  const addStep = insert('steps', 'answer', 'position', 'action', 'venue', 'place', 'deadline');
+  const addFact = insert('dependencies', 'answer', 'position', 'fact', 'leads_to');
   const addCitation = insert('citations', 'answer', 'position', 'law', 'article', 'version', 'gist');
   const addAction = insert('actions', 'answer', 'position', 'kind', 'target', 'name');
   const addTokens = insert('answer_search', 'rowid', 'tokens');
@@ -103,9 +177,18 @@ function answerInserter(insert: Insert) {
       reviewedOn,
       maxAgeDays,
       answer.searchTokens,
+      JSON.stringify(answer.audience),
+      JSON.stringify(answer.risks),
+      JSON.stringify(answer.regions),
+      answer.validFrom,
+      answer.validTo,
     );
-    answer.steps.forEach((step, position) => addStep(number, position, step.do, step.where, step.deadline));
-    answer.dependsOn.forEach((fact, position) => addFact(number, position, fact));
+    answer.steps.forEach((step, position) =>
+      addStep(number, position, step.do, step.where, step.place, step.deadline),
+    );
+    answer.dependsOn.forEach(({ fact, answer: leadsTo }, position) =>
+      addFact(number, position, fact, leadsTo),
+    );
     answer.citations.forEach(({ law, article, version, gist }, position) =>
       addCitation(number, position, law, article, version, gist),
     );

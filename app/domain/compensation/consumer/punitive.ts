@@ -1,8 +1,8 @@
 import { success, type Result } from '../../result.ts';
 import type { Calculation, CalculationError, LegalBasis } from '../calculation.ts';
-import { formula, money, times } from '../formula.ts';
+import { fenOf, formula, money, times } from '../formula.ts';
 import { integer, oneOf, readInputs, withDefault } from '../inputs.ts';
-import { fenOf, Sheet, type Surroundings } from '../sheet.ts';
+import { Sheet, type Surroundings } from '../sheet.ts';
 
 const MAX_FEN = 10_000_000_000;
 

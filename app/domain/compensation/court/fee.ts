@@ -1,7 +1,7 @@
 import { compare, divide, multiply, roundHalfUp, whole } from '../../money/index.ts';
 import { failure, success, type Result } from '../../result.ts';
 import type { Calculation, CalculationError, FormulaPart, WithheldItem } from '../calculation.ts';
-import { count, evaluate, formula, money, percent, unknownMoney } from '../formula.ts';
+import { fenOf, count, evaluate, formula, money, percent, unknownMoney } from '../formula.ts';
 import {
   contradiction,
   flag,
@@ -15,7 +15,7 @@ import {
 } from '../inputs.ts';
 import { figureInForce } from '../parameters.ts';
 import { rulesOn } from '../rules.ts';
-import { fenOf, given, Sheet, type Given, type Surroundings } from '../sheet.ts';
+import { given, Sheet, type Given, type Surroundings } from '../sheet.ts';
 import { COURT_FEE_TYPES, type FeeSchedule } from './rules.ts';
 
 const MAX_FEN = 10_000_000_000_000;

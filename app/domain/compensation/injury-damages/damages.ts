@@ -4,6 +4,7 @@ import { success, type Result } from '../../result.ts';
 import type { Calculation, CalculationError } from '../calculation.ts';
 import { formula, money, percent, unknownMoney } from '../formula.ts';
 import {
+  daily,
   contradiction,
   day,
   integer,
@@ -31,7 +32,7 @@ const grades: Field<readonly number[]> = {
   },
 };
 
-const shape = (today: string) => ({
+const shape = daily((today) => ({
   kind: oneOf('injury', 'death'),
   tort_date: optional(day(INTERPRETATION.version, today)),
   /** Completed years on the day of the appraisal, or of the death. */
@@ -45,7 +46,7 @@ const shape = (today: string) => ({
   mental_fen: withDefault(integer(0, MAX_LOSS_FEN), 0),
   /** The part that the other side answers for, as a court or an appraiser put it. */
   liability_bp: optional(integer(0, 10_000)),
-});
+}));
 
 type Damages = Extract<ReturnType<typeof readInputs<ReturnType<typeof shape>>>, { ok: true }>['value'];
 

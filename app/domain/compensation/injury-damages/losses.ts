@@ -181,7 +181,7 @@ function addCare(sheet: Sheet, { care, long_term_care: longTerm }: Losses, today
   const used: Given[] = [];
   const parts: (readonly FormulaPart[])[] = [];
   for (const { daily_fen: daily, annual_fen: annual, days: count, persons: carers } of care) {
-    const rate = daily ?? annual ?? sheet.onDay(null, 'pi.caregiver_day', today);
+    const rate = daily ?? annual ?? sheet.onDay('caregiver_day_fen', 'pi.caregiver_day', today);
     if (typeof rate !== 'number') {
       if (rate.kind === 'lacking') {
         sheet.withhold('PI_CARE', rate, formula(unknownMoney('care_day'), ['×', days(count)]));

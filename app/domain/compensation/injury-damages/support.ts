@@ -1,10 +1,10 @@
 import { divide, reduce, trimDecimal, whole, yuanFromFen, type Ratio } from '../../money/index.ts';
 import type { FormulaPart } from '../calculation.ts';
-import { formula, money, percent } from '../formula.ts';
+import { fenOf, formula, money, percent } from '../formula.ts';
 import { failure, success, type Result } from '../../result.ts';
 import type { CalculationError } from '../calculation.ts';
 import { contradiction, integer, list, oneOf, optional, withDefault } from '../inputs.ts';
-import { fenOf } from '../sheet.ts';
+
 import { joined, years } from './formula.ts';
 import { identifier, yearsField } from './inputs.ts';
 import { INTERPRETATION, yearsByAge } from './law.ts';

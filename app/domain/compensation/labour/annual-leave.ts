@@ -28,7 +28,7 @@ const ENTITLEMENT = [
   { years: 1, days: 5 },
 ] as const;
 
-const shape = () => ({
+const SHAPE = {
   mode: withDefault(oneOf('full_year', 'new_hire', 'leaving'), 'full_year'),
   total_service_years: decimal(80),
   days_elapsed: optional(integer(0, 366)),
@@ -37,9 +37,9 @@ const shape = () => ({
   avg_month_fen: orUnknown(integer(1, MAX_WAGE_FEN)),
   excluded_art4: withDefault(flag, false),
   written_waiver: withDefault(flag, false),
-});
+};
 
-type LeaveInputs = Extract<ReturnType<typeof readInputs<ReturnType<typeof shape>>>, { ok: true }>['value'];
+type LeaveInputs = Extract<ReturnType<typeof readInputs<typeof SHAPE>>, { ok: true }>['value'];
 
 const regulation = (article: string): LegalBasis => ({ law: '职工带薪年休假条例', article });
 const measures = (article: string): LegalBasis => ({ law: '企业职工带薪年休假实施办法', article });
@@ -106,7 +106,7 @@ function extraPay(sheet: Sheet, inputs: LeaveInputs, unused: number, today: stri
  * months in fen, overtime left out; `info` gives the days of a full year and the days not taken.
  */
 export function annualLeave(raw: unknown, surroundings: Surroundings): Result<Calculation, CalculationError> {
-  const read = readInputs(shape(), raw);
+  const read = readInputs(SHAPE, raw);
   if (!read.ok) return read;
   const inputs = read.value;
   const field = missingDays(inputs);

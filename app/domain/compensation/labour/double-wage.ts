@@ -4,6 +4,7 @@ import { success, type Result } from '../../result.ts';
 import type { Calculation, CalculationError, FormulaPart } from '../calculation.ts';
 import { count, days, formula, money, months, unknownMoney } from '../formula.ts';
 import {
+  daily,
   contradiction,
   day,
   flag,
@@ -18,7 +19,7 @@ import { Sheet, type Surroundings } from '../sheet.ts';
 import { CONTRACT_LAW_FROM, contractLaw, contractRegulation } from './service.ts';
 import { payDays } from './wage.ts';
 
-const shape = (today: string) => ({
+const shape = daily((today) => ({
   start_date: day(CONTRACT_LAW_FROM, today),
   signed_date: optional(orUnknown(day('2000-01-01', today))),
   last_day: optional(orUnknown(day(CONTRACT_LAW_FROM, addYears(today, 1)))),
@@ -27,7 +28,7 @@ const shape = (today: string) => ({
   month_wage_fen: orUnknown(integer(1, MAX_WAGE_FEN)),
   partial_workdays: optional(orUnknown(integer(0, 31))),
   worker_refused: withDefault(flag, false),
-});
+}));
 
 type DoubleWageInputs = Extract<
   ReturnType<typeof readInputs<ReturnType<typeof shape>>>,
@@ -48,7 +49,10 @@ const earliest = (dates: readonly (string | null)[]): string =>
  * From the day after a full month of work until the contract is signed, the work ends or a year is over (实施条例第六、七条): at
  * most 11 months. For a refused open-ended contract from the day it was due, without that end. Never beyond today.
  */
-function unsignedPeriod(inputs: DoubleWageInputs, today: string): Period | null {
+export function unsignedPeriod(
+  inputs: Pick<DoubleWageInputs, 'start_date' | 'signed_date' | 'last_day' | 'open_ended_due_date'>,
+  today: string,
+): Period | null {
   const due = inputs.open_ended_due_date;
   const anchor = due ?? inputs.start_date;
   const first = due === undefined ? 1 : 0;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { expressionOf } from '../formula.ts';
 import { readParameterTable } from '../../../../tools/calc/parameters.ts';
 import { calculate, type Calculation } from '../index.ts';
 
@@ -15,7 +16,8 @@ function compute(id: string, inputs: object, overrides?: object): Calculation {
   if (!result.ok) throw new Error(`${result.failure.code} ${result.failure.field ?? ''}`);
   return result.value;
 }
-const lines = ({ items }: Calculation) => items.map(({ code, expression }) => `${code} ${expression}`);
+const lines = ({ items }: Calculation) =>
+  items.map(({ code, formula }) => `${code} ${expressionOf(formula)}`);
 
 describe('severance', () => {
   const base = { start_date: '2020-03-15', avg12_fen: 800_000, ground: 'mutual_employer_proposed' };

@@ -3,6 +3,7 @@ import { success, type Result } from '../../result.ts';
 import type { Calculation, CalculationError, LegalBasis } from '../calculation.ts';
 import { formula, money, months, times, unknownMoney } from '../formula.ts';
 import {
+  daily,
   contradiction,
   day,
   flag,
@@ -53,7 +54,7 @@ const YUNNAN_PREFECTURES = [
   'CN-5334',
 ] as const;
 
-const shape = (today: string) => {
+const shape = daily((today) => {
   const wage = integer(1, MAX_WAGE_FEN);
   return {
     start_date: day('1950-01-01', today),
@@ -86,7 +87,7 @@ const shape = (today: string) => {
       'none',
     ),
   };
-};
+});
 
 type SeveranceInputs = Extract<
   ReturnType<typeof readInputs<ReturnType<typeof shape>>>,

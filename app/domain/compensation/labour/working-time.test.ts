@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { expressionOf } from '../formula.ts';
 import { readParameterTable } from '../../../../tools/calc/parameters.ts';
 import { calculate, type Calculation } from '../index.ts';
 
@@ -11,7 +12,8 @@ function compute(id: string, inputs: object, today = '2026-11-22'): Calculation 
   if (!result.ok) throw new Error(`${result.failure.code} ${result.failure.field ?? ''}`);
   return result.value;
 }
-const lines = ({ items }: Calculation) => items.map(({ code, expression }) => `${code} ${expression}`);
+const lines = ({ items }: Calculation) =>
+  items.map(({ code, formula }) => `${code} ${expressionOf(formula)}`);
 
 describe('second wage without a written contract', () => {
   const double = (inputs: object, today = '2026-11-22') =>

@@ -2,7 +2,7 @@ import { addYears, daysBetween } from '../../calendar/index.ts';
 import { failure, success, type Result } from '../../result.ts';
 import type { Calculation, CalculationError, LegalBasis } from '../calculation.ts';
 import { days, formula, money } from '../formula.ts';
-import { contradiction, day, integer, optional, readInputs } from '../inputs.ts';
+import { daily, contradiction, day, integer, optional, readInputs } from '../inputs.ts';
 import { Sheet, type Surroundings } from '../sheet.ts';
 
 const MAX_FEN = 10_000_000_000_000;
@@ -11,12 +11,12 @@ const MAX_DAYS = 36_500;
 const DAILY_PERCENT = '0.0175';
 const RULES_FROM = '2014-08-01';
 
-const shape = (today: string) => ({
+const shape = daily((today) => ({
   debt_fen: integer(1, MAX_FEN),
   days: optional(integer(0, MAX_DAYS)),
   deadline_date: optional(day(RULES_FROM, today)),
   end_date: optional(day(RULES_FROM, addYears(today, 1))),
-});
+}));
 
 const CIVIL_PROCEDURE: LegalBasis = { law: '民事诉讼法', article: '第二百六十四条' };
 const DELAY_RULES: LegalBasis = {

@@ -1,8 +1,8 @@
 import { addYears, daysBetween } from '../../calendar/index.ts';
 import { success, type Result } from '../../result.ts';
-import type { Calculation, CalculationError } from '../calculation.ts';
-import { count, days, formula, money, percent, unknownPercent } from '../formula.ts';
-import { contradiction, day, integer, optional, orUnknown, readInputs } from '../inputs.ts';
+import type { Calculation, CalculationError, FormulaPart } from '../calculation.ts';
+import { fenOf, count, days, formula, money, percent, unknownPercent } from '../formula.ts';
+import { daily, contradiction, day, integer, optional, orUnknown, readInputs } from '../inputs.ts';
 import { given, Sheet, type Given, type Needed, type Surroundings } from '../sheet.ts';
 import {
   lendingBasis,
@@ -19,7 +19,7 @@ const MAX_RATE_BP = 100_000;
 const FIRST_DAY = '1991-01-01';
 const DAYS_A_YEAR = 365;
 
-const shape = (today: string) => {
+const shape = daily((today) => {
   const amount = integer(1, MAX_FEN);
   const rate = optional(orUnknown(integer(0, MAX_RATE_BP)));
   const ahead = addYears(today, 1);
@@ -31,12 +31,15 @@ const shape = (today: string) => {
     start_date: day(FIRST_DAY, ahead),
     due_date: optional(orUnknown(day(FIRST_DAY, addYears(today, 100)))),
     end_date: day(FIRST_DAY, ahead),
+    /** Interest was written into a new principal: what was lent at the very beginning, and when (第二十七条). */
+    original_principal_fen: optional(amount),
+    original_date: optional(day(FIRST_DAY, ahead)),
     agreed_rate_bp: rate,
     overdue_rate_bp: rate,
     /** Penalties and other fees of the overdue time as a yearly rate: claimed together with interest, capped together (第二十九条). */
     overdue_fees_bp: rate,
   };
-};
+});
 
 type InterestInputs = Extract<ReturnType<typeof readInputs<ReturnType<typeof shape>>>, { ok: true }>['value'];
 
@@ -57,6 +60,13 @@ function check(inputs: InterestInputs): Result<null, CalculationError> {
     return contradiction('due_date', 'due_date lies before start_date');
   if (inputs.accept_date != null && inputs.accept_date < inputs.contract_date)
     return contradiction('accept_date', 'accept_date lies before contract_date');
+  const { original_principal_fen: first, original_date: since } = inputs;
+  if ((first === undefined) !== (since === undefined))
+    return contradiction('original_date', 'the first principal and its day go together');
+  if (first !== undefined && first > (delivered ?? written))
+    return contradiction('original_principal_fen', 'the first principal is more than the later one');
+  if (since !== undefined && since > start)
+    return contradiction('original_date', 'original_date lies after start_date');
   return success(null);
 }
 
@@ -155,6 +165,34 @@ function interestOf(sheet: Sheet, principal: number, stretch: Stretch, rate: Rat
 }
 
 /**
+ * 第二十七条第二款: where interest became principal, principal and interest together never exceed the first principal and its
+ * interest at the ceiling for the whole time. Returns the interest on the first principal that is left, or `null` where the
+ * sheet stays within it.
+ */
+function compoundCeiling(
+  sheet: Sheet,
+  inputs: InterestInputs,
+  interestFen: number,
+  surroundings: Surroundings,
+): { parts: readonly FormulaPart[]; rate: Given } | Lacking | null {
+  const { original_principal_fen: first, original_date: since, end_date: end } = inputs;
+  if (first === undefined || since === undefined) return null;
+  const limit =
+    inputs.contract_date >= NEW_CEILING_FROM
+      ? newCeiling(sheet, surroundings, inputs.contract_date)
+      : newCeiling(sheet, surroundings, inputs.accept_date ?? surroundings.today);
+  if ('kind' in limit) return limit;
+  const parts = formula(
+    money('principal', first),
+    ['×', percent(limit.rate.value, 'rate')],
+    ['×', days(daysBetween(since, end))],
+    ['÷', count(DAYS_A_YEAR)],
+  );
+  const principal = inputs.delivered_fen ?? inputs.principal_fen;
+  return principal + interestFen > first + fenOf(parts) ? { parts, rate: limit.rate } : null;
+}
+
+/**
  * Interest of a private loan (compensation.md 1.12; 民间借贷规定第二十四至三十一条). Money in fen, yearly rates in basis points; one
  * item for each stretch with its own rate, `LN_INTEREST:<from>:<to>`. Licensed lenders are outside these rules: ask before.
  */
@@ -175,6 +213,26 @@ export function interest(raw: unknown, surroundings: Surroundings): Result<Calcu
   const notes = rated.flatMap(({ rate }) => ('kind' in rate ? [] : rate.rate.notes));
   if (notes.includes('OVERDUE_AT_LPR')) sheet.flag('OVERDUE_AT_LPR');
   if (rated.some(({ rate }) => !('kind' in rate) && rate.capped)) sheet.flag('RATE_CAPPED');
-  for (const { stretch, rate } of rated) interestOf(sheet, principal, stretch, rate);
-  return success(sheet.finish('loan.interest', { principal_fen: principal }));
+  const plain = new Sheet(surroundings);
+  for (const { stretch, rate } of rated) interestOf(plain, principal, stretch, rate);
+  const ceiling = compoundCeiling(sheet, inputs, plain.finish('loan.interest').totals.onceFen, surroundings);
+  if (ceiling === null) {
+    for (const { stretch, rate } of rated) interestOf(sheet, principal, stretch, rate);
+    return success(sheet.finish('loan.interest', { principal_fen: principal }));
+  }
+  const original = inputs.original_principal_fen ?? principal;
+  const code = 'LN_COMPOUND_CEILING';
+  if ('kind' in ceiling) sheet.withhold(code, ceiling);
+  else {
+    sheet.flag('COMPOUND_CEILING');
+    sheet.add({
+      code,
+      formula: ceiling.parts,
+      payer: 'BORROWER',
+      basis: lendingBasis([25, 27]),
+      from: [ceiling.rate],
+      notes: ['COMPOUND_CEILING'],
+    });
+  }
+  return success(sheet.finish('loan.interest', { principal_fen: original }));
 }

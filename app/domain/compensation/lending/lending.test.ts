@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { expressionOf } from '../formula.ts';
 import { readParameterTable } from '../../../../tools/calc/parameters.ts';
 import { calculate, type Calculation } from '../index.ts';
 
@@ -23,7 +24,8 @@ const base = {
 };
 const loan = (inputs: object, overrides?: unknown) =>
   compute('loan.interest', { ...base, ...inputs }, overrides);
-const lines = ({ items }: Calculation) => items.map(({ code, expression }) => `${code} ${expression}`);
+const lines = ({ items }: Calculation) =>
+  items.map(({ code, formula }) => `${code} ${expressionOf(formula)}`);
 
 describe('interest of a private loan', () => {
   it('holds the rate at four times the LPR of the contract day, flagged only above it', () => {
@@ -37,7 +39,9 @@ describe('interest of a private loan', () => {
 
   it('takes the newest LPR on or before the day', () => {
     const limit = (contract_date: string) =>
-      loan({ contract_date, start_date: '2022-03-01', agreed_rate_bp: 9_000 }).items[0]?.expression;
+      loan({ contract_date, start_date: '2022-03-01', agreed_rate_bp: 9_000 }).items.map(({ formula }) =>
+        expressionOf(formula),
+      )[0];
     expect(limit('2022-01-19')).toContain('*0.152*');
     expect(limit('2022-01-20')).toContain('*0.148*');
   });

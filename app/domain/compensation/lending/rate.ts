@@ -11,6 +11,7 @@ const CEILING_TIMES = 4;
 const ARTICLES = {
   24: '第二十四条',
   25: '第二十五条',
+  27: '第二十七条',
   28: '第二十八条',
   29: '第二十九条',
   31: '第三十一条',
@@ -40,7 +41,10 @@ export function lprOn(sheet: Sheet, { overrides }: Surroundings, date: string): 
     );
     return newest === null ? { kind: 'lacking', reason: 'figure_missing', key: LPR } : given(newest.bp);
   }
-  return inBasisPoints(sheet.plainFigure(LPR, (table) => figurePublished(table, LPR, 'CN', date)));
+  const published = inBasisPoints(sheet.plainFigure(LPR, (table) => figurePublished(table, LPR, 'CN', date)));
+  return published.kind === 'lacking' && overrides?.lpr_bp !== undefined
+    ? sheet.moneyFigure('lpr_bp', LPR, () => ({ kind: 'lacking', reason: 'figure_missing' }))
+    : published;
 }
 
 /** What is allowed in one stretch of time, in basis points a year, and by which article. */

@@ -3,8 +3,8 @@ import {
   compare,
   divide,
   multiply,
-  reduce,
   roundHalfUp,
+  shorten,
   subtract,
   whole,
   type Ratio,
@@ -12,7 +12,7 @@ import {
 
 const ZERO = whole(0);
 const positive = (value: Ratio): boolean => compare(value, ZERO) > 0;
-const sum = (values: readonly Ratio[]): Ratio => reduce(values.reduce(add, ZERO));
+const sum = (values: readonly Ratio[]): Ratio => shorten(values.reduce(add, ZERO));
 
 /** Fen that each vehicle (inner) pays each victim (outer). */
 export type Payments = readonly (readonly number[])[];
@@ -29,6 +29,8 @@ export function shareLimits(
   covers: (victim: number, vehicle: number) => boolean,
 ): Payments {
   if (losses.every((loss) => loss === 0)) return losses.map(() => limits.map(() => 0));
+  if (losses.every((_, victim) => limits.every((_, vehicle) => covers(victim, vehicle))))
+    return shareWithAll(losses, limits, covers);
   const unmet = losses.map((loss) => whole(loss));
   const room = limits.map((limit) => whole(limit));
   const paid = losses.map(() => limits.map(() => ZERO));
@@ -52,17 +54,35 @@ export function shareLimits(
       asking ||= short;
       for (const [victim, row] of asked.entries()) {
         const ask = row[vehicle] ?? ZERO;
-        const gets = reduce(short ? divide(multiply(ask, left), total) : ask);
+        const gets = short ? shorten(divide(multiply(ask, left), total)) : ask;
         const own = paid[victim];
-        if (own !== undefined) own[vehicle] = reduce(add(own[vehicle] ?? ZERO, gets));
-        unmet[victim] = reduce(subtract(unmet[victim] ?? ZERO, gets));
+        if (own !== undefined) own[vehicle] = shorten(add(own[vehicle] ?? ZERO, gets));
+        unmet[victim] = shorten(subtract(unmet[victim] ?? ZERO, gets));
       }
-      room[vehicle] = short ? ZERO : reduce(subtract(left, total));
+      room[vehicle] = short ? ZERO : shorten(subtract(left, total));
     }
   }
   return inWholeFen(paid, losses, limits, covers, {
     met: unmet.map((rest) => !positive(rest)),
     full: room.map((rest) => !positive(rest)),
+  });
+}
+
+/** Where every vehicle covers everybody, both articles come to one formula: loss × limit ÷ the greater of both sums. */
+function shareWithAll(
+  losses: readonly number[],
+  limits: readonly number[],
+  covers: (victim: number, vehicle: number) => boolean,
+): Payments {
+  const [loss, limit] = [losses, limits].map((fen) => fen.reduce((total, each) => total + each, 0));
+  const [allLosses, allLimits] = [loss ?? 0, limit ?? 0];
+  const denominator = BigInt(Math.max(allLosses, allLimits));
+  const exact = losses.map((own) =>
+    limits.map((each) => ({ numerator: BigInt(own) * BigInt(each), denominator })),
+  );
+  return inWholeFen(exact, losses, limits, covers, {
+    met: losses.map(() => allLosses <= allLimits),
+    full: limits.map(() => allLosses >= allLimits),
   });
 }
 
@@ -99,8 +119,8 @@ export function shareOut(fen: number, weights: readonly number[]): readonly numb
   const last = weights.findLastIndex((weight) => weight > 0);
   let left = fen;
   return weights.map((weight, index) => {
-    const exact = weight === 0 ? ZERO : divide(multiply(whole(fen), whole(weight)), whole(all));
-    const part = index === last ? left : Math.min(left, roundHalfUp(exact));
+    const exact = { numerator: BigInt(fen) * BigInt(weight), denominator: BigInt(all) };
+    const part = index === last ? left : weight === 0 ? 0 : Math.min(left, roundHalfUp(exact));
     left -= part;
     return part;
   });

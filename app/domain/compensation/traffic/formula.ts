@@ -1,6 +1,5 @@
 import type { FormulaPart } from '../calculation.ts';
-import { formula, money } from '../formula.ts';
-import { fenOf } from '../sheet.ts';
+import { fenOf, formula, money } from '../formula.ts';
 
 /** The first formula that gives the amount; the last share of a split takes a fen more or less and is then stated as it is. */
 export function agreeing(
@@ -38,11 +37,11 @@ export function compulsoryFormula(
 ): readonly FormulaPart[] {
   const loss = [lossTerm, lossFen] as const;
   const limit = [limitTerm, limitFen] as const;
+  if (amountFen === lossFen) return formula(money(...loss));
+  if (amountFen === limitFen) return formula(money(...limit));
   return agreeing(
     amountFen,
     'ctp_share',
-    () => formula(money(...loss)),
-    () => formula(money(...limit)),
     () => portion(limit, loss, ['all_losses', total(allLossesFen)]),
     () => portion(loss, limit, ['all_limits', total(allLimitsFen)]),
   );

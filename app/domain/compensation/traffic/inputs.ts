@@ -2,6 +2,7 @@ import { failure, success, type Result } from '../../result.ts';
 import type { CalculationError } from '../calculation.ts';
 import { identifier } from '../injury-damages/index.ts';
 import {
+  daily,
   contradiction,
   day,
   flag,
@@ -59,13 +60,13 @@ const vehicleShape = {
   owner: optional(identifier),
 };
 
-const shape = (today: string) => ({
+const shape = daily((today) => ({
   accident_date: day(FIRST_DAY, today),
   victims: list(victimShape, 50),
   vehicles: list(vehicleShape, 20),
   /** Whether mental damages come first within the death and disability limit; the claimant's choice. */
   mental_priority: withDefault(flag, true),
-});
+}));
 
 export type TrafficInputs = Extract<
   ReturnType<typeof readInputs<ReturnType<typeof shape>>>,

@@ -1,0 +1,69 @@
+import type { Sound, SpeakerPort } from '../../../hardware/speaker/port.ts';
+import type { Reading, ReadingProgress } from '../../contract/speech.ts';
+import type { Result } from '../../domain/result.ts';
+import { spokenChinese, spokenEnglish, withoutPersonalNumbers } from '../../domain/spoken/index.ts';
+import type { Sessions } from '../session/index.ts';
+import { sayWithFirst, type SpeechPort, type Utterance } from './voice.ts';
+
+export interface ReadAloudDependencies {
+  sessions: Sessions;
+  speaker: SpeakerPort;
+  voices: readonly SpeechPort[];
+  soundOf: (wav: Uint8Array) => Result<Sound, string>;
+}
+
+/**
+ * Reads sentences one after the other and tells which begins; the next is made while one is heard. Silent at once when
+ * the visit ends, the stream is closed or another reading begins.
+ */
+export async function* readAloud(
+  { sessions, speaker, voices, soundOf }: ReadAloudDependencies,
+  { sessionId, sentences, language, pace }: Reading,
+  closed: AbortSignal | undefined,
+): AsyncGenerator<ReadingProgress> {
+  const visit = sessions.find(sessionId);
+  if (visit === null) {
+    yield { state: 'stopped', reason: 'no_session' };
+    return;
+  }
+  const left = new AbortController();
+  const signal = AbortSignal.any([visit.signal, left.signal, ...(closed ? [closed] : [])]);
+  const utterances = sentences
+    .map((text, sentence) => ({ sentence, utterance: utteranceOf(text, { language, pace }) }))
+    .filter(({ utterance }) => utterance.words !== '');
+  const render = (at: number) => {
+    const next = utterances[at];
+    return next ? sayWithFirst(voices, next.utterance, signal) : Promise.resolve(null);
+  };
+  try {
+    let rendered = render(0);
+    for (const [at, { sentence }] of utterances.entries()) {
+      const wav = await rendered;
+      // Listening is a sign of life: a visit is not forgotten while it is read to.
+      if (signal.aborted || sessions.find(sessionId) === null) return;
+      const sound = wav && soundOf(wav);
+      if (!sound?.ok) {
+        yield { state: 'stopped', reason: 'broken' };
+        return;
+      }
+      rendered = render(at + 1);
+      yield { state: 'speaking', sentence };
+      const outcome = await speaker.play(sound.value, { signal });
+      if (outcome.kind !== 'played') {
+        yield { state: 'stopped', reason: outcome.kind === 'failed' ? 'broken' : 'interrupted' };
+        return;
+      }
+    }
+    yield { state: 'done' };
+  } finally {
+    left.abort();
+  }
+}
+
+/** Content stays Chinese on an English screen; what has no Han is said in the visit's language. */
+function utteranceOf(text: string, { language, pace }: Pick<Utterance, 'language' | 'pace'>): Utterance {
+  const open = withoutPersonalNumbers(text);
+  return language === 'zh-CN' || /\p{Script=Han}/u.test(open)
+    ? { words: spokenChinese(open), language: 'zh-CN', pace }
+    : { words: spokenEnglish(open), language, pace };
+}

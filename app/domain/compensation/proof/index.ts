@@ -1,0 +1,1 @@
+export { encodeProof, readProof, verifyProof, type Proof, type Verdict } from './proof.ts';

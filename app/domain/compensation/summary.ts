@@ -1,0 +1,37 @@
+import type { Calculation, Payer } from './calculation.ts';
+
+/** What a sheet says in one line, in fen; what is paid once and what is paid monthly stand apart. */
+export interface Claim {
+  onceFen: number;
+  monthlyFen: number;
+  /** What the injured person bears themselves; no part of the claim. */
+  ownFen: number;
+}
+
+/**
+ * What may be claimed. Where a sheet says what is left of its items by liability (`payable_fen`) or after what was paid
+ * already (`due_fen`), that is the sum; never more than the items themselves.
+ */
+export function claimOf({ items, info }: Calculation): Claim {
+  const sum = (freq: 'once' | 'monthly', own: boolean): number =>
+    items
+      .filter((item) => item.freq === freq && (item.payer === 'VICTIM_SELF') === own)
+      .reduce((total, item) => total + item.amountFen, 0);
+  const left = info['payable_fen'] ?? info['due_fen'];
+  return {
+    onceFen: typeof left === 'number' ? left : sum('once', false),
+    monthlyFen: sum('monthly', false),
+    ownFen: sum('once', true),
+  };
+}
+
+/** What each payer pays once, in fen, in the order of the sheet; those who pay nothing are left out. */
+export function sharesOf({ items }: Calculation): readonly { payer: Payer; fen: number }[] {
+  const shares = new Map<Payer, number>();
+  for (const { payer, freq, amountFen } of items)
+    if (freq === 'once') shares.set(payer, (shares.get(payer) ?? 0) + amountFen);
+  return [...shares].map(([payer, fen]) => ({ payer, fen })).filter(({ fen }) => fen > 0);
+}
+
+/** Whether a result that is no amount is the last day for something. */
+export const isDeadline = (key: string): boolean => key.endsWith('_by');

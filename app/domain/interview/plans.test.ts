@@ -1,0 +1,310 @@
+import { describe, expect, it } from 'vitest';
+import {
+  acceptAnswer,
+  interviews,
+  interviewState,
+  whatIfs,
+  type AnswerMap,
+  type InterviewId,
+  type Plan,
+} from './index.ts';
+
+const TODAY = '2026-11-22';
+
+/** Answers in order, as a citizen would; entries are built question by question too. */
+function answer(id: InterviewId, raw: Readonly<Record<string, unknown>>): AnswerMap {
+  const interview = interviews[id];
+  return Object.entries(raw).reduce<AnswerMap>((answers, [question, value]) => {
+    const list = interview.questions.find((each) => each.id === question);
+    const entries =
+      list?.kind === 'entries' && Array.isArray(value)
+        ? value.map((entry: Readonly<Record<string, unknown>>) =>
+            Object.entries(entry).reduce<AnswerMap>((own, [field, each]) => {
+              const read = acceptAnswer(list, own, field, each, TODAY, answers);
+              if (!read.ok) throw new Error(`${question}.${field}: ${read.failure.code}`);
+              return read.value;
+            }, {}),
+          )
+        : value;
+    const read = acceptAnswer(interview, answers, question, entries, TODAY);
+    if (!read.ok) throw new Error(`${question}: ${read.failure.code}`);
+    return read.value;
+  }, {});
+}
+
+const refusal = (id: InterviewId, answers: AnswerMap, question: string, raw: unknown): string | null => {
+  const read = acceptAnswer(interviews[id], answers, question, raw, TODAY);
+  return read.ok ? null : read.failure.code;
+};
+
+function plan(id: InterviewId, answers: AnswerMap): Extract<Plan, { kind: 'runs' }> {
+  expect(interviewState(interviews[id], answers)).toEqual({ kind: 'review' });
+  const planned = interviews[id].plan(answers, TODAY);
+  if (planned.kind !== 'runs') throw new Error(planned.reason);
+  return planned;
+}
+
+const CAR = { side: 'theirs', ctp: 'insured', at_fault: 'yes', share: '70', commercial: '50', art22: 'no' };
+const WALKER = {
+  side: 'ours',
+  seat: 'outside',
+  injury: '300000',
+  mental: '10000',
+  medical: '40000',
+  property: '500',
+  costs: '0',
+};
+const accident = {
+  accident_date: '2026-03-01',
+  other_side: 'none',
+  document: 'minor',
+  vehicles: [CAR],
+  victims: [WALKER],
+  mental_first: 'yes',
+};
+
+describe('both sides of an accident on one sheet', () => {
+  it('become victims and vehicles with marks of their side', () => {
+    const { runs, missing } = plan('traffic', answer('traffic', accident));
+    expect(missing).toEqual([]);
+    expect(runs).toEqual([
+      {
+        calculator: 'traffic.allocate',
+        label: null,
+        inputs: {
+          accident_date: '2026-03-01',
+          mental_priority: true,
+          victims: [
+            {
+              ...{ id: 'ours_person_1', death_injury_fen: 30_000_000, mental_fen: 1_000_000 },
+              ...{ medical_fen: 4_000_000, property_fen: 50_000, uninsured_costs_fen: 0 },
+            },
+          ],
+          vehicles: [
+            {
+              ...{ id: 'theirs_car_1', liability_bp: 7000, at_fault: true, ctp: 'insured' },
+              ...{ commercial_limit_fen: 50_000_000, art22: false, occupants: [], gratuitous_passengers: [] },
+            },
+          ],
+        },
+      },
+    ]);
+  });
+
+  it('try the customary shares where one is not known, none above what is left', () => {
+    const own = { ...CAR, side: 'ours', share: '30' };
+    const labels = (vehicles: unknown) =>
+      plan('traffic', answer('traffic', { ...accident, vehicles })).runs.map(({ label }) => label);
+    expect(labels([{ ...CAR, share: null }])).toEqual([0, 30, 50, 70, 100].map((share) => `share_${share}`));
+    expect(labels([own, { ...CAR, share: null }])).toEqual([0, 30, 50, 70].map((share) => `share_${share}`));
+    expect(labels([{ ...CAR, at_fault: 'no', share: null }])).toEqual(['share_0']);
+  });
+
+  it('seat people in vehicles, ask for the reduction of a free ride, and refuse what cannot be', () => {
+    const rider = { ...WALKER, seat: 'car_1', seat_as: 'free_rider', property: '0' };
+    const answers = answer('traffic', { ...accident, victims: [rider], reduction: '20' });
+    expect(plan('traffic', answers).runs[0]?.inputs).toMatchObject({
+      typed: { gratuitous_reduction_bp: 2000 },
+      vehicles: [{ gratuitous_passengers: ['ours_person_1'] }],
+    });
+    const list = interviews.traffic.questions.find(({ id }) => id === 'victims');
+    if (list?.kind !== 'entries') throw new Error('no list');
+    expect(acceptAnswer(list, { side: 'ours' }, 'seat', 'car_2', TODAY, answers)).toEqual({
+      ok: false,
+      failure: { code: 'contradiction' },
+    });
+    expect(refusal('traffic', answers, 'victims', [])).toBe('too_few');
+    expect(refusal('traffic', answers, 'victims', [{ side: 'ours' }])).toBe('unfinished_entry');
+    expect(
+      refusal(
+        'traffic',
+        answers,
+        'victims',
+        Array.from({ length: 21 }, () => ({})),
+      ),
+    ).toBe('too_many');
+    expect(refusal('traffic', answers, 'victims', 'nobody')).toBe('empty');
+    expect(refusal('traffic', answers, 'victims', null)).toBe('empty');
+    const driver = { ...WALKER, seat: 'car_1', seat_as: 'driver', owner: 'yes' };
+    expect(() => answer('traffic', { ...accident, victims: [driver, driver] })).toThrow('contradiction');
+    expect(() => answer('traffic', { ...accident, vehicles: [CAR, CAR] })).toThrow('contradiction');
+    expect(() => answer('traffic', { ...accident, vehicles: [{ ...CAR, at_fault: 'no' }] })).toThrow(
+      'vehicles.share: contradiction',
+    );
+  });
+
+  it('ask about the people again when a change takes their vehicle away', () => {
+    const rider = { ...WALKER, seat: 'car_2', seat_as: 'passenger', property: '0' };
+    const own = { ...CAR, side: 'ours', share: '30' };
+    const both = answer('traffic', { ...accident, vehicles: [CAR, own], victims: [rider] });
+    const read = acceptAnswer(
+      interviews.traffic,
+      both,
+      'vehicles',
+      [both['vehicles']].flat().slice(0, 1),
+      TODAY,
+    );
+    expect(read.ok && interviewState(interviews.traffic, read.value)).toMatchObject({
+      questionId: 'victims',
+    });
+  });
+});
+
+describe('what is not known', () => {
+  const severed = {
+    start_date: '2020-03-15',
+    still_there: 'no',
+    last_day: '2026-09-14',
+    ground: null,
+    wage_total: '96000',
+    wage_months: '12',
+    city: null,
+    protected: 'no',
+    pension: 'no',
+    unsigned: 'no',
+    other_pay: 'no',
+  };
+
+  it('is computed every way that it may be', () => {
+    const { runs, missing, remarks } = plan('severance', answer('severance', severed));
+    expect(runs.map(({ label, inputs }) => [label, inputs['ground']])).toEqual([
+      ['ground_none', 'none'],
+      ['ground_severance', 'mutual_employer_proposed'],
+      ['ground_unlawful', 'unlawful'],
+    ]);
+    expect(runs[0]?.inputs).toMatchObject({ avg12_fen: 800_000, last_day: '2026-09-14' });
+    expect(missing).toEqual(['missing.severance.ground', 'missing.severance.city']);
+    expect(remarks).toEqual(['ground_unsure']);
+    const court = plan(
+      'court-fee',
+      answer('court-fee', { type: 'property', amount: '100000', halved: null }),
+    );
+    expect(court.runs.map(({ label, inputs }) => [label, inputs['halved']])).toEqual([
+      ['fee_whole', false],
+      ['fee_halved', true],
+    ]);
+  });
+
+  it('or said to be missing: an industry, a rate, a hospital day', () => {
+    const loan = {
+      ...{ licensed: 'no', written: '100000', received: null, contract_date: '2022-03-01', start_date: null },
+      ...{
+        filed: 'no',
+        rate_kind: 'monthly',
+        rate_month: null,
+        has_due_date: 'no',
+        end_date: null,
+        rewritten: 'no',
+      },
+    };
+    const { runs, missing } = plan('loan-interest', answer('loan-interest', loan));
+    expect(runs.map(({ label, inputs }) => [label, inputs['agreed_rate_bp']])).toEqual([
+      ['no_interest_agreed', 0],
+      ['highest_rate_allowed', 100_000],
+    ]);
+    expect(runs[0]?.inputs).toMatchObject({ start_date: '2022-03-01', end_date: TODAY });
+    expect(missing).toContain('missing.loan-interest.rate_month');
+  });
+});
+
+describe('from a citizen’s words to inputs', () => {
+  it('turns 月息 into a yearly rate, a rewritten note into a first loan', () => {
+    const answers = answer('loan-interest', {
+      ...{ licensed: 'no', written: '120000', received: '110000', contract_date: '2024-01-01' },
+      ...{ start_date: '2024-01-01', filed: 'no', rate_kind: 'monthly', rate_month: '1.5' },
+      ...{ has_due_date: 'yes', due_date: '2025-01-01', overdue_kind: 'yearly', overdue_year: '24' },
+      ...{ end_date: '2026-01-01', rewritten: 'yes', first_principal: '100000', first_date: '2023-01-01' },
+    });
+    expect(plan('loan-interest', answers).runs[0]?.inputs).toEqual({
+      ...{ principal_fen: 12_000_000, delivered_fen: 11_000_000, contract_date: '2024-01-01' },
+      ...{ due_date: '2025-01-01', original_principal_fen: 10_000_000, original_date: '2023-01-01' },
+      ...{ start_date: '2024-01-01', end_date: '2026-01-01', agreed_rate_bp: 1800, overdue_rate_bp: 2400 },
+    });
+    expect(refusal('loan-interest', answers, 'received', '120000.01')).toBe('contradiction');
+  });
+
+  it('counts the days of a leaver’s year and of a newcomer’s', () => {
+    const leave = {
+      total_years: '12',
+      excluded: 'no',
+      mode: 'leaving',
+      joined: '2020-05-01',
+      last_day: '2026-07-19',
+    };
+    const rest = { taken: '2', average: '8700', waiver: 'no' };
+    expect(plan('annual-leave', answer('annual-leave', { ...leave, ...rest })).runs[0]?.inputs).toMatchObject(
+      {
+        days_elapsed: 200,
+        total_service_years: '12',
+      },
+    );
+    const newcomer = { total_years: '12', excluded: 'no', mode: 'new_hire', joined: '2026-07-01' };
+    expect(
+      plan('annual-leave', answer('annual-leave', { ...newcomer, ...rest })).runs[0]?.inputs,
+    ).toMatchObject({
+      days_remaining: 184,
+    });
+  });
+
+  it('asks for the shifts of a broken month only where there is one', () => {
+    const hired = { start_date: '2025-03-10', signed: 'yes', signed_date: '2025-08-20', still_there: 'yes' };
+    const broken = answer('double-wage', { ...hired, month_wage: '5000', shifts: '7', refused: 'no' });
+    expect(plan('double-wage', broken).runs[0]?.inputs).toMatchObject({ partial_workdays: 7 });
+    expect(refusal('double-wage', broken, 'shifts', '11')).toBe('contradiction');
+    const whole = answer('double-wage', { ...hired, signed_date: '2025-08-10', month_wage: '5000' });
+    expect(interviewState(interviews['double-wage'], whole)).toMatchObject({ questionId: 'refused' });
+  });
+
+  it('hands typed figures over as typed', () => {
+    const hurt = {
+      ...{ tort_date: '2026-03-01', at_work: 'no', traffic: 'no', outcome: 'injured', appraised: 'yes' },
+      ...{ grades: [{ grade: '8' }, { grade: '10' }], age: '40', medical: '20000', future_medical: '0' },
+      ...{
+        pay_kind: 'cannot_prove',
+        industry: 'agriculture',
+        lost_days: '90',
+        care_days: '30',
+        carers: null,
+      },
+      ...{ carer_pay: 'by_month', carer_month: '4500', long_care: 'no', transport: '500', lodging: '0' },
+      ...{ hospital_days: '15', meal_day: '100', nutrition_days: '10', nutrition_day: null },
+      ...{ devices: [{ unit: '3000', cycle: '5', years: '20', maintenance: null }] },
+      ...{
+        dependants: [{ who: 'minor', age: '8', sharers: '2' }],
+        mental: '3000',
+        liability: '70',
+        other_province: 'no',
+      },
+    };
+    expect(plan('injury-damages', answer('injury-damages', hurt)).runs[0]?.inputs).toMatchObject({
+      ...{ kind: 'injury', age: 40, grades: [8, 10], liability_bp: 7000, hospital_days: 15 },
+      lost_wages: { industry: 'agriculture', days: 90 },
+      care: [{ days: 30, persons: 1, annual_fen: 5_400_000 }],
+      device: [{ unit_fen: 300_000, cycle_years: 5, years: 20, maintenance_fen: 0 }],
+      dependants: [{ type: 'minor', age: 8, share_n: 2 }],
+      typed: { hospital_meal_day_fen: 10_000 },
+    });
+    const grown = { ...hurt, dependants: [{ who: 'minor', age: '18', sharers: '2' }] };
+    expect(() => answer('injury-damages', grown)).toThrow('dependants.age: contradiction');
+  });
+});
+
+describe('what-if', () => {
+  it('offers other answers that need no further question', () => {
+    const answers = answer('consumer', { food: 'no', price: '60', evidence: 'yes' });
+    // As food the loss would be asked: nothing to offer yet.
+    expect(whatIfs(interviews.consumer, answers, TODAY)).toEqual([]);
+    const food = answer('consumer', { food: 'yes', price: '60', loss: '0', evidence: 'yes' });
+    expect(whatIfs(interviews.consumer, food, TODAY)).toEqual([
+      { questionId: 'food', option: 'no', answers: { food: 'no', price: 6000, evidence: 'yes' } },
+    ]);
+  });
+
+  it('names only questions of kind choice and options that they have', () => {
+    for (const { questions, whatIf } of Object.values(interviews))
+      for (const { question, options } of whatIf) {
+        const asked = questions.find(({ id }) => id === question);
+        expect(asked?.kind === 'choice' ? asked.options : []).toEqual(expect.arrayContaining([...options]));
+      }
+  });
+});

@@ -1,0 +1,1 @@
+export { DocumentPrinter } from './driver.ts';

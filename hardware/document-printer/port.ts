@@ -1,0 +1,18 @@
+/** `absent`: no such queue, or no printing system. `stopped`: the queue takes no jobs until somebody looks at it. */
+export type DocumentPrinterStatus = { state: 'ready' } | { state: 'absent' } | { state: 'stopped' };
+
+/**
+ * How a document ended. `printed`: the printing system said so. `not_started`: it did not take the document.
+ * `interrupted`: it took it and gave it up; some pages may be on paper.
+ */
+export type DocumentOutcome =
+  | { kind: 'printed' }
+  | { kind: 'not_started'; reason: 'absent' | 'stopped' | 'refused' | 'cancelled' }
+  | { kind: 'interrupted'; reason: 'failed' | 'timed_out' | 'cancelled' };
+
+export interface DocumentPrinterPort {
+  /** Asks the printing system. */
+  status(): Promise<DocumentPrinterStatus>;
+  /** Prints a PDF on A4. `title` is seen by whoever looks at the queue: neutral words. Never rejects. */
+  print(pdf: Uint8Array, options: { title: string; signal?: AbortSignal }): Promise<DocumentOutcome>;
+}

@@ -1,0 +1,1 @@
+export { alsaRecorder, Microphone } from './driver.ts';

@@ -1,0 +1,71 @@
+import { samCommands } from '../id-card-reader/commands.ts';
+import { SamExchange } from '../id-card-reader/exchange.ts';
+import { samIdText } from '../id-card-reader/sam-id.ts';
+import { SerialLink } from '../link/index.ts';
+import type { ByteLink } from '../link/index.ts';
+import type { DeviceLog } from '../log.ts';
+import { PrinterConversation, printerTiming, sleep } from '../receipt-printer/conversation.ts';
+import type { CandidatePort } from './ports.ts';
+
+/** What answered at a port. `silent`: nothing that we know. `busy`: another program has it open. */
+export type Found =
+  | { kind: 'printer'; path: string; baudRate: number; model: string }
+  | { kind: 'card_reader'; path: string; baudRate: number; samId: string }
+  | { kind: 'silent' | 'busy' | 'forbidden' | 'missing'; path: string };
+
+/** The usual ones first. */
+const speeds = [115_200, 9600, 19_200, 38_400, 57_600] as const;
+const openLimitMs = 1500;
+const answerMs = 250;
+const quiet: DeviceLog = { info: () => undefined, warn: () => undefined };
+const timing = { ...printerTiming, answers: [answerMs], settle: 20 };
+/** Asks a printer for its model (GS I 67); it answers `_`, the name and a zero. */
+const modelRequest = Uint8Array.of(0x1d, 0x49, 0x43);
+/** Empties the line that a question for another kind of device may have left in a printer. */
+const initialise = Uint8Array.of(0x1b, 0x40);
+
+/** Asks at each speed who is there: first as a printer, whose question is harmless to a reader, then as a reader. */
+export async function identify({ path, access }: CandidatePort): Promise<Found> {
+  if (access !== 'open') return { kind: access, path };
+  const link = new SerialLink({ path, baudRate: speeds[0] });
+  const conversation = new PrinterConversation(link, timing, 'dle-eot');
+  const exchange = new SamExchange(link, quiet, 20);
+  try {
+    for (const [tried, baudRate] of speeds.entries()) {
+      if (tried > 0) link.reopen(baudRate);
+      if (!(await isOpen(link))) return { kind: 'busy', path };
+      if ((await conversation.ask(1)) !== undefined) {
+        await link.write(initialise);
+        return { kind: 'printer', path, baudRate, model: await modelOf(link) };
+      }
+      const status = await exchange.ask(samCommands.status, answerMs);
+      if (typeof status !== 'string')
+        return { kind: 'card_reader', path, baudRate, samId: await samIdOf(exchange) };
+    }
+    return { kind: 'silent', path };
+  } finally {
+    conversation.close();
+    await link.close();
+  }
+}
+
+async function isOpen(link: ByteLink): Promise<boolean> {
+  const end = performance.now() + openLimitMs;
+  while (link.state !== 'open' && performance.now() < end) await sleep(10);
+  return link.state === 'open';
+}
+
+async function samIdOf(exchange: SamExchange): Promise<string> {
+  const answer = await exchange.ask(samCommands.samId, answerMs);
+  return typeof answer === 'string' || answer.data.length !== 16 ? '' : samIdText(answer.data);
+}
+
+/** The model's own name; empty where it does not tell. */
+async function modelOf(link: ByteLink): Promise<string> {
+  let said = '';
+  const off = link.onBytes((bytes) => (said += Buffer.from(bytes).toString('latin1')));
+  await link.write(modelRequest);
+  await sleep(answerMs);
+  off();
+  return /_([\x20-\x7e]{1,40})\0/.exec(said)?.[1]?.trim() ?? '';
+}

@@ -1,0 +1,94 @@
+import type { DocumentPrinterStatus } from '../document-printer/port.ts';
+import type { CardReaderStatus } from '../id-card-reader/port.ts';
+import type { MicrophoneStatus } from '../microphone/port.ts';
+import type { PrinterStatus } from '../receipt-printer/port.ts';
+import type { SpeakerStatus } from '../speaker/port.ts';
+
+/** Codes a technician reads out on the telephone: the letter is the device, docs/field has a page for each. */
+export type FaultCode =
+  | `P0${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8}`
+  | `R0${1 | 2 | 3 | 4}`
+  | `M0${1 | 2 | 3 | 4 | 5 | 6 | 7}`
+  | `S0${1 | 2 | 3}`
+  | `A0${1 | 2}`;
+
+export type CheckedDevice = 'printer' | 'cardReader' | 'microphone' | 'speaker' | 'documentPrinter';
+
+/** What a check of one device found; no codes means that it works. */
+export interface Check {
+  device: CheckedDevice;
+  codes: readonly FaultCode[];
+  /** Figures for the report: a port, a level, a number of a security module. Never anything of a person. */
+  facts: Readonly<Record<string, string | number>>;
+}
+
+/** Everything found, and whether visitors can be served: the optional devices and warnings do not stand in the way. */
+export interface Readiness {
+  ready: boolean;
+  checks: readonly Check[];
+}
+
+/** With these the machine still serves. */
+const warnings: ReadonlySet<FaultCode> = new Set(['P07', 'P08', 'M07']);
+const optional: ReadonlySet<CheckedDevice> = new Set(['microphone', 'speaker', 'documentPrinter']);
+
+export function readinessOf(checks: readonly Check[]): Readiness {
+  const stands = (check: Check): boolean =>
+    optional.has(check.device) || check.codes.every((code) => warnings.has(code));
+  return { ready: checks.every(stands), checks };
+}
+
+export function printerCodes(status: PrinterStatus, canDraw: boolean): FaultCode[] {
+  const drawing: FaultCode[] = canDraw ? [] : ['P08'];
+  switch (status.state) {
+    case 'absent':
+      return ['P01', ...drawing];
+    case 'fault':
+      return [
+        (
+          {
+            paper_out: 'P02',
+            cover_open: 'P03',
+            cutter_jam: 'P04',
+            overheated: 'P05',
+            offline: 'P06',
+          } as const
+        )[status.fault],
+        ...drawing,
+      ];
+    case 'ready':
+      return [...(status.paperLow ? (['P07'] as const) : []), ...drawing];
+    case 'busy':
+      return drawing;
+  }
+}
+
+export function cardReaderCodes(status: CardReaderStatus): FaultCode[] {
+  if (status.state === 'ready') return [];
+  if (status.state === 'absent') return ['R01'];
+  return [status.fault === 'silent' ? 'R02' : 'R03'];
+}
+
+/** In a room louder than this nobody is understood. */
+const loudRoomDb = -35;
+
+export function microphoneCodes(status: MicrophoneStatus, noiseDb: number | undefined): FaultCode[] {
+  if (status.state === 'absent') return ['M01'];
+  if (status.state === 'fault')
+    return [
+      ({ no_recorder: 'M02', no_device: 'M03', no_data: 'M04', muted: 'M05', wrong_speed: 'M06' } as const)[
+        status.fault
+      ],
+    ];
+  return noiseDb !== undefined && noiseDb > loudRoomDb ? ['M07'] : [];
+}
+
+export function speakerCodes(status: SpeakerStatus): FaultCode[] {
+  if (status.state === 'ready') return [];
+  if (status.state === 'absent') return ['S01'];
+  return [status.fault === 'no_player' ? 'S02' : 'S03'];
+}
+
+export function documentPrinterCodes(status: DocumentPrinterStatus): FaultCode[] {
+  return status.state === 'ready' ? [] : [status.state === 'absent' ? 'A01' : 'A02'];
+}

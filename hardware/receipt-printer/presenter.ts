@@ -1,0 +1,133 @@
+import { Listeners } from '../link/index.ts';
+import type { PrinterConversation } from './conversation.ts';
+import { customStatusLength, customStatusRequest, customStatusStart } from './custom-status.ts';
+import type { SlipPlace } from './port.ts';
+import type { PrinterProfile } from './profile.ts';
+
+/** Waits of the presenter in ms; tests shorten them. */
+export interface PresenterTiming {
+  /** After this the person is reminded. */
+  remind: number;
+  /** After this the slip is taken back where the model can: what stands on it is nobody else's business. */
+  retract: number;
+}
+
+/** How one family of presenters is asked and told (hardware.md 2.9). */
+interface Dialect {
+  question: Uint8Array;
+  answer: { start?: Uint8Array; length: number };
+  slipInMouth: (answer: Uint8Array) => boolean;
+  /** Pushes the slip out, so that the next one of the same person has room. */
+  eject?: Uint8Array;
+  retract?: Uint8Array;
+  retractsItself?: boolean;
+}
+
+const dialects: Readonly<Record<Exclude<PrinterProfile['presenter'], 'none'>, Dialect>> = {
+  // Retracts by itself after the seconds named when the slip was presented; the next job pushes it out.
+  'fs-p': {
+    retractsItself: true,
+    question: customStatusRequest,
+    answer: { start: customStatusStart, length: customStatusLength },
+    slipInMouth: (answer) => ((answer[2] ?? 0) & 0x20) !== 0,
+  },
+  'gs-e': {
+    question: Uint8Array.of(0x1d, 0x65, 0x06),
+    answer: { length: 1 },
+    slipInMouth: (answer) => ((answer[0] ?? 0) & 0x08) !== 0,
+    eject: Uint8Array.of(0x1d, 0x65, 0x05),
+    retract: Uint8Array.of(0x1d, 0x65, 0x02),
+  },
+  // Tells where the slip is, but not how to take it back.
+  'dle-eot-5': {
+    question: Uint8Array.of(0x10, 0x04, 0x05),
+    answer: { length: 1 },
+    slipInMouth: (answer) => ((answer[0] ?? 0) & 0x04) !== 0,
+  },
+};
+
+interface PresenterOptions {
+  profile: PrinterProfile;
+  conversation: PrinterConversation;
+  timing: PresenterTiming;
+  send: (bytes: Uint8Array) => Promise<boolean>;
+}
+
+/** Follows a printed slip from the mouth of the printer to a hand, or back into the machine. */
+export class Presenter {
+  readonly #options: PresenterOptions;
+  readonly #dialect: Dialect | undefined;
+  readonly #listeners = new Listeners<SlipPlace>();
+  #place: SlipPlace = 'none';
+  #presentedAt = 0;
+  #retracting = false;
+
+  constructor(options: PresenterOptions) {
+    this.#options = options;
+    const { presenter } = options.profile;
+    this.#dialect = presenter === 'none' ? undefined : dialects[presenter];
+  }
+
+  get place(): SlipPlace {
+    return this.#place;
+  }
+
+  onPlace(listener: (place: SlipPlace) => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  /** A slip was printed and now stands in the mouth. */
+  presented(): void {
+    if (!this.#dialect) return;
+    this.#presentedAt = performance.now();
+    this.#retracting = false;
+    this.#become('offered');
+  }
+
+  /** Looks where the slip is, reminds, and takes it back when it is time. */
+  async look(): Promise<void> {
+    if (!this.#dialect || !this.#isOut()) return;
+    const inMouth = await this.#slipInMouth();
+    if (inMouth === undefined) return;
+    const elapsed = performance.now() - this.#presentedAt;
+    const { remind, retract } = this.#options.timing;
+    const tookItself = this.#dialect.retractsItself === true && elapsed >= retract;
+    if (!inMouth) this.#become(this.#retracting || tookItself ? 'retracted' : 'taken');
+    else if (elapsed >= retract && this.#dialect.retract && !this.#retracting) await this.takeBack();
+    else if (elapsed >= remind) this.#become('untaken');
+  }
+
+  /** Takes an untaken slip back now, where the model can on demand. */
+  async takeBack(): Promise<void> {
+    const retract = this.#dialect?.retract;
+    if (!retract || !this.#isOut()) return;
+    this.#retracting = await this.#options.send(retract);
+  }
+
+  /** Makes room for the next slip of the same person. */
+  async makeRoom(): Promise<void> {
+    if (!this.#dialect || !this.#isOut()) return;
+    if (this.#dialect.eject) await this.#options.send(this.#dialect.eject);
+    this.#become('taken');
+  }
+
+  close(): void {
+    this.#listeners.clear();
+  }
+
+  #isOut(): boolean {
+    return this.#place === 'offered' || this.#place === 'untaken';
+  }
+
+  async #slipInMouth(): Promise<boolean | undefined> {
+    const { question, answer, slipInMouth } = this.#dialect ?? dialects['fs-p'];
+    const bytes = await this.#options.conversation.askBytes(question, answer);
+    return bytes && slipInMouth(bytes);
+  }
+
+  #become(place: SlipPlace): void {
+    if (place === this.#place) return;
+    this.#place = place;
+    this.#listeners.emit(place);
+  }
+}

@@ -1,0 +1,2 @@
+export { findPlayer, Speaker } from './driver.ts';
+export { soundOfWav } from './wav.ts';

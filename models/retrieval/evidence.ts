@@ -1,0 +1,80 @@
+import type { Candidates } from './fusion.ts';
+import { createLanguageModel } from './language.ts';
+import type { LanguageText } from './language.ts';
+import { wordsOf, wordsOfTokens } from './words.ts';
+
+/** What is known to be asked: `answer` is null for what the kiosk must not answer. */
+export interface SpokenText {
+  answer: number | null;
+  text: string;
+}
+
+/** What the kiosk says about an answer, as `indexText` made it. */
+export interface WrittenText {
+  answer: number;
+  tokens: string;
+}
+
+/** What the intent model made of a question. */
+export interface ModelOpinion {
+  /** Probabilities by answer number. */
+  answers: ArrayLike<number>;
+  outside: number;
+  /** Probabilities by matter, the last one "outside". */
+  matters: ArrayLike<number>;
+}
+
+export interface Evidence {
+  /** What fusion weighs, for a normalised text. `widening` are legal words for its colloquial ones. */
+  candidates(text: string, widening: readonly string[], opinion: ModelOpinion): Candidates;
+}
+
+/** How much a word of the kiosk's own sentences counts beside one that people say. */
+const WRITTEN_WEIGHT = 0.3;
+const SMALLEST_PROBABILITY = 1e-6;
+
+const logarithm = (probability: number) => Math.log(Math.max(probability, SMALLEST_PROBABILITY));
+const LEAST_LOGARITHM = Math.log(SMALLEST_PROBABILITY);
+
+/** Reads a question against all that is known to be said and written; `matterOf` is the matter of each answer. */
+export function createEvidence(
+  spoken: readonly SpokenText[],
+  written: readonly WrittenText[],
+  matterOf: readonly number[],
+): Evidence {
+  const answers = matterOf.length;
+  const texts: LanguageText[] = [
+    ...spoken.map(({ answer, text }) => ({ column: answer ?? answers, words: wordsOf(text), weight: 1 })),
+    ...written.map(({ answer, tokens }) => ({
+      column: answer,
+      words: wordsOfTokens(tokens),
+      weight: WRITTEN_WEIGHT,
+    })),
+  ];
+  const language = createLanguageModel(texts, answers + 1);
+
+  return {
+    candidates(text, widening, { answers: probabilities, outside, matters }) {
+      const words = wordsOf(text);
+      const wide = new Set(widening.flatMap((word) => [...wordsOf(word)]));
+      const { logarithms: unbounded, familiarity, unknown } = language.read(words, wide);
+      const logarithms = unbounded.map((value) => Math.max(value, LEAST_LOGARITHM));
+      const candidates = matterOf.map((matter, answer) => [
+        logarithm(probabilities[answer] ?? 0),
+        logarithms[answer] ?? 0,
+        logarithm(matters[matter] ?? 0),
+      ]);
+      return {
+        answers: candidates,
+        outside: [
+          1,
+          logarithm(outside),
+          logarithms[answers] ?? 0,
+          logarithm(matters[matters.length - 1] ?? 0),
+          unknown,
+          familiarity,
+        ],
+      };
+    },
+  };
+}

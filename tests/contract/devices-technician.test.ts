@@ -1,0 +1,140 @@
+import { execFile, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { readSettings } from '../../app/core/device/index.ts';
+import { readinessOf } from '../../hardware/probe/index.ts';
+import { SimulatorControl } from '../../tools/sim/control.ts';
+import english from '../../locales/en/technician.json' with { type: 'json' };
+import chinese from '../../locales/zh-CN/technician.json' with { type: 'json' };
+import { until } from './devices.samples.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const tool = (name: string): string => join(root, 'tools', name);
+
+let dir: string;
+let simulator: ChildProcess;
+let control: SimulatorControl;
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'kiosk-sim-'));
+  simulator = spawn(process.execPath, [tool('sim.ts'), '--dir', dir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  simulator.stdout?.on('data', (text: Buffer) => (said += text.toString()));
+  await until('simulators', () => said.includes('type help'), 10_000);
+  control = await SimulatorControl.connect(dir);
+});
+afterAll(async () => {
+  control.close();
+  const ended = new Promise((resolve) => simulator.once('exit', resolve));
+  simulator.kill('SIGTERM');
+  await ended;
+  rmSync(dir, { recursive: true, force: true });
+});
+
+/** What the tool says and how it ends. */
+function device(...given: string[]): Promise<{ code: number; said: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [tool('device.ts'), ...given], (error, out, err) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, said: out + err });
+    });
+  });
+}
+
+const ports = (): string[] => ['--port', join(dir, 'printer'), '--port', join(dir, 'card-reader')];
+const home = (): string => join(dir, 'home');
+
+describe('npm run device', () => {
+  it('finds printer and reader by asking, and says what is at the other ports', async () => {
+    const { code, said } = await device('probe', '--json', ...ports(), '--port', '/nowhere');
+    expect(code).toBe(0);
+    expect(JSON.parse(said)).toEqual([
+      { kind: 'printer', path: join(dir, 'printer'), baudRate: 115_200, model: 'SIMULATED 80' },
+      {
+        kind: 'card_reader',
+        path: join(dir, 'card-reader'),
+        baudRate: 115_200,
+        samId: '05.01-20240101-0001234567-3000000001',
+      },
+      { kind: 'missing', path: '/nowhere' },
+    ]);
+    expect(await device('probe', '--port', '/nowhere')).toEqual({ code: 1, said: '/nowhere  missing\n' });
+  });
+
+  it('finds nothing at a silent port, and asks at every speed', async () => {
+    await control.silence('reader');
+    const { code, said } = await device('probe', '--port', join(dir, 'card-reader'));
+    await control.speak('reader');
+    expect([code, said]).toEqual([1, `${join(dir, 'card-reader')}  silent\n`]);
+  });
+
+  it('writes what it found, tests it, and shows a card masked', async () => {
+    const wrong = await device('profile', '--home', home(), '--printer-profile', 'axe', ...ports());
+    expect(wrong).toMatchObject({ code: 2, said: expect.stringContaining('no printer profile "axe"') });
+    expect((await device('profile', '--home', home(), ...ports())).code).toBe(0);
+    expect(readSettings(home())).toMatchObject({
+      source: 'own',
+      settings: {
+        printer: { path: join(dir, 'printer'), profile: 'generic-80mm', baudRate: 115_200 },
+        cardReader: { path: join(dir, 'card-reader') },
+      },
+    });
+    await control.takeSlips();
+    await control.placeCard('jia');
+    const { code, said } = await device('test', '--home', home(), '--card');
+    expect(code).toBe(0);
+    expect(said).toContain('read resident 测** 530***********0011');
+    expect(said).not.toMatch(/测试甲|530000199001010011/);
+    expect(said).toContain('可以使用');
+    expect(JSON.stringify(await control.takeSlips())).toContain('测试页');
+  }, 60_000);
+
+  it('names the fault and what to do, in both languages and as JSON', async () => {
+    await control.removeCard();
+    await control.paperOut();
+    const { code, said } = await device('test', '--home', home(), '--check');
+    expect(code).toBe(1);
+    expect(said).toContain('P02 没有纸');
+    expect(said).toContain('换一卷纸');
+    const json = await device('test', '--home', home(), '--check', '--json', '--language', 'en');
+    await control.paperOk();
+    const report = JSON.parse(json.said) as { ready: boolean; checks: { faults: object[] }[] };
+    expect(report.ready).toBe(false);
+    expect(report.checks[0]?.faults).toContainEqual({
+      code: 'P02',
+      what: 'No paper',
+      fix: english.fault.P02.fix,
+    });
+  }, 60_000);
+
+  it('explains itself and refuses what it does not know', async () => {
+    expect((await device('--help')).said).toContain('probe|test|profile');
+    expect(await device('explode')).toMatchObject({ code: 2 });
+  });
+});
+
+describe('fault codes', () => {
+  it('have words in both languages and a line in docs/field', () => {
+    expect(Object.keys(english.fault)).toEqual(Object.keys(chinese.fault));
+    const folder = join(root, 'docs/field');
+    const pages = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+    for (const [code, { what, fix }] of Object.entries(chinese.fault))
+      expect(pages.filter((page) => page.includes(`| ${code} | ${what} | ${fix} |`))).toHaveLength(1);
+  });
+
+  it('of optional devices and warnings leave the machine ready', () => {
+    const check = (device: 'printer' | 'speaker', ...codes: ('P02' | 'P07' | 'S03')[]) =>
+      readinessOf([{ device, codes, facts: {} }]).ready;
+    expect([check('printer', 'P07'), check('printer', 'P02'), check('speaker', 'S03')]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+  });
+});

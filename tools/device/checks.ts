@@ -1,0 +1,129 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { ReceiptDocument } from '../../app/domain/receipt/document.ts';
+import { maskIdNumber } from '../../app/domain/identity/number.ts';
+import type { CardReading } from '../../hardware/id-card-reader/port.ts';
+import {
+  cardReaderCodes,
+  documentPrinterCodes,
+  microphoneCodes,
+  printerCodes,
+  speakerCodes,
+} from '../../hardware/probe/index.ts';
+import type { Check, FaultCode } from '../../hardware/probe/index.ts';
+import { findHanFont } from '../../hardware/receipt-printer/index.ts';
+import type { Devices } from '../../hardware/registry.ts';
+import { technicianWords } from './report.ts';
+
+const settleMs = 8000;
+const listenMs = 2000;
+
+export interface CheckOptions {
+  /** Prints a page, plays a tone: what somebody can see and hear. */
+  act: boolean;
+  /** Waits so long for a test card; 0 not at all. */
+  cardMs: number;
+  say: (line: string) => void;
+}
+
+/** Tries every device of a machine, one after the other. */
+export async function checkDevices(devices: Devices, options: CheckOptions): Promise<Check[]> {
+  await until(() => devices.printer.status().state !== 'absent', settleMs);
+  await until(() => devices.cardReader.status().state === 'ready', settleMs);
+  return [
+    await checkPrinter(devices, options),
+    await checkCardReader(devices, options),
+    await checkMicrophone(devices, options),
+    await checkSpeaker(devices, options),
+    {
+      device: 'documentPrinter',
+      codes: documentPrinterCodes(await devices.documentPrinter.status()),
+      facts: {},
+    },
+  ];
+}
+
+async function checkPrinter({ printer }: Devices, { act }: CheckOptions): Promise<Check> {
+  const facts: Record<string, string> = {};
+  if (act && printer.status().state === 'ready') {
+    const outcome = await printer.print(testPage());
+    facts['page'] = 'reason' in outcome ? `${outcome.kind} (${outcome.reason})` : outcome.kind;
+  }
+  return { device: 'printer', codes: printerCodes(printer.status(), findHanFont() !== undefined), facts };
+}
+
+async function checkCardReader({ cardReader }: Devices, { cardMs, say }: CheckOptions): Promise<Check> {
+  const codes: FaultCode[] = cardReaderCodes(cardReader.status());
+  const facts: Record<string, string> = {};
+  const samId = cardReader.samId();
+  if (samId !== undefined) facts['sam'] = samId;
+  if (cardMs > 0 && codes.length === 0) {
+    let last: CardReading | undefined;
+    const { signal } = new AbortController();
+    for await (const reading of cardReader.read({ signal, timeoutMs: cardMs })) {
+      say(maskedReading(reading));
+      last = reading;
+    }
+    if (last?.kind !== 'read') codes.push('R04');
+    else facts['card'] = last.card.kind;
+  }
+  return { device: 'cardReader', codes, facts };
+}
+
+async function checkMicrophone({ microphone }: Devices, { act }: CheckOptions): Promise<Check> {
+  const facts: Record<string, number> = {};
+  let noiseDb: number | undefined;
+  if (act && microphone.status().state !== 'absent') {
+    const { signal } = new AbortController();
+    for await (const each of microphone.record({ signal, timeoutMs: listenMs })) {
+      if (each.kind === 'failed') break;
+      facts['peakDb'] = Math.round(Math.max(facts['peakDb'] ?? -96, each.level.peakDb));
+      noiseDb = each.level.noiseDb;
+      each.samples.fill(0);
+    }
+    if (noiseDb !== undefined) facts['noiseDb'] = Math.round(noiseDb);
+  }
+  return { device: 'microphone', codes: microphoneCodes(microphone.status(), noiseDb), facts };
+}
+
+async function checkSpeaker({ speaker }: Devices, { act }: CheckOptions): Promise<Check> {
+  await until(() => speaker.status().state === 'ready', 1000);
+  if (act && speaker.status().state === 'ready') await speaker.play(testTone());
+  return { device: 'speaker', codes: speakerCodes(speaker.status()), facts: {} };
+}
+
+/** What was read of a card, as far as anybody but its owner may see it. */
+function maskedReading(reading: CardReading): string {
+  if (reading.kind !== 'read')
+    return 'reason' in reading ? `${reading.kind} ${reading.reason}` : reading.kind;
+  const { card } = reading;
+  const [first = ''] = card.name.reveal();
+  return `read ${card.kind} ${first}** ${maskIdNumber(card.number.reveal())}`;
+}
+
+function testPage(): ReceiptDocument {
+  const { title, font, line, qr } = technicianWords('zh-CN').test_page;
+  return {
+    title,
+    blocks: [
+      { kind: 'title', text: title },
+      { kind: 'text', text: font },
+      { kind: 'text', text: line },
+      { kind: 'rule' },
+      { kind: 'qr', data: 'TEST', caption: qr },
+    ],
+  };
+}
+
+function testTone(): { samples: Int16Array; samplesPerSecond: number } {
+  const samplesPerSecond = 16_000;
+  const samples = Int16Array.from({ length: samplesPerSecond }, (_, at) =>
+    Math.round(6000 * Math.sin((2 * Math.PI * 440 * at) / samplesPerSecond)),
+  );
+  return { samples, samplesPerSecond };
+}
+
+async function until(ready: () => boolean, limitMs: number): Promise<void> {
+  const end = performance.now() + limitMs;
+  while (!ready() && performance.now() < end) await sleep(20);
+}
