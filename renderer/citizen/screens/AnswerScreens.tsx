@@ -28,7 +28,7 @@ type At<Name extends Screen['at']> = Extract<Screen, { at: Name }>;
 /** The thing first, then the way in numbered steps, then what it depends on. */
 export function AnswerScreen({ screen }: { screen: At<'answer'> }) {
   const { t } = useTranslation('screen');
-  const { visit, dispatch, clerk } = useDesk();
+  const { clerk } = useDesk();
   const { answer, related, guides, urgent } = screen;
   const slip: Slip = { kind: 'answer', answerId: answer.id };
   const { title, citations, reviewedOn } = answer;
@@ -71,33 +71,45 @@ export function AnswerScreen({ screen }: { screen: At<'answer'> }) {
             ),
           )}
         </Pager>
-        {answer.stale && (
-          <p className="stale">{t('answer.stale', { date: day(reviewedOn, visit.language) })}</p>
-        )}
-        {visit.language !== 'zh-CN' && <p className="aside">{t('answer.in_chinese')}</p>}
-        <p className="limits">{t('answer.limits')}</p>
+        <Standing of={answer} />
       </Stage>
       <Hands label={t('answer.next')}>
         <div className="grid two">
           <PrintButton slip={slip} />
-          <Press
-            name="basis"
-            icon={BookOpenText}
-            onPress={() =>
-              dispatch({
-                kind: 'went',
-                to: { at: 'basis', basis: { title, citations, reviewedOn, slip } },
-              })
-            }
-          >
-            {t('answer.basis')}
-          </Press>
+          <BasisButton basis={{ title, citations, reviewedOn, slip }} />
           <WaysOn actions={answer.actions} related={related} guides={guides} />
           <UnsolvedButton kind="answer" id={answer.id} />
           <DoneButton />
         </div>
       </Hands>
     </>
+  );
+}
+
+/** How far the words above can be trusted: due for review, in Chinese only, information and no decision. */
+export function Standing({ of: { stale, reviewedOn } }: { of: { stale: boolean; reviewedOn: string } }) {
+  const { t } = useTranslation('screen');
+  const { visit } = useDesk();
+  return (
+    <>
+      {stale && <p className="stale">{t('answer.stale', { date: day(reviewedOn, visit.language) })}</p>}
+      {visit.language !== 'zh-CN' && <p className="aside">{t('answer.in_chinese')}</p>}
+      <p className="limits">{t('answer.limits')}</p>
+    </>
+  );
+}
+
+export function BasisButton({ basis }: { basis: At<'basis'>['basis'] }) {
+  const { t } = useTranslation('screen');
+  const { dispatch } = useDesk();
+  return (
+    <Press
+      name="basis"
+      icon={BookOpenText}
+      onPress={() => dispatch({ kind: 'went', to: { at: 'basis', basis } })}
+    >
+      {t('answer.basis')}
+    </Press>
   );
 }
 

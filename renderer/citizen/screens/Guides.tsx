@@ -1,4 +1,4 @@
-import { BookOpenText, Search } from 'lucide-react';
+import { Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -10,12 +10,13 @@ import { Hands, Stage } from '../../layout/Frame.tsx';
 import { Choices, Lines, Tiles } from '../../layout/Shelves.tsx';
 import { useDesk } from '../desk.ts';
 import type { Screen } from '../visit.ts';
-import { day } from '../wording.ts';
 import {
+  BasisButton,
   calls,
   DoneButton,
   PlaceLine,
   PrintButton,
+  Standing,
   steps,
   UnsolvedButton,
   WaysOn,
@@ -108,7 +109,6 @@ function FindGuides() {
 /** What it gets one, who may, what to bring, the way, and what it takes. */
 export function GuideScreen({ screen }: { screen: At<'guide'> }) {
   const { t } = useTranslation('screen');
-  const { visit, dispatch } = useDesk();
   const { guide } = screen;
   const { title, citations, reviewedOn } = guide;
   const slip = { kind: 'guide', guideId: guide.id } as const;
@@ -149,27 +149,12 @@ export function GuideScreen({ screen }: { screen: At<'guide'> }) {
           />
           {calls(guide.actions)}
         </Pager>
-        {guide.stale && (
-          <p className="stale">{t('answer.stale', { date: day(reviewedOn, visit.language) })}</p>
-        )}
-        {visit.language !== 'zh-CN' && <p className="aside">{t('answer.in_chinese')}</p>}
-        <p className="limits">{t('answer.limits')}</p>
+        <Standing of={guide} />
       </Stage>
       <Hands label={t('answer.next')}>
         <div className="grid two">
           <PrintButton slip={slip} />
-          <Press
-            name="basis"
-            icon={BookOpenText}
-            onPress={() =>
-              dispatch({
-                kind: 'went',
-                to: { at: 'basis', basis: { title, citations, reviewedOn, slip } },
-              })
-            }
-          >
-            {t('answer.basis')}
-          </Press>
+          <BasisButton basis={{ title, citations, reviewedOn, slip }} />
           <WaysOn actions={guide.actions} />
           <UnsolvedButton kind="guide" id={guide.id} />
           <DoneButton />
