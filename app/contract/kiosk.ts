@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { listeningStatus } from './listen.ts';
 import { speechStatus } from './speech.ts';
 
 export const printerFault = z.enum(['paper_out', 'cover_open', 'cutter_jam', 'overheated', 'offline']);
@@ -61,6 +62,8 @@ export const kioskState = z.object({
   journal: journalStatus,
   /** Reading aloud is offered only where it can be heard. */
   speech: speechStatus,
+  /** Speaking is offered only where it can be heard and understood. */
+  listening: listeningStatus,
   /** Whether sealed intake is possible (a recipient key is configured). */
   intakeOffered: z.boolean(),
 });

@@ -12,6 +12,7 @@ import { today, type Clock, type Randomness } from './edges.ts';
 import { Journal } from './journal/index.ts';
 import type { Knowledge } from './knowledge.ts';
 import { StateBoard } from './kiosk/index.ts';
+import { listeningOf, watchListening, type HearingPort } from './listen/index.ts';
 import { abandonJobsOfStoppedCore } from './receipt/index.ts';
 import { createRouter, type CoreClient, type CoreParts, type CoreRouter } from './router.ts';
 import { Sessions } from './session/index.ts';
@@ -28,6 +29,8 @@ interface CoreOptions {
   devices: Devices;
   /** Full path of the program that speaks; null when it is not installed. */
   synthesiser: string | null;
+  /** Turns speech into words; closed with the core. */
+  hearing: HearingPort;
   clock: Clock;
   random: Randomness;
   log: Log;
@@ -52,7 +55,7 @@ const PROBE_EVERY_MS = 5_000;
 
 /** Puts the core together. The home screen can be served once it returns. */
 export function createCore(options: CoreOptions): Core {
-  const { home, device, devices, knowledge, clock, random, log } = options;
+  const { home, device, devices, knowledge, hearing, clock, random, log } = options;
   const { answers, status: content } = knowledge;
   const day = () => today(clock);
   const journal = new Journal(join(home, 'journal.db'), {
@@ -70,9 +73,10 @@ export function createCore(options: CoreOptions): Core {
     content: knowledge.status,
     journal: { ...journal.status(), hub: device.hub === null ? 'not_configured' : 'unreachable' },
     speech: speechOf(voices.length > 0, devices.speaker.status()),
+    listening: listeningOf(hearing.status(), devices.microphone.status()),
     intakeOffered: device.intakeRecipientKey !== null,
   });
-  const stopWatching = watchMachine({ board, journal, devices, hasVoice: voices.length > 0, log });
+  const stopWatching = watchMachine({ board, journal, devices, hearing, hasVoice: voices.length > 0, log });
   abandonJobsOfStoppedCore({ journal, clock });
   journal.record({
     type: 'core.started',
@@ -108,6 +112,7 @@ export function createCore(options: CoreOptions): Core {
     },
     identity: { reader: devices.cardReader, today: day },
     speech: { voices, speaker: devices.speaker, soundOf: soundOfWav },
+    hearing,
     intake: { random, today: day, kioskId: device.site.kioskId, recipientKey: device.intakeRecipientKey },
     onBug: options.onBug,
   };
@@ -118,6 +123,7 @@ export function createCore(options: CoreOptions): Core {
     sessions.endSession('shutdown');
     await uplink?.close();
     stopWatching();
+    await hearing.close();
     await devices.close();
     await knowledge.close();
     journal.close();
@@ -131,12 +137,14 @@ function watchMachine({
   board,
   journal,
   devices,
+  hearing,
   hasVoice,
   log,
 }: {
   board: StateBoard;
   journal: Journal;
   devices: Devices;
+  hearing: HearingPort;
   hasVoice: boolean;
   log: Log;
 }): () => void {
@@ -146,7 +154,15 @@ function watchMachine({
     board.update({ speech });
   };
   if (board.current().speech.state === 'absent') tellSpeech();
+  let toldReason: string | null = null;
+  const stopListening = watchListening({ hearing, microphone: devices.microphone }, (listening) => {
+    const reason = listening.state === 'absent' ? listening.reason : null;
+    if (reason !== null && reason !== toldReason) log.warn({ reason }, 'speaking to it is not offered');
+    toldReason = reason;
+    board.update({ listening });
+  });
   const unsubscribe = [
+    stopListening,
     journal.onChange(() => board.update({ journal: { ...board.current().journal, ...journal.status() } })),
     devices.printer.onStatus((printer) => {
       if (wentBetweenFaults(board.current().printer, printer)) noteDevice(journal, 'printer', printer);

@@ -8,6 +8,7 @@ import { readSettings, type DeviceSettings } from './device/index.ts';
 import { createLog } from './diagnose/index.ts';
 import { systemClock, systemRandomness, today } from './edges.ts';
 import { openKnowledge } from './knowledge.ts';
+import { noHearing } from './listen/index.ts';
 import { serveRelay } from './relay.ts';
 import { findSynthesiser } from './speech/index.ts';
 import { lockHome } from './store/lock.ts';
@@ -53,6 +54,7 @@ const core = createCore({
   }),
   devices: devicesOf(device),
   synthesiser: findSynthesiser(programs),
+  hearing: noHearing,
   clock: systemClock,
   random: systemRandomness,
   log,

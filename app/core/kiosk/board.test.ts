@@ -12,6 +12,7 @@ const board = () =>
     content: { source: 'none', pack: '', betterRefused: true, asOf: '' },
     journal: { state: 'ok', unsent: 0, hub: 'not_configured', lastAcknowledgedAt: null },
     speech: { state: 'absent', reason: 'no_voice' },
+    listening: { state: 'absent', reason: 'no_model' },
     intakeOffered: false,
   });
 

@@ -11,6 +11,7 @@ import { SAFE_SETTINGS, type DeviceSettings } from '../../../app/core/device/ind
 import { createLog } from '../../../app/core/diagnose/index.ts';
 import { systemClock, systemRandomness, type Clock } from '../../../app/core/edges.ts';
 import type { Knowledge } from '../../../app/core/knowledge.ts';
+import { noHearing } from '../../../app/core/listen/index.ts';
 import type { Transport } from '../../../app/core/sync/index.ts';
 import { absentDocumentPrinter, absentMicrophone } from '../../../hardware/absent.ts';
 import { MemoryLink } from '../../../hardware/link/index.ts';
@@ -189,6 +190,7 @@ export async function openKiosk(options: KioskOptions = {}): Promise<Kiosk> {
     random: systemRandomness,
     log: createLog(join(home, 'core.log')),
     synthesiser: null,
+    hearing: noHearing,
     onBug: (error) => bugs.push(error),
     ...(options.transport === undefined ? {} : { transport: options.transport }),
     firstRetryMs: 20,
