@@ -52,12 +52,19 @@ export const site = z.object({
   region: z.string(),
 });
 
+/** What somebody may walk away without. `retracted`: the slip was not taken, and the printer took it back. */
+export const leftBehind = z.object({
+  card: z.boolean(),
+  slip: z.enum(['nothing', 'untaken', 'retracted']),
+});
+
 /** All that a screen needs to know about the machine; pushed whole on each change (it is small). */
 export const kioskState = z.object({
   site,
   panel,
   printer: printerStatus,
   cardReader: cardReaderStatus,
+  leftBehind,
   content: contentStatus,
   journal: journalStatus,
   /** Reading aloud is offered only where it can be heard. */
@@ -68,4 +75,5 @@ export const kioskState = z.object({
   intakeOffered: z.boolean(),
 });
 
+export type LeftBehind = z.infer<typeof leftBehind>;
 export type KioskState = z.infer<typeof kioskState>;

@@ -12,11 +12,12 @@ import { today, type Clock, type Randomness } from './edges.ts';
 import { Journal } from './journal/index.ts';
 import type { Knowledge } from './knowledge.ts';
 import { StateBoard } from './kiosk/index.ts';
+import { LyingCard } from './identity/index.ts';
 import { listeningOf, watchListening, type HearingPort } from './listen/index.ts';
 import { abandonJobsOfStoppedCore } from './receipt/index.ts';
 import { createRouter, type CoreClient, type CoreParts, type CoreRouter } from './router.ts';
 import { Sessions } from './session/index.ts';
-import { speechOf, voicesOf } from './speech/index.ts';
+import { remindAloud, speechOf, voicesOf } from './speech/index.ts';
 import { httpTransport, Uplink, type Transport } from './sync/index.ts';
 
 interface CoreOptions {
@@ -70,11 +71,25 @@ export function createCore(options: CoreOptions): Core {
     panel: device.panel,
     printer: devices.printer.status(),
     cardReader: devices.cardReader.status(),
+    leftBehind: { card: false, slip: 'nothing' },
     content: knowledge.status,
     journal: { ...journal.status(), hub: device.hub === null ? 'not_configured' : 'unreachable' },
     speech: speechOf(voices.length > 0, devices.speaker.status()),
     listening: listeningOf(hearing.status(), devices.microphone.status()),
     intakeOffered: device.intakeRecipientKey !== null,
+  });
+  const sessions = new Sessions({ journal, clock, random });
+  const speech = { voices, speaker: devices.speaker, soundOf: soundOfWav };
+  const remind = (what: 'card' | 'slip'): void => void remindAloud(speech, what, sessions.lastLanguage);
+  const lyingCard = new LyingCard({
+    reader: devices.cardReader,
+    tell: (card) => board.update({ leftBehind: { ...board.current().leftBehind, card } }),
+    remind: () => remind('card'),
+  });
+  const stopFollowing = devices.printer.onSlipPlace((place) => {
+    const slip = place === 'untaken' || place === 'retracted' ? place : 'nothing';
+    board.update({ leftBehind: { ...board.current().leftBehind, slip } });
+    if (slip === 'untaken') remind('slip');
   });
   const stopWatching = watchMachine({ board, journal, devices, hearing, hasVoice: voices.length > 0, log });
   abandonJobsOfStoppedCore({ journal, clock });
@@ -91,7 +106,6 @@ export function createCore(options: CoreOptions): Core {
     'core started',
   );
 
-  const sessions = new Sessions({ journal, clock, random });
   const calculator = createCalculator(knowledge.parameters, day);
   const printing = { printer: devices.printer, journal, clock, random };
   const parts: CoreParts = {
@@ -110,8 +124,8 @@ export function createCore(options: CoreOptions): Core {
       state: () => board.current(),
       today: day,
     },
-    identity: { reader: devices.cardReader, today: day },
-    speech: { voices, speaker: devices.speaker, soundOf: soundOfWav },
+    identity: { reader: devices.cardReader, lyingCard, today: day },
+    speech,
     hearing,
     intake: { random, today: day, kioskId: device.site.kioskId, recipientKey: device.intakeRecipientKey },
     onBug: options.onBug,
@@ -123,6 +137,8 @@ export function createCore(options: CoreOptions): Core {
     sessions.endSession('shutdown');
     await uplink?.close();
     stopWatching();
+    stopFollowing();
+    lyingCard.release();
     await hearing.close();
     await devices.close();
     await knowledge.close();

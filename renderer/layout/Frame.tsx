@@ -79,9 +79,12 @@ export function Hands({
 /** What is going on with the last step. */
 function Notices() {
   const { t } = useTranslation('screen');
-  const { visit } = useDesk();
+  const { visit, kiosk } = useDesk();
+  const left = kiosk?.leftBehind;
   return (
     <div className="notices" role="status">
+      {left?.card === true && <p className="notice trouble">{t('reminder:card')}</p>}
+      {left?.slip === 'untaken' && <p className="notice trouble">{t('reminder:slip')}</p>}
       {visit.waiting && (
         <p className="notice waiting">
           <span className="dots" aria-hidden />

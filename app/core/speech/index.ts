@@ -6,6 +6,7 @@ export { findSynthesiser } from './espeak.ts';
 export type { RecordedPrompts } from './prompts.ts';
 export { readAloud } from './read-aloud.ts';
 export type { ReadAloudDependencies } from './read-aloud.ts';
+export { remindAloud } from './remind.ts';
 export { speechOf } from './status.ts';
 
 /** The voices of this machine, the best first. Recordings alone are no voice: they say only what was recorded. */

@@ -1,9 +1,9 @@
 import type { Sound, SpeakerPort } from '../../../hardware/speaker/port.ts';
 import type { Reading, ReadingProgress } from '../../contract/speech.ts';
 import type { Result } from '../../domain/result.ts';
-import { spokenChinese, spokenEnglish, withoutPersonalNumbers } from '../../domain/spoken/index.ts';
 import type { Sessions } from '../session/index.ts';
-import { sayWithFirst, type SpeechPort, type Utterance } from './voice.ts';
+import { utteranceOf } from './utterance.ts';
+import { sayWithFirst, type SpeechPort } from './voice.ts';
 
 export interface ReadAloudDependencies {
   sessions: Sessions;
@@ -58,12 +58,4 @@ export async function* readAloud(
   } finally {
     left.abort();
   }
-}
-
-/** Content stays Chinese on an English screen; what has no Han is said in the visit's language. */
-function utteranceOf(text: string, { language, pace }: Pick<Utterance, 'language' | 'pace'>): Utterance {
-  const open = withoutPersonalNumbers(text);
-  return language === 'zh-CN' || /\p{Script=Han}/u.test(open)
-    ? { words: spokenChinese(open), language: 'zh-CN', pace }
-    : { words: spokenEnglish(open), language, pace };
 }

@@ -80,7 +80,7 @@ function Poster({
 /** The poster: one sentence and one picture at a time; a touch anywhere opens the counter. */
 export function Attract() {
   const { t } = useTranslation('screen');
-  const { publicity } = useDesk();
+  const { publicity, kiosk } = useDesk();
   const [turn, setTurn] = useState(0);
   useEffect(() => {
     const timer = setInterval(() => setTurn((before) => before + 1), FRAME_MS);
@@ -101,6 +101,11 @@ export function Attract() {
           <span key={at} className={at === turn % FRAMES ? 'now' : ''} />
         ))}
       </span>
+      {kiosk?.leftBehind.card === true && (
+        <span className="notice trouble" role="status">
+          {t('reminder:found_card')}
+        </span>
+      )}
       <span className="attract-touch">{t('attract.touch')}</span>
     </Poster>
   );
@@ -210,7 +215,9 @@ const DEAF_MS = 700;
 /** All is wiped; the visitor's language stays until this closes by itself. */
 export function Farewell({ screen }: { screen: Extract<Screen, { at: 'farewell' }> }) {
   const { t } = useTranslation('screen');
-  const { dispatch } = useDesk();
+  const { dispatch, kiosk } = useDesk();
+  const left = kiosk?.leftBehind;
+  const lies = left?.card === true || left?.slip === 'untaken';
   const [deaf, setDeaf] = useState(true);
   useEffect(() => {
     const hearing = setTimeout(() => setDeaf(false), DEAF_MS);
@@ -226,7 +233,9 @@ export function Farewell({ screen }: { screen: Extract<Screen, { at: 'farewell' 
         <span className="sign">{t('farewell.title')}</span>
         {screen.ratingLost && <span className="attract-detail">{t('farewell.rating_lost')}</span>}
         <span className="attract-detail">{t('farewell.wiped')}</span>
-        <span className="attract-detail">{t('farewell.take')}</span>
+        {left?.card === true && <span className="notice trouble">{t('reminder:card')}</span>}
+        {left?.slip === 'untaken' && <span className="notice trouble">{t('reminder:slip')}</span>}
+        {!lies && <span className="attract-detail">{t('farewell.take')}</span>}
       </span>
     </Poster>
   );
