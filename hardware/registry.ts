@@ -10,6 +10,7 @@ import type { IdCardReaderPort } from './id-card-reader/port.ts';
 import { SerialLink } from './link/index.ts';
 import type { DeviceLog } from './log.ts';
 import { alsaRecorder, Microphone } from './microphone/index.ts';
+import type { RecorderProgram } from './microphone/index.ts';
 import type { MicrophonePort } from './microphone/port.ts';
 import {
   findLineArtist,
@@ -18,7 +19,9 @@ import {
   shippedPrinterProfile,
 } from './receipt-printer/index.ts';
 import type { PrinterProfile } from './receipt-printer/index.ts';
+import { soundSocketOf, socketPlayer, socketRecorder } from './sound-socket.ts';
 import { findPlayer, Speaker } from './speaker/index.ts';
+import type { PlayerProgram } from './speaker/index.ts';
 import type { SpeakerPort } from './speaker/port.ts';
 import type { ReceiptPrinterPort } from './receipt-printer/port.ts';
 
@@ -62,11 +65,10 @@ export function openDevices(profile: DeviceProfile, { log, today }: DeviceEdges)
     ? openCardReader(profile.cardReader.path, { log, today })
     : absentCardReader();
   const microphone = profile.microphone
-    ? new Microphone({ recorder: alsaRecorder(profile.microphone.device), log })
+    ? new Microphone({ recorder: recorderOf(profile.microphone.device), log })
     : absentMicrophone();
   // A loudspeaker needs no setting up: it is heard on the default device, or says that there is none.
-  const player = findPlayer(process.env['PATH'] ?? '', profile.speaker?.device);
-  const speaker = new Speaker({ player, log });
+  const speaker = new Speaker({ player: playerOf(profile.speaker?.device), log });
   return {
     printer,
     cardReader,
@@ -79,6 +81,16 @@ export function openDevices(profile: DeviceProfile, { log, today }: DeviceEdges)
       await Promise.all([printer, cardReader, microphone, speaker].map((device) => device.close()));
     },
   };
+}
+
+function recorderOf(device: string): RecorderProgram {
+  const socket = soundSocketOf(device);
+  return socket === undefined ? alsaRecorder(device) : socketRecorder(socket);
+}
+
+function playerOf(device: string | undefined): PlayerProgram | null {
+  const socket = soundSocketOf(device);
+  return socket === undefined ? findPlayer(process.env['PATH'] ?? '', device) : socketPlayer(socket);
 }
 
 function openPrinter(options: NonNullable<DeviceProfile['printer']>, log: DeviceLog): ReceiptPrinterPort {

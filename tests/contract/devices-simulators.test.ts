@@ -63,6 +63,9 @@ describe('npm run sim', () => {
       'paper-out-at',
       'cover',
       'cutter',
+      'say',
+      'microphone live|muted|dead',
+      'heard',
       'control.sock',
     ]) {
       expect(stdout).toContain(word);
@@ -80,7 +83,13 @@ describe('npm run sim', () => {
 
   it('leaves nothing behind on SIGTERM, and runs once per folder', async () => {
     const child = await startSimulators();
-    expect(readdirSync(dir).sort()).toEqual(['card-reader', 'control.sock', 'printer']);
+    expect(readdirSync(dir).sort()).toEqual([
+      'card-reader',
+      'control.sock',
+      'microphone.sock',
+      'printer',
+      'speaker.sock',
+    ]);
     const second = await startSimulators();
     expect(second.exitCode).toBe(1);
     const ended = new Promise((resolve) => child.once('exit', resolve));

@@ -1,4 +1,5 @@
 import { syntheticAddress, syntheticCards } from '../../hardware/id-card-reader/synthetic-card.ts';
+import type { SoundDevice } from './sound.ts';
 import type { DeviceName, SimulatedStation } from './station.ts';
 
 interface Command {
@@ -8,6 +9,9 @@ interface Command {
   run: (station: SimulatedStation, argument: string) => unknown;
 }
 
+const serialDevices: readonly DeviceName[] = ['printer', 'reader'];
+const soundDevices: readonly SoundDevice[] = ['microphone', 'speaker'];
+const pluggable = [...serialDevices, ...soundDevices];
 const cardNames = [...Object.keys(syntheticCards), 'other'];
 
 const commands: Readonly<Record<string, Command>> = {
@@ -113,14 +117,32 @@ const commands: Readonly<Record<string, Command>> = {
     run: (station, device) => station[deviceName(device)].set({ silent: false }),
   },
   unplug: {
-    usage: 'unplug printer|reader',
+    usage: `unplug ${pluggable.join('|')}`,
     help: 'pull the cable',
-    run: (station, device) => station.unplug(deviceName(device)),
+    run: (station, device) =>
+      isSound(device) ? station.sound.unplug(device) : station.unplug(deviceName(device, pluggable)),
   },
   replug: {
-    usage: 'replug printer|reader',
+    usage: `replug ${pluggable.join('|')}`,
     help: 'put the cable back',
-    run: (station, device) => station.plug(deviceName(device)),
+    run: (station, device) =>
+      isSound(device) ? station.sound.plug(device) : station.plug(deviceName(device, pluggable)),
+  },
+  say: {
+    usage: 'say silence|tone|FILE',
+    help: 'somebody speaks: nobody, a tone, or a WAV file of 16 kHz once',
+    run: ({ sound }, what) => sound.say(what),
+  },
+  microphone: {
+    usage: 'microphone live|muted|dead',
+    help: 'the microphone gives sound, zeros, or nothing',
+    run: ({ sound }, value) =>
+      sound.setMicrophone(choice(value, { live: 'live', muted: 'muted', dead: 'dead' } as const)),
+  },
+  heard: {
+    usage: 'heard',
+    help: 'how long and how loud the sounds were that were played',
+    run: ({ sound }) => sound.heard(),
   },
   slips: { usage: 'slips', help: 'what is printed, decoded', run: ({ printer }) => printer.slips() },
   'take-slips': {
@@ -138,6 +160,7 @@ const commands: Readonly<Record<string, Command>> = {
         card: station.reader.cardPresent,
         ...station.reader.troubles,
       },
+      ...station.sound.status(),
     }),
   },
 };
@@ -175,6 +198,12 @@ function deviceAnd(argument: string): { device: DeviceName; value: string } {
   return { device: deviceName(device), value };
 }
 
-function deviceName(text: string): DeviceName {
-  return choice(text, { printer: 'printer', reader: 'reader' });
+function deviceName(text: string, allowed: readonly string[] = serialDevices): DeviceName {
+  const found = serialDevices.find((each) => each === text);
+  if (!found) throw new Error(`one of ${allowed.join(', ')}, please, not "${text}"`);
+  return found;
+}
+
+function isSound(text: string): text is SoundDevice {
+  return soundDevices.some((each) => each === text);
 }

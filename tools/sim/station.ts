@@ -7,6 +7,7 @@ import type { SimulatedDevice } from '../../hardware/link/index.ts';
 import { SimulatedPrinter } from '../../hardware/receipt-printer/simulator.ts';
 import { slipPicture } from '../print-picture.ts';
 import { PseudoTerminal } from './pty.ts';
+import { SimulatedSound } from './sound.ts';
 
 export type DeviceName = 'printer' | 'reader';
 
@@ -22,10 +23,11 @@ interface StationOptions {
 
 const linkNames: Readonly<Record<DeviceName, string>> = { printer: 'printer', reader: 'card-reader' };
 
-/** A simulated printer and card reader, each behind its own pseudo-terminal. */
+/** A simulated printer and card reader, each behind its own pseudo-terminal, and sound behind sockets. */
 export class SimulatedStation {
   readonly printer: SimulatedPrinter;
   readonly reader = new SimulatedCardReader({ readMs: 350 });
+  readonly sound: SimulatedSound;
   /** What is wrong with the cables. */
   readonly lines: Readonly<Record<DeviceName, LineFaults>> = {
     printer: new LineFaults(),
@@ -39,6 +41,7 @@ export class SimulatedStation {
   constructor(options: StationOptions) {
     this.#options = options;
     this.printer = new SimulatedPrinter({ columns: options.columns, mmPerSecond: 150 });
+    this.sound = new SimulatedSound(options.dir);
     mkdirSync(options.dir, { recursive: true, mode: 0o700 });
   }
 
@@ -76,7 +79,7 @@ export class SimulatedStation {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.unplug('printer'), this.unplug('reader')]);
+    await Promise.all([this.unplug('printer'), this.unplug('reader'), this.sound.close()]);
   }
 
   #simulated(device: DeviceName): SimulatedDevice {
