@@ -154,6 +154,8 @@ function severancePlan(answers: AnswerMap, today: string): Plan {
       ['ground_unsure', ground === undefined],
       ['see_double_wage', yes(answers, 'unsigned')],
       ['see_overtime_and_leave', yes(answers, 'other_pay')],
+      ['order_not_obeyed', ground !== undefined && ground !== 'none'],
+      ['moved_by_employer', ground !== undefined && ground !== 'none'],
     ]),
   };
 }
@@ -229,7 +231,10 @@ function doubleWagePlan(answers: AnswerMap, today: string): Plan {
         : null,
     ),
     missing: missingOf('double-wage', doubleWageQuestions, answers),
-    remarks: remarks([['refused_to_sign', yes(answers, 'refused')]]),
+    remarks: remarks([
+      ['refused_to_sign', yes(answers, 'refused')],
+      ['open_ended_after_a_year', true],
+    ]),
   };
 }
 
