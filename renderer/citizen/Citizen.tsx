@@ -15,6 +15,7 @@ import type { PublicityCard, TopicShelf } from '../../app/contract/consult.ts';
 import type { Connection } from '../connection.ts';
 import { Band, Strip, localDay } from '../layout/Frame.tsx';
 import { assumedPanel, layoutFor } from '../layout/panel.ts';
+import { useListening } from '../speech/useListening.ts';
 import { useReading } from '../speech/useReading.ts';
 import { hireClerk } from './clerk.ts';
 import { DeskContext, type Desk } from './desk.ts';
@@ -55,14 +56,22 @@ export function Citizen({ connection }: { connection: Connection }) {
   }, [link.core, clerk]);
   useTouchGuard();
   const endIdle = useCallback(() => clerk.end('idle'), [clerk]);
-  const reading = useReading(connection, latest, `${screenKey(visit)} ${visit.language}`);
-  const policy = useIdle(visit, dispatch, endIdle, reading.state.phase === 'reading');
+  const place = `${screenKey(visit)} ${visit.language}`;
+  const reading = useReading(connection, latest, place);
+  const listening = useListening(connection, latest, place);
+  const policy = useIdle(
+    visit,
+    dispatch,
+    endIdle,
+    reading.state.phase === 'reading' || listening.state.phase !== 'off',
+  );
 
   const desk: Desk = {
     visit,
     dispatch,
     clerk,
     reading,
+    listening,
     link,
     kiosk: link.kiosk,
     popular,

@@ -26,6 +26,7 @@ function policyOf(at: Visit['screen']['at']): IdlePolicy | null {
     case 'held':
       return trouble;
     case 'ask':
+    case 'speak':
     case 'find':
     case 'question':
     case 'field':

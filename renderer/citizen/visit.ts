@@ -19,6 +19,7 @@ import type {
 } from '../../app/domain/compensation/calculation.ts';
 import type { AnswerMap, InterviewId } from '../../app/domain/interview/index.ts';
 import type { Result } from '../../app/domain/result.ts';
+import type { Heard } from '../speech/listener.ts';
 
 /** One visit, from the first touch to the wipe. Everything the screen shows of it is a function of this one value. */
 export interface Visit {
@@ -97,6 +98,13 @@ export type Screen =
   | { at: 'attract' }
   | { at: 'home' }
   | { at: 'ask' }
+  /** `eager`: the microphone opens by itself, once. */
+  | { at: 'speak'; eager: boolean }
+  | {
+      at: 'heard';
+      heard: Pick<Heard, 'text' | 'alternatives' | 'repaired'>;
+      outcome: Extract<Screen, { at: 'answer' | 'choose' | 'handover' | 'refused' }>;
+    }
   | { at: 'topics'; shelves: readonly TopicShelf[] }
   | { at: 'shelf'; shelf: TopicShelf }
   | {

@@ -1,4 +1,4 @@
-import { BookOpenText, ClipboardList, House, Layers, PencilLine, Printer } from 'lucide-react';
+import { BookOpenText, ClipboardList, House, Layers, Mic, PencilLine, Printer } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -202,7 +202,13 @@ export function Urgent({ notice }: { notice: UrgentNotice | null }) {
 }
 
 /** Up to four, all in sight, bigger: a person chooses here what the machine could not. */
-function FewCandidates({ list, guides }: { list: readonly Candidate[]; guides: readonly GuideHead[] }) {
+export function FewCandidates({
+  list,
+  guides,
+}: {
+  list: readonly Candidate[];
+  guides: readonly GuideHead[];
+}) {
   const { clerk } = useDesk();
   return (
     <div className="grid one">
@@ -248,12 +254,13 @@ export function OwnWords({
   contacts?: boolean;
   children?: ReactNode;
 }) {
-  const { t } = useTranslation('screen');
-  const { dispatch, clerk } = useDesk();
+  const { t } = useTranslation(['screen', 'voice']);
+  const { dispatch, clerk, kiosk } = useDesk();
+  const listens = kiosk?.listening.state === 'ready';
   return (
     <div className="own-words">
       <p className="hands-question">{t('own_words.question')}</p>
-      <div className={`grid ${again || children !== undefined ? 'two' : 'one'}`}>
+      <div className={`grid ${again && listens ? 'three' : again || children !== undefined ? 'two' : 'one'}`}>
         <Press
           name="ask"
           icon={PencilLine}
@@ -262,6 +269,15 @@ export function OwnWords({
         >
           {again ? t('own_words.again') : t('own_words.write')}
         </Press>
+        {again && listens && (
+          <Press
+            name="speak"
+            icon={Mic}
+            onPress={() => dispatch({ kind: 'went', to: { at: 'speak', eager: true } })}
+          >
+            {t('voice:heard.again')}
+          </Press>
+        )}
         {again && (
           <Press name="browse" icon={Layers} onPress={clerk.browse}>
             {t('own_words.browse')}

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { PencilLine } from 'lucide-react';
+import { Mic, PencilLine } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -148,20 +148,7 @@ export function Home() {
             {t(`content.${note}`)}
           </p>
         )}
-        {answering && (
-          <button
-            type="button"
-            className="ask-field"
-            data-press="ask"
-            onClick={() => dispatch({ kind: 'went', to: { at: 'ask' } })}
-          >
-            <PencilLine className="icon" aria-hidden strokeWidth={1.75} />
-            <span>
-              {t('home.ask')}
-              <span className="ask-example">{t('home.ask_example')}</span>
-            </span>
-          </button>
-        )}
+        {answering && <AskWays />}
         {popular.length > 0 && (
           <section className="popular" aria-labelledby="popular">
             <h2 id="popular">{t('home.popular')}</h2>
@@ -186,6 +173,45 @@ export function Home() {
         {!answering && <ContactsButton />}
       </Hands>
     </>
+  );
+}
+
+/** In one's own words: spoken, where the machine can listen, and written. */
+function AskWays() {
+  const { t } = useTranslation(['screen', 'voice']);
+  const { dispatch, kiosk } = useDesk();
+  const listens = kiosk?.listening.state === 'ready';
+  return (
+    <div className={listens ? 'ask-ways both' : 'ask-ways'}>
+      {listens && (
+        <button
+          type="button"
+          className="ask-field spoken"
+          data-press="speak"
+          onClick={() => dispatch({ kind: 'went', to: { at: 'speak', eager: true } })}
+        >
+          <span className="ask-microphone">
+            <Mic className="icon" aria-hidden strokeWidth={1.75} />
+          </span>
+          <span>
+            {t('voice:ask.speak')}
+            <span className="ask-example">{t('voice:ask.speak_example')}</span>
+          </span>
+        </button>
+      )}
+      <button
+        type="button"
+        className="ask-field"
+        data-press="ask"
+        onClick={() => dispatch({ kind: 'went', to: { at: 'ask' } })}
+      >
+        <PencilLine className="icon" aria-hidden strokeWidth={1.75} />
+        <span>
+          {listens ? t('voice:ask.write') : t('home.ask')}
+          {!listens && <span className="ask-example">{t('home.ask_example')}</span>}
+        </span>
+      </button>
+    </div>
   );
 }
 
