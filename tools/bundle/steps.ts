@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { BuildOptions } from 'esbuild';
+
+import { scriptFonts } from '../../hardware/receipt-printer/script-fonts.ts';
+import { openTypeOf } from './woff.ts';
 
 export type BuildKind = 'production' | 'development';
 
@@ -42,6 +45,15 @@ const common: BuildOptions = {
   logLevel: 'silent',
   legalComments: 'none',
 };
+
+/** Fonts of the scripts of Yunnan for slips, unpacked: the program that draws reads no web fonts. */
+function unpackScriptFonts(root: string): void {
+  const folder = join(root, 'build/core/fonts');
+  mkdirSync(folder, { recursive: true });
+  for (const { source, file } of scriptFonts)
+    writeFileSync(join(folder, file), openTypeOf(readFileSync(join(root, 'node_modules', source))));
+  copyFileSync(join(root, 'node_modules/@fontsource/noto-serif-tibetan/LICENSE'), join(folder, 'OFL.txt'));
+}
 
 /** Everything a kiosk runs from, in an order that works. */
 export function buildSteps(kind: BuildKind): BuildStep[] {
@@ -96,6 +108,12 @@ export function buildSteps(kind: BuildKind): BuildStep[] {
           define: { BUILD_KIND: JSON.stringify(kind) },
         });
       },
+    },
+    {
+      name: 'slip fonts',
+      inputs: [...tooling, 'hardware/receipt-printer/script-fonts.ts'],
+      outputs: scriptFonts.map(({ file }) => `build/core/fonts/${file}`),
+      run: unpackScriptFonts,
     },
     ...(['core', 'host'] as const).map((part): BuildStep => ({
       name: part,
