@@ -8,9 +8,8 @@ import { readSettings, type DeviceSettings } from './device/index.ts';
 import { createLog } from './diagnose/index.ts';
 import { systemClock, systemRandomness, today } from './edges.ts';
 import { openKnowledge } from './knowledge.ts';
-import { noHearing } from './listen/index.ts';
 import { serveRelay } from './relay.ts';
-import { findSynthesiser } from './speech/index.ts';
+import { findSynthesiser, openHearing } from './speech/index.ts';
 import { lockHome } from './store/lock.ts';
 
 /** Exit codes that a supervisor can tell apart. */
@@ -41,20 +40,28 @@ process.on('uncaughtException', endByBug);
 process.on('unhandledRejection', endByBug);
 
 const { settings: device, source: deviceSource } = readSettings(home);
+const knowledge = await openKnowledge({
+  home,
+  builtinPackDir,
+  today: () => today(systemClock),
+  region: device.site.region,
+  log,
+});
+const devices = devicesOf(device);
 const core = createCore({
   home,
   device,
   deviceSource,
-  knowledge: await openKnowledge({
+  knowledge,
+  devices,
+  synthesiser: findSynthesiser(programs),
+  hearing: openHearing({
     home,
-    builtinPackDir,
-    today: () => today(systemClock),
-    region: device.site.region,
+    testModels: device.testModels === true,
+    microphone: devices.microphone,
+    vocabulary: knowledge.sayings,
     log,
   }),
-  devices: devicesOf(device),
-  synthesiser: findSynthesiser(programs),
-  hearing: noHearing,
   clock: systemClock,
   random: systemRandomness,
   log,

@@ -4,6 +4,7 @@ import type { SpeechPort } from './voice.ts';
 
 export { findSynthesiser } from './espeak.ts';
 export type { RecordedPrompts } from './prompts.ts';
+export { openHearing } from './open-hearing.ts';
 export { readAloud } from './read-aloud.ts';
 export type { ReadAloudDependencies } from './read-aloud.ts';
 export { remindAloud } from './remind.ts';

@@ -99,6 +99,7 @@ function knowledge(): Knowledge {
     },
     parameters: readParameters('content').table ?? undefined,
     status: { source: 'builtin', pack: 'test 1', betterRefused: false, asOf: '2026-11-22' },
+    sayings: () => [],
     prompts: null,
     close: () => Promise.resolve(),
   };
