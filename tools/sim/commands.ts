@@ -16,8 +16,8 @@ const cardNames = [...Object.keys(syntheticCards), 'other'];
 
 const commands: Readonly<Record<string, Command>> = {
   'place-card': {
-    usage: 'place-card NAME [ADDRESS]',
-    help: `put an invented card on the reader, with an added address: ${cardNames.join(', ')}`,
+    usage: `place-card ${cardNames.join('|')} [ADDRESS]`,
+    help: 'put an invented card on the reader, with an added address',
     run: ({ reader }, argument) => {
       const [name = '', address] = argument.split(/\s+/);
       const card = Object.entries(syntheticCards).find(([each]) => each === name)?.[1];
@@ -149,6 +149,11 @@ const commands: Readonly<Record<string, Command>> = {
     usage: 'take-slips',
     help: 'what is printed, and empty the tray',
     run: ({ printer }) => printer.takeSlips(),
+  },
+  commands: {
+    usage: 'commands',
+    help: 'what can be asked, for the dock',
+    run: () => Object.entries(commands).map(([name, { usage, help }]) => ({ name, usage, help })),
   },
   status: {
     usage: 'status',
