@@ -15,6 +15,7 @@ import type { PublicityCard, TopicShelf } from '../../app/contract/consult.ts';
 import type { Connection } from '../connection.ts';
 import { Band, Strip, localDay } from '../layout/Frame.tsx';
 import { assumedPanel, layoutFor } from '../layout/panel.ts';
+import { useAudio } from '../speech/useAudio.ts';
 import { useListening } from '../speech/useListening.ts';
 import { useReading } from '../speech/useReading.ts';
 import { hireClerk } from './clerk.ts';
@@ -59,6 +60,10 @@ export function Citizen({ connection }: { connection: Connection }) {
   const place = `${screenKey(visit)} ${visit.language}`;
   const reading = useReading(connection, latest, place);
   const listening = useListening(connection, latest, place);
+  const audio = useAudio({
+    ...{ visit, latest, dispatch, clerk, reading, listening, place },
+    speaks: link.kiosk?.speech.state === 'ready',
+  });
   const policy = useIdle(
     visit,
     dispatch,
@@ -72,6 +77,7 @@ export function Citizen({ connection }: { connection: Connection }) {
     clerk,
     reading,
     listening,
+    audio,
     link,
     kiosk: link.kiosk,
     popular,

@@ -29,6 +29,10 @@ export interface Visit {
   language: Language;
   elder: boolean;
   contrast: boolean;
+  /** By keys and ears: every screen says itself. */
+  byEar: boolean;
+  /** The listener said that headphones are in: nobody else hears what is said. */
+  headphones: boolean;
   screen: Screen;
   past: readonly Screen[];
   waiting: { ticket: number; on: Waiting } | null;
@@ -218,6 +222,8 @@ export type VisitEvent =
   | { kind: 'language'; language: Language }
   | { kind: 'elder' }
   | { kind: 'contrast' }
+  | { kind: 'byEar' }
+  | { kind: 'headphones' }
   | { kind: 'idleWarned' }
   | { kind: 'stayed' }
   | { kind: 'ended' }
@@ -244,6 +250,8 @@ export const nobody = (number: number): Visit => ({
   language: 'zh-CN',
   elder: false,
   contrast: false,
+  byEar: false,
+  headphones: false,
   screen: { at: 'attract' },
   past: [],
   waiting: null,
@@ -323,6 +331,10 @@ export function nextVisit(visit: Visit, event: VisitEvent): Visit {
       return { ...visit, elder: !visit.elder };
     case 'contrast':
       return { ...visit, contrast: !visit.contrast };
+    case 'byEar':
+      return visit.byEar ? visit : { ...visit, byEar: true };
+    case 'headphones':
+      return { ...visit, headphones: !visit.headphones };
     case 'idleWarned':
       return isPresent(visit) ? { ...visit, idleWarning: true } : visit;
     case 'stayed':
@@ -334,6 +346,7 @@ export function nextVisit(visit: Visit, event: VisitEvent): Visit {
         language: visit.language,
         elder: visit.elder,
         contrast: visit.contrast,
+        byEar: visit.byEar,
         screen: { at: 'farewell', ratingLost: false },
       };
     case 'ratingLost':

@@ -8,7 +8,7 @@ import { Emblem, WovenLine } from '../components/Emblem.tsx';
 import { Press } from '../components/Press.tsx';
 import { QrCode } from '../components/QrCode.tsx';
 import { Ridge } from '../components/Ridge.tsx';
-import { ReadButton, ReadingControls } from '../speech/ReadingButtons.tsx';
+import { AudioControls, ReadButton, ReadingControls } from '../speech/ReadingButtons.tsx';
 
 /** Where am I: mountains, the service, place and time, and how fresh the content is. Not touchable. */
 export function Band() {
@@ -113,7 +113,9 @@ export function Strip() {
         ) : (
           <span />
         )}
-        {reading.state.phase === 'silent' ? (
+        {visit.byEar && kiosk?.speech.state === 'ready' ? (
+          <AudioControls />
+        ) : reading.state.phase === 'silent' ? (
           <>
             <ReadButton reading={reading} offered={kiosk?.speech.state === 'ready'} />
             <LookButtons />

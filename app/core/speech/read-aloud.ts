@@ -18,18 +18,22 @@ export interface ReadAloudDependencies {
  */
 export async function* readAloud(
   { sessions, speaker, voices, soundOf }: ReadAloudDependencies,
-  { sessionId, sentences, language, pace }: Reading,
+  { sessionId, sentences, language, pace, headphones }: Reading,
   closed: AbortSignal | undefined,
 ): AsyncGenerator<ReadingProgress> {
-  const visit = sessions.find(sessionId);
-  if (visit === null) {
+  const visit = sessionId === null ? null : sessions.find(sessionId);
+  if (sessionId !== null && visit === null) {
     yield { state: 'stopped', reason: 'no_session' };
     return;
   }
   const left = new AbortController();
-  const signal = AbortSignal.any([visit.signal, left.signal, ...(closed ? [closed] : [])]);
+  const signal = AbortSignal.any([
+    left.signal,
+    ...(visit ? [visit.signal] : []),
+    ...(closed ? [closed] : []),
+  ]);
   const utterances = sentences
-    .map((text, sentence) => ({ sentence, utterance: utteranceOf(text, { language, pace }) }))
+    .map((text, sentence) => ({ sentence, utterance: utteranceOf(text, { language, pace, headphones }) }))
     .filter(({ utterance }) => utterance.words !== '');
   const render = (at: number) => {
     const next = utterances[at];
@@ -40,7 +44,7 @@ export async function* readAloud(
     for (const [at, { sentence }] of utterances.entries()) {
       const wav = await rendered;
       // Listening is a sign of life: a visit is not forgotten while it is read to.
-      if (signal.aborted || sessions.find(sessionId) === null) return;
+      if (signal.aborted || (sessionId !== null && sessions.find(sessionId) === null)) return;
       const sound = wav && soundOf(wav);
       if (!sound?.ok) {
         yield { state: 'stopped', reason: 'broken' };

@@ -21,12 +21,10 @@ export function HeardScreen({ screen }: { screen: HeardScreen }) {
     <>
       <Stage title={t('heard.title')}>
         <Urgent notice={'urgent' in outcome ? outcome.urgent : null} />
-        <blockquote className="heard-words" data-private>
-          {heard.text}
-        </blockquote>
+        <blockquote className="heard-words">{heard.text}</blockquote>
         <Pager sameAs={heard.text}>
           {heard.repaired.map(({ heard: sounded, taken }) => (
-            <p className="aside" data-private key={`${sounded} ${taken}`}>
+            <p className="aside" key={`${sounded} ${taken}`}>
               {t('heard.repaired', { heard: sounded, taken })}
             </p>
           ))}

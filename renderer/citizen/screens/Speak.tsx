@@ -12,16 +12,27 @@ import type { Screen } from '../visit.ts';
 /** Asking aloud: the microphone, what it hears as it is said, and always the ways to go on by touch. */
 export function Speak({ screen }: { screen: Extract<Screen, { at: 'speak' }> }) {
   const { t } = useTranslation('voice');
-  const { dispatch, clerk, listening } = useDesk();
+  const { visit, dispatch, clerk, reading, listening } = useDesk();
   const { state, start, letGo } = listening;
-  const begin = useCallback(() => start([], clerk.hear), [start, clerk]);
+  const { say } = reading;
+  const { byEar } = visit;
+  const begin = useCallback(() => {
+    if (!byEar) start([], clerk.hear);
+    // The machine must not hear itself.
+    else
+      say([t('audio.speak_now')], () => {
+        start([], clerk.hear);
+        letGo('silence');
+      });
+  }, [byEar, say, start, letGo, clerk, t]);
   useEffect(() => {
     if (!screen.eager) return;
     // Coming back to this screen opens no microphone.
     dispatch({ kind: 'replaced', by: { at: 'speak', eager: false } });
+    if (byEar) return;
     begin();
     letGo('silence');
-  }, [screen.eager, dispatch, begin, letGo]);
+  }, [screen.eager, byEar, dispatch, begin, letGo]);
 
   const { phase, failures } = state;
   if (phase === 'off' && failures >= ENOUGH_FAILURES) return <OtherWays onAgain={begin} />;
