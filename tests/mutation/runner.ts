@@ -8,16 +8,12 @@ import type {
 import { DryRunStatus, MutantRunStatus, TestStatus } from '@stryker-mutator/api/test-runner';
 import { declareFactoryPlugin, PluginKind } from '@stryker-mutator/api/plugin';
 import type { InstrumenterContext } from '@stryker-mutator/api/core';
-import fc from 'fast-check';
 import { globSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 import { testFiles, type Test, type TestFile } from './suite.ts';
 
 const TESTS = ['app/domain/compensation/**/*.test.ts', 'tests/content/compensation-*.test.ts'];
-
-/** A mutant is met by thousands of runs of a property; forty, always the same, tell nearly as much. */
-const PROPERTY = { numRuns: 40, seed: 20261122 };
 
 /** What the instrumented code reads: the mutant that is switched on, and where it counts what was reached. */
 const switches: InstrumenterContext = ((globalThis as { __stryker__?: InstrumenterContext }).__stryker__ ??=
@@ -47,7 +43,6 @@ class InProcessRunner implements TestRunner {
   }
 
   async init(): Promise<void> {
-    fc.configureGlobal(PROPERTY);
     const copy = process.cwd();
     this.#files = await testFiles(copy, globSync(TESTS, { cwd: copy }).sort());
   }
@@ -96,11 +91,16 @@ class InProcessRunner implements TestRunner {
     return { status: MutantRunStatus.Survived, nrOfTests };
   }
 
-  /** Tests beside the mutated file first, then the worked cases: they are the most likely to notice, and quick. */
+  /**
+   * The quickest to notice first: tests of the mutated family, then the worked cases. The proof's tests take longest and
+   * compare a sheet with itself: they are for the proof's own mutants.
+   */
   #nearest(mutated: string): readonly TestFile[] {
     const rank = ({ path }: TestFile): number =>
-      mutated.includes(`${dirname(path)}/`) ? 2 : path.startsWith('tests/content/') ? 1 : 0;
-    return [...this.#files].sort((a, b) => rank(b) - rank(a));
+      dirname(mutated).endsWith(dirname(path)) ? 2 : path.startsWith('tests/content/') ? 1 : 0;
+    return this.#files
+      .filter(({ path }) => !path.includes('/proof/') || mutated.includes('/proof/'))
+      .sort((a, b) => rank(b) - rank(a));
   }
 }
 
