@@ -1,8 +1,15 @@
+import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 import { failure } from '../app/domain/result.ts';
 import type { Result } from '../app/domain/result.ts';
-import { absentCardReader, absentDocumentPrinter, absentMicrophone, absentPrinter } from './absent.ts';
+import {
+  absentCardReader,
+  absentDocumentPrinter,
+  absentMicrophone,
+  absentPrinter,
+  absentQueueCounter,
+} from './absent.ts';
 import { DocumentPrinter } from './document-printer/index.ts';
 import type { DocumentPrinterPort } from './document-printer/port.ts';
 import { cardReaderSpeeds, IdCardReader } from './id-card-reader/index.ts';
@@ -12,6 +19,8 @@ import type { DeviceLog } from './log.ts';
 import { alsaRecorder, Microphone } from './microphone/index.ts';
 import type { RecorderProgram } from './microphone/index.ts';
 import type { MicrophonePort } from './microphone/port.ts';
+import { QueueCounter } from './queue-counter/index.ts';
+import type { QueueCounterPort } from './queue-counter/port.ts';
 import {
   findLineArtist,
   parsePrinterProfile,
@@ -35,6 +44,8 @@ interface DeviceProfile {
   speaker?: { device: string };
   /** An A4 printer: the name of its CUPS queue. */
   documentPrinter?: { queue: string };
+  /** The serial line to the counter of the hall that gives queue numbers. */
+  queueCounter?: { path: string; baudRate: number };
 }
 
 interface DeviceEdges {
@@ -50,6 +61,7 @@ export interface Devices {
   microphone: MicrophonePort;
   speaker: SpeakerPort;
   documentPrinter: DocumentPrinterPort;
+  queueCounter: QueueCounterPort;
   close(): Promise<void>;
 }
 
@@ -69,6 +81,9 @@ export function openDevices(profile: DeviceProfile, { log, today }: DeviceEdges)
     : absentMicrophone();
   // A loudspeaker needs no setting up: it is heard on the default device, or says that there is none.
   const speaker = new Speaker({ player: playerOf(profile.speaker?.device), log });
+  const queueCounter = profile.queueCounter
+    ? openQueueCounter(profile.queueCounter, log)
+    : absentQueueCounter();
   return {
     printer,
     cardReader,
@@ -77,8 +92,11 @@ export function openDevices(profile: DeviceProfile, { log, today }: DeviceEdges)
     documentPrinter: profile.documentPrinter
       ? new DocumentPrinter({ queue: profile.documentPrinter.queue, log })
       : absentDocumentPrinter(),
+    queueCounter,
     close: async () => {
-      await Promise.all([printer, cardReader, microphone, speaker].map((device) => device.close()));
+      await Promise.all(
+        [printer, cardReader, microphone, speaker, queueCounter].map((device) => device.close()),
+      );
     },
   };
 }
@@ -98,6 +116,13 @@ function openPrinter(options: NonNullable<DeviceProfile['printer']>, log: Device
   const profile = printerProfile(options.profile);
   const link = new SerialLink({ path, baudRate });
   return new ReceiptPrinter({ link, baudRate, profile, log, artist: findLineArtist() });
+}
+
+function openQueueCounter(
+  line: NonNullable<DeviceProfile['queueCounter']>,
+  log: DeviceLog,
+): QueueCounterPort {
+  return new QueueCounter({ link: new SerialLink(line), log, firstId: randomInt(2 ** 32) });
 }
 
 function openCardReader(path: string, edges: DeviceEdges): IdCardReaderPort {

@@ -70,12 +70,13 @@ const core = createCore({
 
 /** A printer profile that does not exist must not keep the screen from its visitors. */
 function devicesOf({ printer, ...settings }: DeviceSettings): ReturnType<typeof openDevices> {
-  const { cardReader, microphone, speaker, documentPrinter } = settings;
+  const { cardReader, microphone, speaker, documentPrinter, queueCounter } = settings;
   const others = {
     ...(cardReader ? { cardReader } : {}),
     ...(microphone ? { microphone } : {}),
     ...(speaker ? { speaker } : {}),
     ...(documentPrinter ? { documentPrinter } : {}),
+    ...(queueCounter ? { queueCounter } : {}),
   };
   const edges = { log, today: () => today(systemClock) };
   try {

@@ -88,6 +88,7 @@ describe('npm run sim', () => {
       'control.sock',
       'microphone.sock',
       'printer',
+      'queue-counter',
       'speaker.sock',
     ]);
     const second = await startSimulators();
@@ -118,7 +119,7 @@ describe('npm run sim', () => {
     await expect(control.send('explode')).rejects.toThrow('no such command');
     await expect(control.send('place-card', 'nobody')).rejects.toThrow('jia');
     await expect(control.send('paper-out-at', '-3')).rejects.toThrow('whole number');
-    await expect(control.send('unplug', 'keyboard')).rejects.toThrow('printer, reader');
+    await expect(control.send('unplug', 'keyboard')).rejects.toThrow('printer, reader, counter');
     control.close();
   });
 

@@ -9,7 +9,7 @@ interface Command {
   run: (station: SimulatedStation, argument: string) => unknown;
 }
 
-const serialDevices: readonly DeviceName[] = ['printer', 'reader'];
+const serialDevices: readonly DeviceName[] = ['printer', 'reader', 'counter'];
 const soundDevices: readonly SoundDevice[] = ['microphone', 'speaker'];
 const pluggable = [...serialDevices, ...soundDevices];
 const cardNames = [...Object.keys(syntheticCards), 'other'];
@@ -37,9 +37,21 @@ const commands: Readonly<Record<string, Command>> = {
     run: ({ reader }, value) => reader.set({ damagedCard: choice(value, { on: true, off: false }) }),
   },
   'bad-checksum': {
-    usage: 'bad-checksum',
-    help: 'the next card data come with a wrong check byte',
-    run: ({ reader }) => reader.set({ badChecksum: true }),
+    usage: 'bad-checksum reader|counter',
+    help: 'the next card data or number come with a wrong check byte',
+    run: (station, device) =>
+      choice(device, { reader: station.reader, counter: station.counter }).set({ badChecksum: true }),
+  },
+  hall: {
+    usage: 'hall open|closed|full',
+    help: 'the hall gives numbers, or says why not',
+    run: ({ counter }, value) =>
+      counter.set({ refusal: choice(value, { open: undefined, closed: 'closed', full: 'full' } as const) }),
+  },
+  numbers: {
+    usage: 'numbers',
+    help: 'the queue numbers that were given',
+    run: ({ counter }) => counter.numbers,
   },
   'paper-out': {
     usage: 'paper-out',
@@ -75,7 +87,7 @@ const commands: Readonly<Record<string, Command>> = {
     },
   },
   delay: {
-    usage: 'delay printer|reader MS',
+    usage: 'delay printer|reader|counter MS',
     help: 'answers come so much later; 0 for at once',
     run: (station, argument) => {
       const { device, value } = deviceAnd(argument);
@@ -83,7 +95,7 @@ const commands: Readonly<Record<string, Command>> = {
     },
   },
   fragments: {
-    usage: 'fragments printer|reader BYTES',
+    usage: 'fragments printer|reader|counter BYTES',
     help: 'answers come in pieces of so many bytes; 0 for whole',
     run: (station, argument) => {
       const { device, value } = deviceAnd(argument);
@@ -91,7 +103,7 @@ const commands: Readonly<Record<string, Command>> = {
     },
   },
   garbage: {
-    usage: 'garbage printer|reader on|off',
+    usage: 'garbage printer|reader|counter on|off',
     help: 'noise before each answer, a false start among it',
     run: (station, argument) => {
       const { device, value } = deviceAnd(argument);
@@ -99,7 +111,7 @@ const commands: Readonly<Record<string, Command>> = {
     },
   },
   flip: {
-    usage: 'flip printer|reader BYTE',
+    usage: 'flip printer|reader|counter BYTE',
     help: 'one bit in this byte of the next answer is turned',
     run: (station, argument) => {
       const { device, value } = deviceAnd(argument);
@@ -107,12 +119,12 @@ const commands: Readonly<Record<string, Command>> = {
     },
   },
   silence: {
-    usage: 'silence printer|reader',
+    usage: 'silence printer|reader|counter',
     help: 'the device no longer answers',
     run: (station, device) => station[deviceName(device)].set({ silent: true }),
   },
   speak: {
-    usage: 'speak printer|reader',
+    usage: 'speak printer|reader|counter',
     help: 'the device answers again',
     run: (station, device) => station[deviceName(device)].set({ silent: false }),
   },
@@ -165,6 +177,7 @@ const commands: Readonly<Record<string, Command>> = {
         card: station.reader.cardPresent,
         ...station.reader.troubles,
       },
+      counter: { plugged: station.isPlugged('counter'), ...station.counter.troubles },
       ...station.sound.status(),
     }),
   },

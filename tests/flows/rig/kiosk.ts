@@ -13,7 +13,7 @@ import { systemClock, systemRandomness, type Clock } from '../../../app/core/edg
 import type { Knowledge } from '../../../app/core/knowledge.ts';
 import { noHearing } from '../../../app/core/listen/index.ts';
 import type { Transport } from '../../../app/core/sync/index.ts';
-import { absentDocumentPrinter, absentMicrophone } from '../../../hardware/absent.ts';
+import { absentDocumentPrinter, absentMicrophone, absentQueueCounter } from '../../../hardware/absent.ts';
 import { MemoryLink } from '../../../hardware/link/index.ts';
 import { IdCardReader } from '../../../hardware/id-card-reader/index.ts';
 import { SimulatedCardReader } from '../../../hardware/id-card-reader/simulator.ts';
@@ -183,6 +183,7 @@ export async function openKiosk(options: KioskOptions = {}): Promise<Kiosk> {
       speaker,
       microphone: absentMicrophone(),
       documentPrinter: absentDocumentPrinter(),
+      queueCounter: absentQueueCounter(),
       close: async () => {
         await Promise.all([printer.close(), cardReader.close(), speaker.close()]);
       },
