@@ -293,8 +293,8 @@ function afterAsking(consultation: Consultation): Extract<Screen, { at: 'heard' 
       return { at: 'answer', answer, related, guides, urgent };
     }
     case 'choose': {
-      const { candidates, guides, urgent } = consultation;
-      return { at: 'choose', candidates, guides, urgent };
+      const { candidates, facts = {}, guides, urgent } = consultation;
+      return { at: 'choose', candidates, facts, guides, urgent };
     }
     case 'handover': {
       const { reason, suggestions, guides, urgent } = consultation;

@@ -122,6 +122,8 @@ export type Screen =
   | {
       at: 'choose';
       candidates: readonly Candidate[];
+      /** By answer id: the fact that would make it the right one. */
+      facts: Readonly<Record<string, string>>;
       guides: readonly GuideHead[];
       urgent: UrgentNotice | null;
     }
@@ -136,7 +138,7 @@ export type Screen =
   | { at: 'unsolved'; id: string }
   | {
       at: 'handover';
-      reason: 'out_of_scope' | 'not_understood' | 'content_unavailable';
+      reason: 'out_of_scope' | 'not_understood' | 'say_more' | 'content_unavailable';
       suggestions: readonly Candidate[];
       guides: readonly GuideHead[];
       urgent: UrgentNotice | null;

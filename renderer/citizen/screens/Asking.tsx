@@ -124,15 +124,18 @@ export function Shelf({ screen }: { screen: At<'shelf'> }) {
   );
 }
 
+/** Where one fact decides between the candidates, that is what is asked. */
 export function Choose({ screen }: { screen: At<'choose'> }) {
   const { t } = useTranslation('screen');
+  const { candidates, facts, guides } = screen;
+  const which = Object.keys(facts).length > 0 ? 'which' : 'choose';
   return (
     <>
-      <Stage title={t('choose.title')} intro={t('choose.intro')} asking>
+      <Stage title={t(`${which}.title`)} intro={t(`${which}.intro`)} asking>
         <Urgent notice={screen.urgent} />
       </Stage>
-      <Hands label={t('choose.title')}>
-        <FewCandidates list={screen.candidates} guides={screen.guides} />
+      <Hands label={t(`${which}.title`)}>
+        <FewCandidates list={candidates} facts={facts} guides={guides} />
         <OwnWords again />
       </Hands>
     </>
@@ -204,16 +207,24 @@ export function Urgent({ notice }: { notice: UrgentNotice | null }) {
 /** Up to four, all in sight, bigger: a person chooses here what the machine could not. */
 export function FewCandidates({
   list,
+  facts = {},
   guides,
 }: {
   list: readonly Candidate[];
+  /** By answer id: what would make it the right one; it then stands first, the title below it. */
+  facts?: Readonly<Record<string, string>>;
   guides: readonly GuideHead[];
 }) {
   const { clerk } = useDesk();
   return (
     <div className="grid one">
       {list.slice(0, 4 - Math.min(guides.length, 1)).map((candidate) => (
-        <CandidateButton key={candidate.id} candidate={candidate} className="roomy" />
+        <CandidateButton
+          key={candidate.id}
+          candidate={candidate}
+          fact={facts[candidate.id]}
+          className="roomy"
+        />
       ))}
       {guides.slice(0, 1).map(({ id, title }) => (
         <Press
@@ -230,16 +241,25 @@ export function FewCandidates({
   );
 }
 
-function CandidateButton({ candidate, className }: { candidate: Candidate; className: string }) {
+function CandidateButton({
+  candidate,
+  fact,
+  className,
+}: {
+  candidate: Candidate;
+  fact: string | undefined;
+  className: string;
+}) {
   const { clerk } = useDesk();
   return (
     <Press
       name={`candidate-${candidate.id}`}
       icon={topicIcon(candidate.topic)}
       className={className}
+      {...(fact === undefined ? {} : { detail: candidate.title })}
       onPress={() => clerk.open(candidate.id)}
     >
-      {candidate.title}
+      {fact ?? candidate.title}
     </Press>
   );
 }

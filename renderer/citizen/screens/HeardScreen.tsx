@@ -43,7 +43,9 @@ export function HeardScreen({ screen }: { screen: HeardScreen }) {
             {t('heard.yes')}
           </Press>
         )}
-        {outcome.at === 'choose' && <FewCandidates list={outcome.candidates} guides={outcome.guides} />}
+        {outcome.at === 'choose' && (
+          <FewCandidates list={outcome.candidates} facts={outcome.facts} guides={outcome.guides} />
+        )}
         {outcome.at === 'handover' && <FewCandidates list={outcome.suggestions} guides={outcome.guides} />}
         {heard.alternatives.length > 0 && (
           <div className="grid one">
