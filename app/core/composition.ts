@@ -17,7 +17,7 @@ import { listeningOf, watchListening, type HearingPort } from './listen/index.ts
 import { abandonJobsOfStoppedCore } from './receipt/index.ts';
 import { createRouter, type CoreClient, type CoreParts, type CoreRouter } from './router.ts';
 import { Sessions } from './session/index.ts';
-import { remindAloud, speechOf, voicesOf } from './speech/index.ts';
+import { remindAloud, speechOf, voicesOf, type ModelVoice } from './speech/index.ts';
 import { httpTransport, Uplink, type Transport } from './sync/index.ts';
 
 interface CoreOptions {
@@ -30,6 +30,8 @@ interface CoreOptions {
   devices: Devices;
   /** Full path of the program that speaks; null when it is not installed. */
   synthesiser: string | null;
+  /** The installed model that speaks, closed with the core; null without one. */
+  modelVoice: ModelVoice | null;
   /** Turns speech into words; closed with the core. */
   hearing: HearingPort;
   clock: Clock;
@@ -65,7 +67,11 @@ export function createCore(options: CoreOptions): Core {
     bootId: random.uuid(),
     maxBytes: JOURNAL_BYTES,
   });
-  const voices = voicesOf({ prompts: knowledge.prompts, synthesiser: options.synthesiser });
+  const voices = voicesOf({
+    prompts: knowledge.prompts,
+    model: options.modelVoice,
+    synthesiser: options.synthesiser,
+  });
   const board = new StateBoard({
     site: device.site,
     panel: device.panel,
@@ -140,6 +146,7 @@ export function createCore(options: CoreOptions): Core {
     stopFollowing();
     lyingCard.release();
     await hearing.close();
+    await options.modelVoice?.close();
     await devices.close();
     await knowledge.close();
     journal.close();

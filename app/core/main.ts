@@ -9,7 +9,7 @@ import { createLog } from './diagnose/index.ts';
 import { systemClock, systemRandomness, today } from './edges.ts';
 import { openKnowledge } from './knowledge.ts';
 import { serveRelay } from './relay.ts';
-import { findSynthesiser, openHearing } from './speech/index.ts';
+import { findSynthesiser, openHearing, openModelVoice } from './speech/index.ts';
 import { lockHome } from './store/lock.ts';
 
 /** Exit codes that a supervisor can tell apart. */
@@ -55,6 +55,7 @@ const core = createCore({
   knowledge,
   devices,
   synthesiser: findSynthesiser(programs),
+  modelVoice: openModelVoice({ home, testModels: device.testModels === true, log }),
   hearing: openHearing({
     home,
     testModels: device.testModels === true,

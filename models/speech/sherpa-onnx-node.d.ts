@@ -33,7 +33,11 @@ declare module 'sherpa-onnx-node' {
     pop(): void;
     reset(): void;
   }
+  interface OfflineTts {
+    generate(request: { text: string; sid: number; speed: number; enableExternalBuffer: boolean }): Waveform;
+  }
   const sherpa: {
+    OfflineTts: new (config: object) => OfflineTts;
     OnlineRecognizer: new (config: object) => OnlineRecognizer;
     OfflineRecognizer: new (config: object) => OfflineRecognizer;
     Vad: new (config: object, bufferSeconds: number) => Vad;

@@ -34,6 +34,8 @@ const recorderOut = 'build/core/recorder.cjs';
 /** The core starts the process that listens, and that process its detector of speech, from beside the bundle. */
 const recogniserOut = 'build/core/recogniser.mjs';
 const detectorOut = 'build/core/silero-vad.onnx';
+/** And the process that speaks with a model. */
+const modelVoiceOut = 'build/core/model-voice.mjs';
 
 const tooling = ['package-lock.json', 'tools/build.ts', 'tools/bundle'] as const;
 
@@ -144,7 +146,7 @@ export function buildSteps(kind: BuildKind): BuildStep[] {
       inputs: [...tooling, 'app', 'hardware', 'models', 'locales'],
       outputs: [
         `build/${part}/main.mjs`,
-        ...(part === 'core' ? [recorderOut, recogniserOut, detectorOut] : []),
+        ...(part === 'core' ? [recorderOut, recogniserOut, detectorOut, modelVoiceOut] : []),
       ],
       run: async (root) => {
         if (!existsSync(join(root, 'app', part, 'main.ts')))
@@ -154,7 +156,12 @@ export function buildSteps(kind: BuildKind): BuildStep[] {
           absWorkingDir: root,
           entryPoints: {
             main: `app/${part}/main.ts`,
-            ...(part === 'core' ? { recogniser: 'app/core/speech/recogniser-process.ts' } : {}),
+            ...(part === 'core'
+              ? {
+                  recogniser: 'app/core/speech/recogniser-process.ts',
+                  'model-voice': 'app/core/speech/model-voice-process.ts',
+                }
+              : {}),
           },
           outdir: `build/${part}`,
           outExtension: { '.js': '.mjs' },

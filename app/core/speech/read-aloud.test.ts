@@ -192,8 +192,10 @@ test('a recorded sentence is taken from the pack at its own pace only', async ()
 
 test('it is offered only with a voice and a loudspeaker, and the reason is told', () => {
   const prompts = { directory: folder, files: new Set<string>() };
-  expect(voicesOf({ prompts, synthesiser: null })).toHaveLength(0);
-  expect(voicesOf({ prompts, synthesiser: '/usr/bin/espeak-ng' })).toHaveLength(2);
+  expect(voicesOf({ prompts, model: null, synthesiser: null })).toHaveLength(0);
+  expect(voicesOf({ prompts, model: null, synthesiser: '/usr/bin/espeak-ng' })).toHaveLength(2);
+  expect(voicesOf({ prompts: null, model: voice, synthesiser: '/usr/bin/espeak-ng' })[0]).toBe(voice);
+  expect(voicesOf({ prompts: null, model: voice, synthesiser: null })).toEqual([voice]);
   expect(speechOf(true, { state: 'ready' })).toEqual({ state: 'ready' });
   expect(speechOf(false, { state: 'ready' })).toEqual({ state: 'absent', reason: 'no_voice' });
   expect(speechOf(true, { state: 'absent' })).toEqual({ state: 'absent', reason: 'no_device' });

@@ -192,6 +192,7 @@ export async function openKiosk(options: KioskOptions = {}): Promise<Kiosk> {
     random: systemRandomness,
     log: createLog(join(home, 'core.log')),
     synthesiser: null,
+    modelVoice: null,
     hearing: noHearing,
     onBug: (error) => bugs.push(error),
     ...(options.transport === undefined ? {} : { transport: options.transport }),
