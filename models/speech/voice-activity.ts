@@ -7,10 +7,10 @@ const WINDOW = 512;
 export interface VoiceActivity {
   /** Samples of any number, 16 kHz in [-1, 1]. */
   accept(samples: Float32Array): void;
-  /** Since `reset`, in ms. */
+  /** Since it was cleared, in ms. */
   heard(): { speechMs: number; silenceMs: number };
-  /** Forgets everything, and overwrites what is left of the sound. */
-  reset(): void;
+  /** Forgets everything; most of the sound is overwritten, a part stays with the engine until it is let go of. */
+  clear(): void;
 }
 
 /** Silero's detector, run by sherpa-onnx; `model` is the path of its ONNX file. */
@@ -55,9 +55,9 @@ export function openVoiceActivity(model: string): VoiceActivity {
       }
     },
     heard: () => ({ speechMs, silenceMs }),
-    reset() {
-      detector.reset();
+    clear() {
       window.fill(0);
+      detector.reset();
       filled = 0;
       speechMs = 0;
       silenceMs = 0;

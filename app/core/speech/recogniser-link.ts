@@ -152,8 +152,9 @@ export class RecogniserProcess implements Ear {
     const { modelDirectory, detector } = this.#options;
     const child = fork(PROGRAM, [modelDirectory, detector], {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'ipc'],
-      execArgv: [],
-      env: {},
+      execArgv: ['--expose-gc'],
+      // The C library overwrites memory as it is freed: the engine would leave sound there.
+      env: { MALLOC_PERTURB_: '85' },
     });
     this.#process = child;
     // The count of the process begins anew with it.

@@ -17,11 +17,13 @@ const [directory = '', detectorFile = ''] = process.argv.slice(2);
 const TELL_EVERY_SAMPLES = 1_600;
 const READ_BYTES = 64 * 1024;
 const EXIT_UNUSABLE = 2;
+/** After so long without a new utterance nothing of the last one may be left. */
+const IDLE_MS = 150;
 
 const folder = readModelFolder(directory);
 if (!folder.ok) process.exit(EXIT_UNUSABLE);
 const recogniser = openRecogniser(folder.value, 2);
-const detector = openVoiceActivity(detectorFile);
+let detector = openVoiceActivity(detectorFile);
 
 const tell = (message: FromRecogniser) => void process.send?.(message, undefined, undefined, () => undefined);
 
@@ -45,16 +47,31 @@ function hear(bytes: Buffer): void {
   }
 }
 
+/** The engine overwrites what it lets go of (see `fork` in the link), so it is made to let go of all, once it is idle. */
+function letGo(): void {
+  detector = openVoiceActivity(detectorFile);
+  // Twice: what the first finds dead is let go of before the second.
+  setImmediate(() => {
+    globalThis.gc?.();
+    setImmediate(() => globalThis.gc?.());
+  });
+}
+
+let idle: NodeJS.Timeout | undefined;
+
 function discard(): void {
-  current?.utterance.discard();
+  if (current === null) return;
+  current.utterance.discard();
   current = null;
-  detector.reset();
+  detector.clear();
+  idle = setTimeout(letGo, IDLE_MS);
 }
 
 function obey(kind: number): void {
   switch (kind) {
     case WIRE.begin:
       discard();
+      clearTimeout(idle);
       count += 1;
       current = { utterance: recogniser.begin(), untold: 0 };
       return;

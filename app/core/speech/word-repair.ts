@@ -8,8 +8,8 @@ export type WordRepair = (request: RepairRequest) => RepairedText;
 const ALTERNATIVES = 4;
 /** Distance per syllable from which on two sentences have little in common. */
 const FAR = 0.62;
-/** So near, a sentence that is known is what was said. */
-const SAME = { words: 0.1, sounds: 0.25 };
+/** So near, a sentence that is known is what was said; who writes only sounds must be guessed at. */
+const SAME = { words: 0.1, sounds: 0.7 };
 /** Nats a character below which words are no sentence. */
 const LEAST_FLUENT = { words: -9, sounds: -6.2 };
 

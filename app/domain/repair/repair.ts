@@ -1,5 +1,5 @@
 import { countCharacters } from './language.ts';
-import { soundDistance } from './sounds.ts';
+import { roughDistance, soundDistance } from './sounds.ts';
 
 /** A sentence and how it sounds: one syllable without tone a character. */
 export interface Sounded {
@@ -17,7 +17,7 @@ export interface Trust {
 
 /** A recogniser that knows words and writes what it heard; and one that writes any character of the right sound. */
 export const TRUST = {
-  words: { sameSound: 5, otherSound: 2.2 },
+  words: { sameSound: 7, otherSound: 2.5 },
   sounds: { sameSound: 0.05, otherSound: 2.2 },
 } as const satisfies Record<string, Trust>;
 
@@ -40,9 +40,9 @@ const BEAM = 48;
 const CANDIDATES = 40;
 /** Two steps of difference in one syllable are as much as is ever repaired. */
 const FARTHEST = 2;
-const MISSING = 2.5;
+const MISSING = 2.2;
 /** So many sentences are compared syllable by syllable, those with the most common neighbours. */
-const COMPARED = 60;
+const COMPARED = 200;
 
 interface Candidate {
   character: string;
@@ -174,7 +174,8 @@ const rough = (syllable: string) =>
 function neighbourIndex(sentences: readonly Sounded[]): (syllables: readonly string[]) => number[] {
   const pairs = (syllables: readonly string[]) => {
     const sounds = ['', ...syllables.map(rough), ''];
-    return new Set(sounds.slice(1).map((sound, at) => `${sounds[at] ?? ''} ${sound}`));
+    const neighbours = sounds.slice(1).map((sound, at) => `${sounds[at] ?? ''} ${sound}`);
+    return new Set([...sounds.slice(1, -1), ...neighbours]);
   };
   const lists = new Map<string, number[]>();
   sentences.forEach(({ syllables }, number) => {
@@ -210,7 +211,7 @@ function sentenceDistance(a: readonly string[], b: readonly string[]): number {
     b.forEach((other, place) => {
       row.push(
         Math.min(
-          (before[place] as number) + Math.min(soundDistance(syllable, other), 2 * MISSING - 1),
+          (before[place] as number) + roughDistance(syllable, other),
           (before[place + 1] as number) + MISSING,
           (row[place] as number) + MISSING,
         ),

@@ -84,19 +84,3 @@ export function ctcLoss(
   }
   return -whole;
 }
-
-/** The likeliest unit of each row, repeats and blanks taken out. */
-export function greedy(logProbabilities: Float32Array, units: number): number[] {
-  const found: number[] = [];
-  let before = BLANK;
-  for (let start = 0; start < logProbabilities.length; start += units) {
-    let best = 0;
-    for (let unit = 1; unit < units; unit += 1) {
-      if ((logProbabilities[start + unit] as number) > (logProbabilities[start + best] as number))
-        best = unit;
-    }
-    if (best !== BLANK && best !== before) found.push(best);
-    before = best;
-  }
-  return found;
-}

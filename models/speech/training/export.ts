@@ -181,34 +181,32 @@ export function encodeStreamingModel(layers: readonly Layer[]): Uint8Array {
   });
 }
 
-/** The same network for whole utterances, as sherpa-onnx's kind `zipformer2_ctc`. */
-export function encodeWholeModel(layers: readonly Layer[]): Uint8Array {
-  const { width, step } = viewOf(layers.map(({ shape }) => shape));
-  const { nodes, tensors } = network(layers);
+/**
+ * A model of `encodeStreamingModel` as one for whole utterances, of sherpa-onnx's kind `zipformer2_ctc`: the same weights behind
+ * another door.
+ */
+export function asWholeModel(streaming: Uint8Array): Uint8Array {
+  const model = ModelProto.decode(streaming);
+  const { node, initializer, output } = model.graph ?? {};
+  const property = (key: string) => Number(model.metadataProps.find((one) => one.key === key)?.value ?? 0);
+  const step = property('subsampling_factor');
+  const width = property('window_size') - (ROWS_A_STEP - 1) * step;
   return encode({
     inputs: [port('x', DataType.FLOAT, ['n', 'frames', FEATURES]), port('x_lens', DataType.INT64, ['n'])],
-    outputs: [
-      port('log_probs', DataType.FLOAT, ['n', 'rows', unitsIn(layers)]),
-      port('log_probs_len', DataType.INT64, ['n']),
-    ],
+    outputs: (output ?? []).slice(0, 2),
     nodes: [
       { opType: 'Transpose', input: ['x'], output: ['features'], attribute: [numbers('perm', [0, 2, 1])] },
-      ...nodes,
+      ...((node ?? []).filter(({ opType }) => opType !== 'Identity') as Nodes),
       { opType: 'Sub', input: ['x_lens', 'unseen'], output: ['seen'] },
       { opType: 'Div', input: ['seen', 'step'], output: ['rows_before'] },
       { opType: 'Add', input: ['rows_before', 'one'], output: ['log_probs_len'] },
     ],
     tensors: [
-      ...tensors,
+      ...((initializer ?? []) as Tensors),
       wholes('unseen', [1], [width]),
       wholes('step', [1], [step]),
       wholes('one', [1], [1]),
     ],
-    metadata: {
-      model_type: 'zipformer2_ctc',
-      version: '1',
-      model_author: 'yunling-legal-kiosk',
-      comment: 'test voice',
-    },
+    metadata: { model_type: 'zipformer2_ctc', version: '1' },
   });
 }

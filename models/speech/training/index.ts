@@ -1,5 +1,5 @@
-export { encodeStreamingModel, encodeWholeModel } from './export.ts';
-export { teachSpeech, transcribe } from './learn.ts';
+export { asWholeModel, encodeStreamingModel } from './export.ts';
+export { teachSpeech } from './learn.ts';
 export type { Saying } from './learn.ts';
 export type { Layer } from './network.ts';
 export { openProducts } from './products.ts';

@@ -1,6 +1,6 @@
 import type { Random } from '../../intent/random.ts';
 import { seededRandom, shuffled } from '../../intent/random.ts';
-import { ctcLoss, greedy, logSoftmax } from './ctc.ts';
+import { ctcLoss, logSoftmax } from './ctc.ts';
 import { FEATURES, FRAME_SHIFT, logMel } from './features.ts';
 import { freshLayer, run, viewOf } from './network.ts';
 import type { Layer, LayerShape } from './network.ts';
@@ -234,20 +234,4 @@ async function learnBatch(
   const perLayer = await back({ ...result, values: slopes });
   move(perLayer.flatMap(({ weights, bias }) => [weights, bias]));
   return { loss, labels };
-}
-
-/** Units of a sentence by the network itself, without the engine: 16 kHz samples with quiet around them. */
-export async function transcribe(
-  layers: readonly Layer[],
-  samples: Float32Array,
-  products: Products,
-): Promise<number[]> {
-  const features = scaled(logMel(samples));
-  const { result } = await run(
-    layers,
-    { rows: features.length / FEATURES, columns: FEATURES, values: features },
-    products,
-  );
-  logSoftmax(result.values, result.columns);
-  return greedy(result.values, result.columns);
 }
