@@ -31,9 +31,23 @@ async function failureOf(test: Test): Promise<string | null> {
   }
 }
 
+/** Why the first failing test of a file fails, or `null`; loading it is the first test of all. */
+async function firstFailure(file: TestFile): Promise<string | null> {
+  try {
+    for (const test of file.load()) {
+      const failure = await failureOf(test);
+      if (failure !== null) return `${test.name}: ${failure}`;
+    }
+    return null;
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
 /**
- * Runs the tests of the calculators inside Stryker's worker, some thousand times faster than a vitest for each mutant: files are
- * bundled once and loaded anew for each mutant, because constants and the shapes of a day are made when they are first needed.
+ * Runs the tests of the calculators inside Stryker's worker, some thousand times faster than a vitest for each mutant: files
+ * are bundled once and loaded anew for each mutant, because constants and the shapes of a day are made when they are first
+ * needed. A file of tests counts as one test: what it makes once, all its tests reach.
  */
 class InProcessRunner implements TestRunner {
   #files: readonly TestFile[] = [];
@@ -47,48 +61,41 @@ class InProcessRunner implements TestRunner {
     this.#files = await testFiles(copy, globSync(TESTS, { cwd: copy }).sort());
   }
 
-  /** Runs each test on files of its own, so that what others made before hides nothing that it reaches. */
   async dryRun(): Promise<DryRunResult> {
-    switches.mutantCoverage = { static: {}, perTest: {} };
+    const mutantCoverage = { static: {}, perTest: {} };
+    switches.mutantCoverage = mutantCoverage;
     const tests: TestResult[] = [];
-    for (const file of this.#files)
-      for (const { id, name } of file.load()) {
-        switches.currentTestId = id;
-        const started = performance.now();
-        const test = file.load().find((each) => each.id === id);
-        const failure = test === undefined ? 'the test was not there again' : await failureOf(test);
-        const common = { id, name, timeSpentMs: performance.now() - started, fileName: file.path };
-        tests.push(
-          failure === null
-            ? { ...common, status: TestStatus.Success }
-            : { ...common, status: TestStatus.Failed, failureMessage: failure },
-        );
-        delete switches.currentTestId;
-      }
-    const { mutantCoverage } = switches;
+    for (const file of this.#files) {
+      switches.currentTestId = file.path;
+      const started = performance.now();
+      const failureMessage = await firstFailure(file);
+      const common = { id: file.path, name: file.path, timeSpentMs: performance.now() - started };
+      tests.push(
+        failureMessage === null
+          ? { ...common, status: TestStatus.Success }
+          : { ...common, status: TestStatus.Failed, failureMessage },
+      );
+    }
+    delete switches.currentTestId;
     delete switches.mutantCoverage;
-    return { status: DryRunStatus.Complete, tests, mutantCoverage: { ...mutantCoverage, static: {} } };
+    return { status: DryRunStatus.Complete, tests, mutantCoverage };
   }
 
   async mutantRun({ activeMutant, testFilter, hitLimit }: MutantRunOptions): Promise<MutantRunResult> {
     switches.activeMutant = activeMutant.id;
     switches.hitCount = 0;
     if (hitLimit !== undefined) switches.hitLimit = hitLimit;
-    let nrOfTests = 0;
-    for (const file of this.#nearest(activeMutant.fileName)) {
-      const wanted = testFilter?.filter((id) => id.startsWith(`${file.path}#`));
-      if (wanted?.length === 0) continue;
-      const tests = loaded(file);
-      for (const test of tests.filter(({ id }) => wanted?.includes(id) !== false)) {
-        nrOfTests += 1;
-        const failureMessage = await failureOf(test);
-        if (failureMessage === null) continue;
-        return switches.hitCount > (hitLimit ?? Infinity)
-          ? { status: MutantRunStatus.Timeout, reason: 'it goes round and round' }
-          : { status: MutantRunStatus.Killed, killedBy: [test.id], failureMessage, nrOfTests };
-      }
+    const files = this.#nearest(activeMutant.fileName).filter(
+      ({ path }) => testFilter?.includes(path) !== false,
+    );
+    for (const [index, file] of files.entries()) {
+      const failureMessage = await firstFailure(file);
+      if (failureMessage === null) continue;
+      return switches.hitCount > (hitLimit ?? Infinity)
+        ? { status: MutantRunStatus.Timeout, reason: 'it goes round and round' }
+        : { status: MutantRunStatus.Killed, killedBy: [file.path], failureMessage, nrOfTests: index + 1 };
     }
-    return { status: MutantRunStatus.Survived, nrOfTests };
+    return { status: MutantRunStatus.Survived, nrOfTests: files.length };
   }
 
   /**
@@ -101,24 +108,6 @@ class InProcessRunner implements TestRunner {
     return this.#files
       .filter(({ path }) => !path.includes('/proof/') || mutated.includes('/proof/'))
       .sort((a, b) => rank(b) - rank(a));
-  }
-}
-
-/** The tests of a file; a mutant that cannot even be loaded fails the first of them. */
-function loaded(file: TestFile): readonly Test[] {
-  try {
-    return file.load();
-  } catch (error) {
-    const name = messageOf(error);
-    return [
-      {
-        id: `${file.path}#0`,
-        name,
-        run: () => {
-          throw error;
-        },
-      },
-    ];
   }
 }
 
