@@ -36,6 +36,21 @@ for (const [interview, walk] of Object.entries(walks))
     expect(kiosk.errors, kiosk.log.join('\n')).toEqual([]);
   });
 
+test('where there is no sum, the way on leads to the guide that fits', async () => {
+  const { page } = kiosk;
+  await walkUp(page);
+  await press(page, 'door-calculate');
+  await openCalculator(page, 'work-injury');
+  await answerAgain(page, 'injured');
+  await settled(page, 'question');
+  await answerAgain(page, 'civil_servant');
+  await settled(page, 'stopped');
+  await press(page, 'way-on');
+  await settled(page, 'guide');
+  await expect(page.locator('.stage h1')).toHaveText('公务员因公受伤怎么办');
+  await press(page, 'end');
+});
+
 /** Answers every question, goes back once from the second and finds the first answer kept. */
 async function walkOnce(page: Page, { script, changed }: Walk): Promise<void> {
   const seen: string[] = [];
