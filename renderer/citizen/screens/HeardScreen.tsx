@@ -23,12 +23,12 @@ export function HeardScreen({ screen }: { screen: HeardScreen }) {
         <Urgent notice={'urgent' in outcome ? outcome.urgent : null} />
         <blockquote className="heard-words">{heard.text}</blockquote>
         <Pager sameAs={heard.text}>
+          {understood(outcome, t)}
           {heard.repaired.map(({ heard: sounded, taken }) => (
             <p className="aside" key={`${sounded} ${taken}`}>
               {t('heard.repaired', { heard: sounded, taken })}
             </p>
           ))}
-          {understood(outcome, t)}
         </Pager>
       </Stage>
       <Hands label={t('heard.title')}>
