@@ -106,3 +106,15 @@ test('a voice that nothing can play is no voice either', async () => {
   await expect(kiosk.page.locator('[data-press="read"]')).toHaveCount(0);
   expect(readFileSync(join(kiosk.home, 'core.log'), 'utf8')).toContain('"reason":"no_player"');
 });
+
+test('without a model of speech there is no microphone, and the log tells the technician why', async () => {
+  installVoice(folder);
+  installPlayer(folder, 1);
+  kiosk = await openInChromium({ programs: folder });
+  await walkUp(kiosk.page);
+  await expect(kiosk.page.locator('[data-press="ask"]')).toBeVisible();
+  await expect(kiosk.page.locator('[data-press="speak"]')).toHaveCount(0);
+  expect(readFileSync(join(kiosk.home, 'core.log'), 'utf8')).toMatch(
+    /"reason":"no_model".*speaking to it is not offered/,
+  );
+});
