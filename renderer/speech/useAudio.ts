@@ -96,7 +96,7 @@ function useKeys({ latest, dispatch, clerk, speaks }: AudioSurroundings): void {
     };
     const keyed = (event: KeyboardEvent): void => {
       const move = moveOf(event.key);
-      if (move === null || event.repeat) return;
+      if (move === null || event.repeat || event.altKey || event.ctrlKey || event.metaKey) return;
       if (begin(move) || (move !== 'choose' && stay())) event.preventDefault();
       else if (move === 'next' || move === 'previous') {
         event.preventDefault();
