@@ -75,5 +75,4 @@ export const kioskState = z.object({
   intakeOffered: z.boolean(),
 });
 
-export type LeftBehind = z.infer<typeof leftBehind>;
 export type KioskState = z.infer<typeof kioskState>;
