@@ -128,13 +128,16 @@ export function Shelf({ screen }: { screen: At<'shelf'> }) {
 export function Choose({ screen }: { screen: At<'choose'> }) {
   const { t } = useTranslation('screen');
   const { candidates, facts, guides } = screen;
-  const which = Object.keys(facts).length > 0 ? 'which' : 'choose';
+  const [title, intro] =
+    Object.keys(facts).length > 0
+      ? [t('which.title'), t('which.intro')]
+      : [t('choose.title'), t('choose.intro')];
   return (
     <>
-      <Stage title={t(`${which}.title`)} intro={t(`${which}.intro`)} asking>
+      <Stage title={title} intro={intro} asking>
         <Urgent notice={screen.urgent} />
       </Stage>
-      <Hands label={t(`${which}.title`)}>
+      <Hands label={title}>
         <FewCandidates list={candidates} facts={facts} guides={guides} />
         <OwnWords again />
       </Hands>
