@@ -16,7 +16,7 @@ Writes models/speech/test/. Takes about half an hour on one core. It needs espea
 
 const { values } = parseArgs({
   options: {
-    sentences: { type: 'string', default: '5000' },
+    sentences: { type: 'string', default: '1600' },
     out: { type: 'string', default: join(import.meta.dirname, '..', 'models', 'speech', 'test') },
     help: { type: 'boolean', short: 'h' },
   },
