@@ -30,11 +30,6 @@ const TRAINING = { seed: 20261125, rounds: 5, rate: 0.5 };
 const SELDOM = 2;
 /** A class's examples count together as this power of their number makes them: 0 would favour large classes, 1 none. */
 const BALANCE = 0.75;
-/** How often a word of a class is thought to be met that never was. */
-const UNMET = 0.05;
-/** Scores are the sum of what was learned by correcting mistakes and of what was counted, weighed so. */
-const LEARNED = 0.5;
-const COUNTED = 0.25;
 const ENERGY = 1e-3;
 
 const at = (values: Float32Array | Float64Array, index: number): number => values[index] as number;
@@ -57,12 +52,10 @@ export function trainClasses(
     weight: weight * (mean / at(mass, column)) ** BALANCE,
   }));
   const told = vectors.filter(({ rows }) => rows.length > 0);
-  const learned = learn(told, settings.buckets, columns);
-  const counted = count(told, importance, columns);
   return {
     classes,
     features: settings,
-    table: learned.map((value, index) => LEARNED * value + COUNTED * at(counted, index)),
+    table: learn(told, settings.buckets, columns),
     importance,
   };
 }
@@ -152,33 +145,6 @@ function learn(examples: readonly Vector[], buckets: number, columns: number): F
     }
   }
   return table;
-}
-
-/** Logarithms of how often each row is met in each class (naive Bayes), their mean over the classes taken away. */
-function count(examples: readonly Vector[], importance: Float32Array, columns: number): Float32Array {
-  const buckets = importance.length;
-  const met = new Float64Array(buckets * columns);
-  const all = new Float64Array(columns);
-  for (const { rows, shares, column, weight } of examples)
-    rows.forEach((row, place) => {
-      const share = weight * (shares[place] ?? 0);
-      met[row * columns + column] = at(met, row * columns + column) + share;
-      all[column] = at(all, column) + share;
-    });
-  const known = importance.reduce((sum, value) => sum + (value > 0 ? 1 : 0), 0);
-  const logarithms = new Float32Array(buckets * columns);
-  for (let row = 0; row < buckets; row += 1) {
-    if (at(importance, row) === 0) continue;
-    const values = Array.from({ length: columns }, (_, column) =>
-      Math.log((at(met, row * columns + column) + UNMET) / (at(all, column) + UNMET * known)),
-    );
-    const mean = values.reduce((sum, value) => sum + value, 0) / columns;
-    logarithms.set(
-      values.map((value) => value - mean),
-      row * columns,
-    );
-  }
-  return logarithms;
 }
 
 const CLASSES_FORMAT = 1;

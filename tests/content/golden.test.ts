@@ -162,6 +162,19 @@ describe('what no form expects', () => {
       expect((await state.consultant!.ask(question)).decision, question).toBe('choose');
   });
 
+  it('asks what happened when somebody says nothing of it', async () => {
+    for (const question of ['怎么办', '你好', '帮帮我', '我想问一下', '有人吗'])
+      expect(await state.consultant!.ask(question), question).toMatchObject({ reason: 'say_more' });
+  });
+
+  it('asks the one fact that decides between answers', async () => {
+    const consultation = await state.consultant!.ask('养老金的年限');
+    if (consultation.decision !== 'choose') throw new Error(consultation.decision);
+    const { candidates, facts = {} } = consultation;
+    expect(Object.keys(facts).length).toBeGreaterThan(0);
+    for (const id of Object.keys(facts)) expect(candidates.map((one) => one.id)).toContain(id);
+  });
+
   it('refuses what nobody can read', async () => {
     expect(await state.consultant!.ask('问'.repeat(5_000))).toEqual({
       decision: 'refused',

@@ -194,6 +194,8 @@ describe('consulting', () => {
     ['😀'.repeat(2_500), 'refused', 'too_long'],
     ['问'.repeat(5_000), 'refused', 'too_long'],
     ['今天昆明天气怎么样', 'handover', 'out_of_scope'],
+    ['怎么办', 'handover', 'say_more'],
+    ['你好，有人吗', 'handover', 'say_more'],
   ])('%j → %s %s', async (question, decision, reason) => {
     expect(await consultant().ask(question)).toMatchObject({ decision, reason });
   });

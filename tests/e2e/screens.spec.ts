@@ -6,7 +6,7 @@ import { createFakeCore, landscape, portrait, type FakeCore } from './fixtures/f
 import { startFakeHost, type FakeHost } from './fixtures/fake-host.ts';
 import { faultsOfGeometry } from './fixtures/geometry.ts';
 import { press, settled } from './fixtures/hand.ts';
-import { enter, forcedConsultations, walk, type Look } from './fixtures/walk.ts';
+import { askInLetters, enter, forcedConsultations, walk, type Look } from './fixtures/walk.ts';
 
 test.use({
   launchOptions: { executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] },
@@ -55,6 +55,28 @@ for (const [name, panel, look] of settings)
         faults.push(`${screen}: axe ${id} at ${nodes[0]?.html.slice(0, 90) ?? ''}`);
     });
     expect(faults).toEqual([]);
+  });
+
+for (const [name, panel, elder] of [
+  ['portrait', portrait, false],
+  ['landscape', landscape, false],
+  ['portrait for elders', portrait, true],
+] as const)
+  test(`one question where one fact decides: ${name}`, async ({ page }, info) => {
+    await stand(page, panel);
+    await page.goto(host.address);
+    await enter(page, { ...plain, elder });
+    await askInLetters(page, 'v');
+    await settled(page, 'choose');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('您的情况是哪一种？');
+    const crime = page.locator('[data-press="candidate-labour.wage-crime"]');
+    await expect(crime.locator('.press-label')).toHaveText('老板有钱不给、躲起来了的，可以报警。');
+    await expect(crime.locator('.press-detail')).toHaveText('老板恶意欠薪能报警吗');
+    await expect(page.locator('[data-press="candidate-lending.iou"] .press-detail')).toHaveCount(0);
+    expect(await faultsOfGeometry(page)).toEqual([]);
+    await page.screenshot({ path: info.outputPath('choose-by-fact.png') });
+    await press(page, 'candidate-labour.wage-arrears');
+    await settled(page, 'answer');
   });
 
 test('the quick exit wipes and shows a neutral screen within 300 ms, from a form with a name in it', async ({

@@ -175,7 +175,8 @@ function sentencesOf(answer: AnswerSource): string[] {
     answer.title,
     answer.plain,
     ...steps,
-    ...answer.depends_on.map((fact) => (typeof fact === 'string' ? fact : fact.fact)),
+    // A fact that leads to another answer speaks of that one.
+    ...answer.depends_on.filter((fact) => typeof fact === 'string'),
     ...answer.basis.map(({ gist }) => gist),
   ].filter((text) => text !== '');
 }

@@ -54,6 +54,9 @@ export const beginInquiry = (question: string): Inquiry => ({
 
 /** From this probability on a question is about its matter, whether there is an answer or not. */
 const SURE_MATTER = 0.8;
+/** A single word of so many characters could be many things; where its matter is likelier than not, its answers are offered. */
+const ONE_WORD = 2;
+const MEANT_MATTER = 0.5;
 
 type HandoverReason = 'out_of_scope' | 'not_understood' | 'say_more';
 
@@ -115,7 +118,10 @@ const understand: Stage = async (inquiry, library) => {
   const { settings } = model;
   const prediction = await model.predict(normalised);
   const candidates = evidence.candidates(normalised, legalWords(normalised, synonyms), prediction);
-  const all = favouring(fuse(candidates, settings.fusion), knownAs(normalised));
+  const all = favouring(
+    fuse(candidates, settings.fusion),
+    knownAs(normalised) ?? knownAs(normalised.replace(LETTERS, '')),
+  );
   const fused = {
     ...all,
     answers: all.answers.map((value, at) => (offers(settings.answers[at] ?? '') ? value : 0)),
@@ -128,6 +134,9 @@ const understand: Stage = async (inquiry, library) => {
   const need = settings.matters.needs[likeliest(prediction.needs)] ?? null;
   return { ...inquiry, fused, trace: { normalised, ranked, matter, need, topic, outside: fused.outside } };
 };
+
+/** Foreign words among Chinese ones. */
+const LETTERS = /[a-z]+/gu;
 
 /** Somebody wrote down that these very words ask for this answer: nothing is as sure. */
 const KNOWN = 0.97;
@@ -224,8 +233,13 @@ const conclude: Stage = (inquiry, { model, candidate, offers, open, popular }) =
         trace: { ...trace, topic: null },
         consultation: handover('out_of_scope', popular, urgent),
       };
-    case 'unsure':
-      return { ...inquiry, consultation: unsure };
+    case 'unsure': {
+      const { ranked, matter, normalised } = trace;
+      const oneWord = [...normalised].length <= ONE_WORD && (matter?.probability ?? 0) >= MEANT_MATTER;
+      if (!oneWord || ranked.length === 0) return { ...inquiry, consultation: unsure };
+      const candidates = ranked.slice(0, SUGGESTIONS).map(({ id }) => candidate(id));
+      return { ...inquiry, consultation: { decision: 'choose', candidates, urgent } };
+    }
   }
 };
 
