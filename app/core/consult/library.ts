@@ -34,7 +34,7 @@ export interface Library {
   /** Whether an answer holds here and now; one that does not is neither opened nor listed. */
   offers: (id: string) => boolean;
   open: (id: string) => Answer | null;
-  /** What people ask most: one of each shelf in their order, then the second of each. */
+  /** What people ask most. */
   readonly popular: readonly Candidate[];
   /** On each what many people ask stands first. */
   readonly shelves: readonly TopicShelf[];
@@ -101,10 +101,7 @@ export async function loadLibrary(pack: ContentPack, here: () => Whereabouts): P
     offers,
     open: (id) => (offers(id) ? openAnswer(database, id, here().today, leads) : null),
     get popular() {
-      const asked = offeredAnswers().filter(({ tile }) => tile !== null);
-      return inTurns(topics.map((code) => asked.filter(({ topic }) => topic === code))).map(({ id }) =>
-        candidate(id),
-      );
+      return database.popular().filter(offers).map(candidate);
     },
     get shelves() {
       const offered = offeredAnswers();
@@ -139,12 +136,4 @@ export async function loadLibrary(pack: ContentPack, here: () => Whereabouts): P
         .map(({ title, sentences, law, article }) => ({ title, sentences: [...sentences], law, article }));
     },
   };
-}
-
-/** The first of each list, then the second of each, until all are through. */
-function inTurns<Item>(lists: readonly (readonly Item[])[]): Item[] {
-  const longest = Math.max(0, ...lists.map(({ length }) => length));
-  return Array.from({ length: longest }, (_, turn) =>
-    lists.flatMap((list) => list.slice(turn, turn + 1)),
-  ).flat();
 }
