@@ -198,7 +198,7 @@ function reader(database: Database.Database): ContentDatabase {
       all<Omit<PlaceRecord, 'free'> & { free: number }>('SELECT * FROM places')
         .all()
         .map((place) => ({ ...place, free: place.free === 1 })),
-    popular: () => all<string>('SELECT answer FROM popular ORDER BY position').pluck().all() as string[],
+    popular: () => all<string>('SELECT answer FROM popular ORDER BY position').pluck().all(),
     publicity: () =>
       all<string>('SELECT card FROM publicity ORDER BY position')
         .pluck()
