@@ -1,6 +1,7 @@
 import type { DocumentPrinterPort } from './document-printer/port.ts';
 import type { IdCardReaderPort } from './id-card-reader/port.ts';
 import type { MicrophonePort } from './microphone/port.ts';
+import type { QueueCounterPort } from './queue-counter/port.ts';
 import { printLayout } from './receipt-printer/index.ts';
 import type { PrinterProfile } from './receipt-printer/index.ts';
 import type { ReceiptPrinterPort } from './receipt-printer/port.ts';
@@ -51,5 +52,14 @@ export function absentDocumentPrinter(): DocumentPrinterPort {
   return {
     status: () => Promise.resolve({ state: 'absent' }),
     print: () => Promise.resolve({ kind: 'not_started', reason: 'absent' }),
+  };
+}
+
+export function absentQueueCounter(): QueueCounterPort {
+  return {
+    status: () => ({ state: 'absent' }),
+    onStatus: () => () => undefined,
+    take: () => Promise.resolve({ kind: 'failed', reason: 'absent' }),
+    close: () => Promise.resolve(),
   };
 }

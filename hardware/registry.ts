@@ -1,8 +1,15 @@
+import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 import { failure } from '../app/domain/result.ts';
 import type { Result } from '../app/domain/result.ts';
-import { absentCardReader, absentDocumentPrinter, absentMicrophone, absentPrinter } from './absent.ts';
+import {
+  absentCardReader,
+  absentDocumentPrinter,
+  absentMicrophone,
+  absentPrinter,
+  absentQueueCounter,
+} from './absent.ts';
 import { DocumentPrinter } from './document-printer/index.ts';
 import type { DocumentPrinterPort } from './document-printer/port.ts';
 import { cardReaderSpeeds, IdCardReader } from './id-card-reader/index.ts';
@@ -10,7 +17,10 @@ import type { IdCardReaderPort } from './id-card-reader/port.ts';
 import { SerialLink } from './link/index.ts';
 import type { DeviceLog } from './log.ts';
 import { alsaRecorder, Microphone } from './microphone/index.ts';
+import type { RecorderProgram } from './microphone/index.ts';
 import type { MicrophonePort } from './microphone/port.ts';
+import { QueueCounter } from './queue-counter/index.ts';
+import type { QueueCounterPort } from './queue-counter/port.ts';
 import {
   findLineArtist,
   parsePrinterProfile,
@@ -18,7 +28,9 @@ import {
   shippedPrinterProfile,
 } from './receipt-printer/index.ts';
 import type { PrinterProfile } from './receipt-printer/index.ts';
+import { soundSocketOf, socketPlayer, socketRecorder } from './sound-socket.ts';
 import { findPlayer, Speaker } from './speaker/index.ts';
+import type { PlayerProgram } from './speaker/index.ts';
 import type { SpeakerPort } from './speaker/port.ts';
 import type { ReceiptPrinterPort } from './receipt-printer/port.ts';
 
@@ -32,6 +44,8 @@ interface DeviceProfile {
   speaker?: { device: string };
   /** An A4 printer: the name of its CUPS queue. */
   documentPrinter?: { queue: string };
+  /** The serial line to the counter of the hall that gives queue numbers. */
+  queueCounter?: { path: string; baudRate: number };
 }
 
 interface DeviceEdges {
@@ -47,6 +61,7 @@ export interface Devices {
   microphone: MicrophonePort;
   speaker: SpeakerPort;
   documentPrinter: DocumentPrinterPort;
+  queueCounter: QueueCounterPort;
   close(): Promise<void>;
 }
 
@@ -62,11 +77,13 @@ export function openDevices(profile: DeviceProfile, { log, today }: DeviceEdges)
     ? openCardReader(profile.cardReader.path, { log, today })
     : absentCardReader();
   const microphone = profile.microphone
-    ? new Microphone({ recorder: alsaRecorder(profile.microphone.device), log })
+    ? new Microphone({ recorder: recorderOf(profile.microphone.device), log })
     : absentMicrophone();
   // A loudspeaker needs no setting up: it is heard on the default device, or says that there is none.
-  const player = findPlayer(process.env['PATH'] ?? '', profile.speaker?.device);
-  const speaker = new Speaker({ player, log });
+  const speaker = new Speaker({ player: playerOf(profile.speaker?.device), log });
+  const queueCounter = profile.queueCounter
+    ? openQueueCounter(profile.queueCounter, log)
+    : absentQueueCounter();
   return {
     printer,
     cardReader,
@@ -75,10 +92,23 @@ export function openDevices(profile: DeviceProfile, { log, today }: DeviceEdges)
     documentPrinter: profile.documentPrinter
       ? new DocumentPrinter({ queue: profile.documentPrinter.queue, log })
       : absentDocumentPrinter(),
+    queueCounter,
     close: async () => {
-      await Promise.all([printer, cardReader, microphone, speaker].map((device) => device.close()));
+      await Promise.all(
+        [printer, cardReader, microphone, speaker, queueCounter].map((device) => device.close()),
+      );
     },
   };
+}
+
+function recorderOf(device: string): RecorderProgram {
+  const socket = soundSocketOf(device);
+  return socket === undefined ? alsaRecorder(device) : socketRecorder(socket);
+}
+
+function playerOf(device: string | undefined): PlayerProgram | null {
+  const socket = soundSocketOf(device);
+  return socket === undefined ? findPlayer(process.env['PATH'] ?? '', device) : socketPlayer(socket);
 }
 
 function openPrinter(options: NonNullable<DeviceProfile['printer']>, log: DeviceLog): ReceiptPrinterPort {
@@ -86,6 +116,13 @@ function openPrinter(options: NonNullable<DeviceProfile['printer']>, log: Device
   const profile = printerProfile(options.profile);
   const link = new SerialLink({ path, baudRate });
   return new ReceiptPrinter({ link, baudRate, profile, log, artist: findLineArtist() });
+}
+
+function openQueueCounter(
+  line: NonNullable<DeviceProfile['queueCounter']>,
+  log: DeviceLog,
+): QueueCounterPort {
+  return new QueueCounter({ link: new SerialLink(line), log, firstId: randomInt(2 ** 32) });
 }
 
 function openCardReader(path: string, edges: DeviceEdges): IdCardReaderPort {

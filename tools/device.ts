@@ -66,6 +66,8 @@ function lineOf(found: Found): string {
   if (found.kind === 'printer') return `${found.path}  printer  ${found.baudRate}  ${found.model || '?'}`;
   if (found.kind === 'card_reader')
     return `${found.path}  card reader  ${found.baudRate}  ${found.samId || '?'}`;
+  if (found.kind === 'queue_counter')
+    return `${found.path}  queue counter  ${found.baudRate}  ${found.hall || '?'}`;
   return `${found.path}  ${found.kind}`;
 }
 
@@ -77,13 +79,15 @@ async function writeProfile(
 ): Promise<void> {
   const printer = found.find((each) => each.kind === 'printer');
   const cardReader = found.find((each) => each.kind === 'card_reader');
+  const counter = found.find((each) => each.kind === 'queue_counter');
   tellFound(found, json);
-  if (!printer && !cardReader) return;
+  if (!printer && !cardReader && !counter) return;
   const { settings } = readSettings(home);
   const next: DeviceSettings = {
     ...settings,
     ...(printer ? { printer: { path: printer.path, profile, baudRate: printer.baudRate } } : {}),
     ...(cardReader ? { cardReader: { path: cardReader.path } } : {}),
+    ...(counter ? { queueCounter: { path: counter.path, baudRate: counter.baudRate } } : {}),
   };
   // A profile that does not exist is said now, not when the kiosk starts.
   await openDevices(next.printer ? { printer: next.printer } : {}, edges).close();
@@ -101,7 +105,8 @@ async function test(
   { card, check, json, language }: { card: boolean; check: boolean; json: boolean; language: string },
 ): Promise<void> {
   if (language !== 'zh-CN' && language !== 'en') throw new Error('--language is zh-CN or en');
-  const { printer, cardReader, microphone, speaker, documentPrinter } = readSettings(home).settings;
+  const { settings } = readSettings(home);
+  const { printer, cardReader, microphone, speaker, documentPrinter, queueCounter } = settings;
   const devices = openDevices(
     {
       ...(printer ? { printer } : {}),
@@ -109,6 +114,7 @@ async function test(
       ...(microphone ? { microphone } : {}),
       ...(speaker ? { speaker } : {}),
       ...(documentPrinter ? { documentPrinter } : {}),
+      ...(queueCounter ? { queueCounter } : {}),
     },
     edges,
   );

@@ -8,9 +8,10 @@ import { serveControl } from './sim/server.ts';
 import { SimulatedStation } from './sim/station.ts';
 
 const usage = `npm run sim -- [options]
-Starts a simulated receipt printer and ID-card reader on pseudo-terminals. All cards are invented.
+Starts a simulated receipt printer, ID-card reader and queue counter on pseudo-terminals, and a microphone and a
+loudspeaker behind sockets: their names go into device.json. All cards are invented, and no sound is kept.
 
-  --dir DIR       folder of the links printer and card-reader (default: $KIOSK_HOME/sim or .kiosk/sim)
+  --dir DIR       folder of the links printer, card-reader and queue-counter (default: $KIOSK_HOME/sim or .kiosk/sim)
   --paper 80|58   width of the roll in mm (default: 80)
   --keep-slips    save each slip as a picture under DIR/slips
   --help          this text
@@ -51,13 +52,22 @@ async function main(): Promise<void> {
   process.on('SIGINT', () => void end());
   process.on('SIGHUP', () => void end());
   try {
-    await Promise.all([station.plug('printer'), station.plug('reader')]);
+    await Promise.all([
+      station.plug('printer'),
+      station.plug('reader'),
+      station.plug('counter'),
+      station.sound.plug('microphone'),
+      station.sound.plug('speaker'),
+    ]);
   } catch (error) {
     complain(error);
     await end();
   }
   console.log(`printer      ${station.linkOf('printer')}`);
   console.log(`card reader  ${station.linkOf('reader')}`);
+  console.log(`queue counter ${station.linkOf('counter')}`);
+  console.log(`microphone   ${station.sound.deviceOf('microphone')}`);
+  console.log(`speaker      ${station.sound.deviceOf('speaker')}`);
   console.log(`control      ${join(dir, controlSocketName)}   (type help)`);
   takeCommands(station, end);
   endWithParent(end);

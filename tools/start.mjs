@@ -96,7 +96,7 @@ async function startHost() {
   let isFirst = true;
   const host = startProgram(node24(root), ['build/host/main.mjs'], {
     cwd: root,
-    env: { ...process.env, KIOSK_HOME: home },
+    env: { ...process.env, KIOSK_HOME: home, KIOSK_DOCK: join(home, 'sim') },
     onLine: (line) => {
       if (!line.startsWith('link ')) return;
       const link = line.slice('link '.length);
@@ -123,7 +123,7 @@ async function staysOpen(name, { command, args }) {
   const window = startProgram(command, args, {
     cwd: root,
     stdio: ['ignore', 'ignore', name === 'Electron' ? 'inherit' : 'ignore'],
-    env: { ...process.env, KIOSK_HOME: home },
+    env: { ...process.env, KIOSK_HOME: home, KIOSK_DOCK: join(home, 'sim') },
   });
   const early = await Promise.race([
     window.ended,

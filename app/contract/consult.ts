@@ -91,7 +91,8 @@ export const consultation = z.discriminatedUnion('decision', [
   }),
   z.object({
     decision: z.literal('handover'),
-    reason: z.enum(['out_of_scope', 'not_understood', 'content_unavailable']),
+    /** `say_more`: asked for help without a word of what it is about. */
+    reason: z.enum(['out_of_scope', 'not_understood', 'say_more', 'content_unavailable']),
     suggestions: z.array(candidate),
     guides: z.array(guideHead),
     urgent: urgentNotice.nullable(),

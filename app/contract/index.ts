@@ -8,6 +8,7 @@ import { guide, guideFamily } from './guide.ts';
 import { cardReading } from './identity.ts';
 import { intakeResult, intakeStatus, legalAidForm } from './intake.ts';
 import { kioskState } from './kiosk.ts';
+import { hearing, listening } from './listen.ts';
 import { rateResult, ratingReason, ratingScore } from './rate.ts';
 import { previewResult, printProgress, slipRequest } from './receipt.ts';
 import { endReason, language, sessionId } from './session.ts';
@@ -94,6 +95,17 @@ export const contract = {
   speech: {
     /** Reads sentences of the screen aloud; closing the stream or ending the visit is silence at once. */
     read: oc.input(reading).output(eventIterator(readingProgress)),
+  },
+  listen: {
+    /**
+     * Opens the microphone for one utterance and tells what comes of it; ends with `heard` (a choice), `understood` (a
+     * question) or `trouble`. Closing the stream or ending the visit closes the microphone and wipes the sound at once.
+     */
+    start: oc.input(listening).output(eventIterator(hearing)),
+    /** The speaker lets go of the button: `now`, or after a mere tap when `silence` follows what is said. */
+    stop: oc
+      .input(inSession.extend({ when: z.enum(['now', 'silence']) }))
+      .output(z.object({ stopped: z.literal(true) })),
   },
   rate: {
     submit: oc

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { listeningStatus } from './listen.ts';
 import { speechStatus } from './speech.ts';
 
 export const printerFault = z.enum(['paper_out', 'cover_open', 'cutter_jam', 'overheated', 'offline']);
@@ -51,16 +52,25 @@ export const site = z.object({
   region: z.string(),
 });
 
+/** What somebody may walk away without. `retracted`: the slip was not taken, and the printer took it back. */
+export const leftBehind = z.object({
+  card: z.boolean(),
+  slip: z.enum(['nothing', 'untaken', 'retracted']),
+});
+
 /** All that a screen needs to know about the machine; pushed whole on each change (it is small). */
 export const kioskState = z.object({
   site,
   panel,
   printer: printerStatus,
   cardReader: cardReaderStatus,
+  leftBehind,
   content: contentStatus,
   journal: journalStatus,
   /** Reading aloud is offered only where it can be heard. */
   speech: speechStatus,
+  /** Speaking is offered only where it can be heard and understood. */
+  listening: listeningStatus,
   /** Whether sealed intake is possible (a recipient key is configured). */
   intakeOffered: z.boolean(),
 });

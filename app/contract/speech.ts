@@ -11,12 +11,15 @@ export const speechStatus = z.discriminatedUnion('state', [
   z.object({ state: z.literal('absent'), reason: z.enum(['no_voice', 'no_player', 'no_device']) }),
 ]);
 
-/** What is to be read: sentences as they stand on the screen, without anything personal. */
+/** What is to be read: sentences as they stand on the screen. */
 export const reading = z.object({
-  sessionId,
+  /** Null before and after a visit: the poster and the farewell, which hold nothing of anybody. */
+  sessionId: sessionId.nullable(),
   language,
   /** 1 is the pace of an announcer. */
   pace: z.number().min(0.75).max(2),
+  /** The listener said that headphones are in: only then may anything personal be among the words. */
+  headphones: z.boolean(),
   sentences: z.array(z.string().max(1_000)).max(500),
 });
 

@@ -12,10 +12,12 @@ import { today, type Clock, type Randomness } from './edges.ts';
 import { Journal } from './journal/index.ts';
 import type { Knowledge } from './knowledge.ts';
 import { StateBoard } from './kiosk/index.ts';
+import { LyingCard } from './identity/index.ts';
+import { listeningOf, watchListening, type HearingPort } from './listen/index.ts';
 import { abandonJobsOfStoppedCore } from './receipt/index.ts';
 import { createRouter, type CoreClient, type CoreParts, type CoreRouter } from './router.ts';
 import { Sessions } from './session/index.ts';
-import { speechOf, voicesOf } from './speech/index.ts';
+import { remindAloud, speechOf, voicesOf, type ModelVoice } from './speech/index.ts';
 import { httpTransport, Uplink, type Transport } from './sync/index.ts';
 
 interface CoreOptions {
@@ -28,6 +30,10 @@ interface CoreOptions {
   devices: Devices;
   /** Full path of the program that speaks; null when it is not installed. */
   synthesiser: string | null;
+  /** The installed model that speaks, closed with the core; null without one. */
+  modelVoice: ModelVoice | null;
+  /** Turns speech into words; closed with the core. */
+  hearing: HearingPort;
   clock: Clock;
   random: Randomness;
   log: Log;
@@ -52,7 +58,7 @@ const PROBE_EVERY_MS = 5_000;
 
 /** Puts the core together. The home screen can be served once it returns. */
 export function createCore(options: CoreOptions): Core {
-  const { home, device, devices, knowledge, clock, random, log } = options;
+  const { home, device, devices, knowledge, hearing, clock, random, log } = options;
   const { answers, status: content } = knowledge;
   const day = () => today(clock);
   const journal = new Journal(join(home, 'journal.db'), {
@@ -61,18 +67,37 @@ export function createCore(options: CoreOptions): Core {
     bootId: random.uuid(),
     maxBytes: JOURNAL_BYTES,
   });
-  const voices = voicesOf({ prompts: knowledge.prompts, synthesiser: options.synthesiser });
+  const voices = voicesOf({
+    prompts: knowledge.prompts,
+    model: options.modelVoice,
+    synthesiser: options.synthesiser,
+  });
   const board = new StateBoard({
     site: device.site,
     panel: device.panel,
     printer: devices.printer.status(),
     cardReader: devices.cardReader.status(),
+    leftBehind: { card: false, slip: 'nothing' },
     content: knowledge.status,
     journal: { ...journal.status(), hub: device.hub === null ? 'not_configured' : 'unreachable' },
     speech: speechOf(voices.length > 0, devices.speaker.status()),
+    listening: listeningOf(hearing.status(), devices.microphone.status()),
     intakeOffered: device.intakeRecipientKey !== null,
   });
-  const stopWatching = watchMachine({ board, journal, devices, hasVoice: voices.length > 0, log });
+  const sessions = new Sessions({ journal, clock, random });
+  const speech = { voices, speaker: devices.speaker, soundOf: soundOfWav };
+  const remind = (what: 'card' | 'slip'): void => void remindAloud(speech, what, sessions.lastLanguage);
+  const lyingCard = new LyingCard({
+    reader: devices.cardReader,
+    tell: (card) => board.update({ leftBehind: { ...board.current().leftBehind, card } }),
+    remind: () => remind('card'),
+  });
+  const stopFollowing = devices.printer.onSlipPlace((place) => {
+    const slip = place === 'untaken' || place === 'retracted' ? place : 'nothing';
+    board.update({ leftBehind: { ...board.current().leftBehind, slip } });
+    if (slip === 'untaken') remind('slip');
+  });
+  const stopWatching = watchMachine({ board, journal, devices, hearing, hasVoice: voices.length > 0, log });
   abandonJobsOfStoppedCore({ journal, clock });
   journal.record({
     type: 'core.started',
@@ -87,7 +112,6 @@ export function createCore(options: CoreOptions): Core {
     'core started',
   );
 
-  const sessions = new Sessions({ journal, clock, random });
   const calculator = createCalculator(knowledge.parameters, day);
   const printing = { printer: devices.printer, journal, clock, random };
   const parts: CoreParts = {
@@ -106,8 +130,9 @@ export function createCore(options: CoreOptions): Core {
       state: () => board.current(),
       today: day,
     },
-    identity: { reader: devices.cardReader, today: day },
-    speech: { voices, speaker: devices.speaker, soundOf: soundOfWav },
+    identity: { reader: devices.cardReader, lyingCard, today: day },
+    speech,
+    hearing,
     intake: { random, today: day, kioskId: device.site.kioskId, recipientKey: device.intakeRecipientKey },
     onBug: options.onBug,
   };
@@ -118,6 +143,10 @@ export function createCore(options: CoreOptions): Core {
     sessions.endSession('shutdown');
     await uplink?.close();
     stopWatching();
+    stopFollowing();
+    lyingCard.release();
+    await hearing.close();
+    await options.modelVoice?.close();
     await devices.close();
     await knowledge.close();
     journal.close();
@@ -131,12 +160,14 @@ function watchMachine({
   board,
   journal,
   devices,
+  hearing,
   hasVoice,
   log,
 }: {
   board: StateBoard;
   journal: Journal;
   devices: Devices;
+  hearing: HearingPort;
   hasVoice: boolean;
   log: Log;
 }): () => void {
@@ -146,7 +177,15 @@ function watchMachine({
     board.update({ speech });
   };
   if (board.current().speech.state === 'absent') tellSpeech();
+  let toldReason: string | null = null;
+  const stopListening = watchListening({ hearing, microphone: devices.microphone }, (listening) => {
+    const reason = listening.state === 'absent' ? listening.reason : null;
+    if (reason !== null && reason !== toldReason) log.warn({ reason }, 'speaking to it is not offered');
+    toldReason = reason;
+    board.update({ listening });
+  });
   const unsubscribe = [
+    stopListening,
     journal.onChange(() => board.update({ journal: { ...board.current().journal, ...journal.status() } })),
     devices.printer.onStatus((printer) => {
       if (wentBetweenFaults(board.current().printer, printer)) noteDevice(journal, 'printer', printer);

@@ -14,6 +14,8 @@ export interface Knowledge {
   /** The pack's dated figures, unparsed; undefined without a pack. */
   parameters: unknown;
   status: KioskState['content'];
+  /** All ways of asking that are written down: whoever listens knows these words. */
+  sayings: () => readonly string[];
   /** Sentences that were recorded for this pack; null when there are none. */
   prompts: RecordedPrompts | null;
   close(): Promise<void>;
@@ -42,13 +44,21 @@ export async function openKnowledge({
   });
   for (const { source, fault } of rejected) log.warn({ source, fault }, 'content pack refused');
   if (pack === null)
-    return { answers: nobody, parameters: undefined, status, prompts: null, close: () => Promise.resolve() };
+    return {
+      answers: nobody,
+      parameters: undefined,
+      status,
+      sayings: () => [],
+      prompts: null,
+      close: () => Promise.resolve(),
+    };
   const consultant = await createConsultant(pack, { today, region });
   const prompts = new Set(pack.manifest.files.map(({ name }) => name).filter(isPrompt));
   return {
     answers: consultant,
     parameters: pack.parameters,
     status,
+    sayings: () => pack.database.spoken().map(({ text }) => text),
     prompts: prompts.size === 0 ? null : { directory: pack.directory, files: prompts },
     close: async () => {
       await consultant.close();

@@ -9,7 +9,7 @@ import { createLog } from './diagnose/index.ts';
 import { systemClock, systemRandomness, today } from './edges.ts';
 import { openKnowledge } from './knowledge.ts';
 import { serveRelay } from './relay.ts';
-import { findSynthesiser } from './speech/index.ts';
+import { findSynthesiser, openHearing, openModelVoice } from './speech/index.ts';
 import { lockHome } from './store/lock.ts';
 
 /** Exit codes that a supervisor can tell apart. */
@@ -40,19 +40,29 @@ process.on('uncaughtException', endByBug);
 process.on('unhandledRejection', endByBug);
 
 const { settings: device, source: deviceSource } = readSettings(home);
+const knowledge = await openKnowledge({
+  home,
+  builtinPackDir,
+  today: () => today(systemClock),
+  region: device.site.region,
+  log,
+});
+const devices = devicesOf(device);
 const core = createCore({
   home,
   device,
   deviceSource,
-  knowledge: await openKnowledge({
+  knowledge,
+  devices,
+  synthesiser: findSynthesiser(programs),
+  modelVoice: openModelVoice({ home, testModels: device.testModels === true, log }),
+  hearing: openHearing({
     home,
-    builtinPackDir,
-    today: () => today(systemClock),
-    region: device.site.region,
+    testModels: device.testModels === true,
+    microphone: devices.microphone,
+    vocabulary: knowledge.sayings,
     log,
   }),
-  devices: devicesOf(device),
-  synthesiser: findSynthesiser(programs),
   clock: systemClock,
   random: systemRandomness,
   log,
@@ -61,12 +71,13 @@ const core = createCore({
 
 /** A printer profile that does not exist must not keep the screen from its visitors. */
 function devicesOf({ printer, ...settings }: DeviceSettings): ReturnType<typeof openDevices> {
-  const { cardReader, microphone, speaker, documentPrinter } = settings;
+  const { cardReader, microphone, speaker, documentPrinter, queueCounter } = settings;
   const others = {
     ...(cardReader ? { cardReader } : {}),
     ...(microphone ? { microphone } : {}),
     ...(speaker ? { speaker } : {}),
     ...(documentPrinter ? { documentPrinter } : {}),
+    ...(queueCounter ? { queueCounter } : {}),
   };
   const edges = { log, today: () => today(systemClock) };
   try {

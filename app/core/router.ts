@@ -10,6 +10,7 @@ import { statusOfIntake, submitIntake } from './intake/index.ts';
 import type { Journal } from './journal/index.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { StateBoard } from './kiosk/index.ts';
+import { listenInVisit, stopListening, type HearingPort } from './listen/index.ts';
 import { submitRating } from './rate/index.ts';
 import {
   abandonSlip,
@@ -35,6 +36,7 @@ export interface CoreParts {
   identity: Omit<Parameters<typeof readCard>[0], 'sessions' | 'journal'>;
   intake: Omit<Parameters<typeof submitIntake>[0], 'sessions' | 'journal'>;
   speech: Omit<ReadAloudDependencies, 'sessions'>;
+  hearing: HearingPort;
   /** Called for what nobody expected; expected failures are values. */
   onBug: (error: unknown) => void;
 }
@@ -173,6 +175,15 @@ export function createRouter(parts: CoreParts) {
       read: core.speech.read.handler(({ input, signal }) =>
         stream(readAloud({ sessions, ...parts.speech }, input, signal)),
       ),
+    },
+    listen: {
+      start: core.listen.start.handler(({ input, signal }) =>
+        stream(listenInVisit({ ...visits, answers, hearing: parts.hearing }, input, signal)),
+      ),
+      stop: core.listen.stop.handler(({ input }) => {
+        stopListening(sessions, input);
+        return { stopped: true };
+      }),
     },
     rate: {
       submit: core.rate.submit.handler(({ input }) => submitRating(visits, input)),

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 
 import type { CoreState } from '../contract/relay.ts';
-import type { Supervisor } from '../supervisor/index.ts';
+import type { Dock, Supervisor } from '../supervisor/index.ts';
 import { startHost } from './host.ts';
 import type { Host } from './host.ts';
 
@@ -182,4 +182,27 @@ test('sends a screen away while the core is down', async () => {
 
 test('says when the port is taken', async () => {
   await expect(startHost({ page, supervisor, port, onLink: () => undefined })).rejects.toThrow('EADDRINUSE');
+});
+
+test('has a dock only where it was given one, and shows it to nobody without the cookie', async () => {
+  expect((await ask('/dock/do?command=status', { cookie })).status).toBe(404);
+  expect((await ask('/', { cookie })).body).not.toContain('dock');
+  const links: string[] = [];
+  const dock: Dock = {
+    into: (html) => `${html} dock`,
+    answer: (address) => Promise.resolve({ status: 200, contentType: 'text/plain', body: `did ${address}` }),
+  };
+  const docked = await startHost({ page, supervisor, port: 0, dock, onLink: (link) => links.push(link) });
+  const own = port;
+  try {
+    port = Number(new URL(links[0]!).port);
+    expect((await ask('/dock/do?command=status')).status).toBe(401);
+    const opened = await ask(new URL(links[0]!).pathname);
+    const docking = { cookie: String(opened.headers['set-cookie']).split(';')[0]! };
+    expect((await ask('/', docking)).body).toBe('<title>kiosk</title> dock');
+    expect((await ask('/dock/do?command=status', docking)).body).toBe('did /dock/do?command=status');
+  } finally {
+    port = own;
+    await docked.close();
+  }
 });

@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 
 import fastifyStatic from '@fastify/static';
 import fastifyWebsocket from '@fastify/websocket';
@@ -6,7 +8,7 @@ import fastify from 'fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { pageHeaders } from '../supervisor/index.ts';
-import type { Supervisor } from '../supervisor/index.ts';
+import type { Dock, Supervisor } from '../supervisor/index.ts';
 import { createOneTimeLinks } from './one-time-link.ts';
 
 export interface HostOptions {
@@ -15,6 +17,8 @@ export interface HostOptions {
   supervisor: Supervisor;
   /** 0 takes any free port. */
   port: number;
+  /** Handles on simulated devices, shown on the page. */
+  dock?: Dock | undefined;
   /** Told each new one-time link: the first, and the next one when a link has been used. */
   onLink: (link: string) => void;
 }
@@ -31,7 +35,7 @@ const tryAgainLater = 1013;
  * packed kiosk. Every request must name this host exactly, come from this page, and carry the cookie that only a
  * one-time link gives. Rejects with EADDRINUSE when the port is taken.
  */
-export async function startHost({ page, supervisor, port, onLink }: HostOptions): Promise<Host> {
+export async function startHost({ page, supervisor, port, dock, onLink }: HostOptions): Promise<Host> {
   const links = createOneTimeLinks();
   const server = fastify({ forceCloseConnections: true, bodyLimit: 1024 });
   let authority = '';
@@ -63,9 +67,20 @@ export async function startHost({ page, supervisor, port, onLink }: HostOptions)
     if (refused) await reply.code(refused.status).type('text/plain; charset=utf-8').send(refused.words);
   });
   await server.register(fastifyWebsocket, { options: { maxPayload: 1024 * 1024 } });
+  if (dock) {
+    const index = await readFile(join(page, 'index.html'), 'utf8');
+    server.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').send(dock.into(index)));
+    server.get('/dock/*', async (request, reply) => {
+      const answer = await dock.answer(request.url);
+      return reply
+        .code(answer?.status ?? 404)
+        .type(answer?.contentType ?? 'text/plain')
+        .send(answer?.body ?? '');
+    });
+  }
   await server.register(fastifyStatic, {
     root: page,
-    index: 'index.html',
+    index: dock ? false : 'index.html',
     cacheControl: false,
     dotfiles: 'deny',
   });

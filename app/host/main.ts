@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 
-import { spawnCore, superviseCore } from '../supervisor/index.ts';
+import { openDock, spawnCore, superviseCore } from '../supervisor/index.ts';
 import { startHost } from './host.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const home = process.env['KIOSK_HOME'] ?? join(root, '.kiosk');
+/** Folder of running simulators, for a dock on the page; `npm start` sets it. */
+const simulators = process.env['KIOSK_DOCK'];
 const report = (line: string): void => console.error(`host: ${line}`);
 
 const supervisor = superviseCore({
@@ -26,6 +28,7 @@ try {
     page: join(root, 'build', 'renderer'),
     supervisor,
     port: Number(process.env['KIOSK_PORT'] ?? 0),
+    dock: simulators === undefined ? undefined : openDock(simulators, join(root, 'build', 'dock')),
     onLink: (link) => process.stdout.write(`link ${link}\n`),
   });
   const leave = (): void => void Promise.all([host.close(), supervisor.stop()]).then(() => process.exit(0));

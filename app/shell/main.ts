@@ -2,7 +2,8 @@ import { app, powerSaveBlocker } from 'electron';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { spawnCore, superviseCore } from '../supervisor/index.ts';
+import { openDock, spawnCore, superviseCore } from '../supervisor/index.ts';
+import type { Dock } from '../supervisor/index.ts';
 import { relayCore } from './core-relay.ts';
 import { findInstallation } from './installation.ts';
 import { openKioskWindow } from './kiosk-window.ts';
@@ -65,6 +66,14 @@ if (app.requestSingleInstanceLock()) {
   app.quit();
 }
 
+/** Handles on the simulated devices, where `npm start` runs some; a production build has no such code. */
+function developmentDock(): Dock | undefined {
+  const simulators = process.env['KIOSK_DOCK'];
+  return BUILD_KIND === 'development' && simulators !== undefined
+    ? openDock(simulators, join(installation.page, '../dock'))
+    : undefined;
+}
+
 function run(): void {
   const supervisor = superviseCore({
     launch: () =>
@@ -77,7 +86,7 @@ function run(): void {
   });
   powerSaveBlocker.start('prevent-display-sleep');
   const session = closedSession();
-  servePage(session, installation.page);
+  servePage(session, installation.page, developmentDock());
   const window = openKioskWindow(session, join(__dirname, 'preload.cjs'));
   relayCore(window, supervisor);
   keepPage(window, report);

@@ -1,4 +1,4 @@
-import { Listeners } from '../link/index.ts';
+import { Announced } from '../announced.ts';
 import type { ByteLink } from '../link/index.ts';
 import type { DeviceLog } from '../log.ts';
 import { samCommands, samStatus } from './commands.ts';
@@ -25,9 +25,8 @@ export class IdCardReader implements IdCardReaderPort {
   readonly #options: IdCardReaderOptions;
   readonly #timing: CardReaderTiming;
   readonly #exchange: SamExchange;
-  readonly #listeners = new Listeners<CardReaderStatus>();
+  readonly #status = new Announced<CardReaderStatus>({ state: 'absent' });
   readonly #watching: Promise<void>;
-  #status: CardReaderStatus = { state: 'absent' };
   #probing = false;
   #closed = false;
   #speed = 0;
@@ -50,11 +49,11 @@ export class IdCardReader implements IdCardReaderPort {
   }
 
   status(): CardReaderStatus {
-    return this.#status;
+    return this.#status.value;
   }
 
   onStatus(listener: (status: CardReaderStatus) => void): () => void {
-    return this.#listeners.add(listener);
+    return this.#status.onChange(listener);
   }
 
   samId(): string | undefined {
@@ -77,7 +76,7 @@ export class IdCardReader implements IdCardReaderPort {
   }
 
   async *read(options: { signal: AbortSignal; timeoutMs: number }): AsyncGenerator<CardReading, void> {
-    if (this.#status.state === 'fault') {
+    if (this.#status.value.state === 'fault') {
       yield { kind: 'failed', reason: 'reader_silent' };
       return;
     }
@@ -90,7 +89,7 @@ export class IdCardReader implements IdCardReaderPort {
         if (
           reading.kind === 'failed' &&
           reading.reason === 'reader_silent' &&
-          this.#status.state === 'ready'
+          this.#status.value.state === 'ready'
         ) {
           this.#become({ state: 'fault', fault: run.unauthorised ? 'unauthorised' : 'silent' });
         }
@@ -106,7 +105,7 @@ export class IdCardReader implements IdCardReaderPort {
     this.#wake();
     await this.#options.link.close();
     await this.#watching;
-    this.#listeners.clear();
+    this.#status.close();
   }
 
   #run(options: { signal: AbortSignal; timeoutMs: number }): CardReadingRun {
@@ -117,7 +116,7 @@ export class IdCardReader implements IdCardReaderPort {
       timing: this.#timing,
       signal: options.signal,
       timeoutMs: options.timeoutMs,
-      status: () => this.#status,
+      status: () => this.#status.value,
       cardMayLie: this.#cardMayLie,
     });
   }
@@ -140,7 +139,7 @@ export class IdCardReader implements IdCardReaderPort {
         await this.#pause(undefined);
         continue;
       }
-      if (this.#status.state === 'ready') {
+      if (this.#status.value.state === 'ready') {
         if ((await this.#pause(this.#timing.keepAlive)) === 'over') await this.#checkAlive();
         continue;
       }
@@ -221,10 +220,8 @@ export class IdCardReader implements IdCardReaderPort {
 
   /** Takes on a status and tells it if it is new; true when the reader is ready. */
   #become(status: CardReaderStatus): boolean {
-    if (JSON.stringify(status) !== JSON.stringify(this.#status)) {
-      this.#status = status;
+    if (this.#status.become(status)) {
       this.#options.log.info({ device: 'card-reader', ...status }, 'status');
-      this.#listeners.emit(status);
       this.#wake();
     }
     return status.state === 'ready';

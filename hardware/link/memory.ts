@@ -106,7 +106,7 @@ export class MemoryLink implements ByteLink {
       for (const piece of this.#arriving.shift() ?? []) this.#bytes.emit(piece);
     };
     if (this.#arriving.length === 1 && delayMs === 0) deliver();
-    else this.#later(Math.ceil(due - performance.now()), deliver);
+    else this.#later(Math.max(0, Math.ceil(due - performance.now())), deliver);
   }
 
   #later(ms: number, run: () => void): void {

@@ -1,8 +1,8 @@
-import { accessSync, constants } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-import { Listeners } from '../link/index.ts';
+import { Announced } from '../announced.ts';
 import type { DeviceLog } from '../log.ts';
+import { canRun } from '../programs.ts';
 import { LevelMeter } from './level.ts';
 import { frameSamples, sampleRate } from './port.ts';
 import type { MicrophoneFault, MicrophonePort, MicrophoneStatus, Recorded } from './port.ts';
@@ -31,25 +31,24 @@ const recorderModule = fileURLToPath(new URL('./recorder.cjs', import.meta.url))
 export class Microphone implements MicrophonePort {
   readonly #options: MicrophoneOptions;
   readonly #timing: MicrophoneTiming;
-  readonly #listeners = new Listeners<MicrophoneStatus>();
-  #status: MicrophoneStatus;
+  readonly #status: Announced<MicrophoneStatus>;
   #recording: { process: RecorderProcess; queue: FrameQueue } | undefined;
   #closed = false;
 
   constructor(options: MicrophoneOptions) {
     this.#options = options;
     this.#timing = options.timing ?? microphoneTiming;
-    this.#status = canRun(options.recorder.program)
-      ? { state: 'ready' }
-      : { state: 'fault', fault: 'no_recorder' };
+    this.#status = new Announced<MicrophoneStatus>(
+      canRun(options.recorder.program) ? { state: 'ready' } : { state: 'fault', fault: 'no_recorder' },
+    );
   }
 
   status(): MicrophoneStatus {
-    return this.#status;
+    return this.#status.value;
   }
 
   onStatus(listener: (status: MicrophoneStatus) => void): () => void {
-    return this.#listeners.add(listener);
+    return this.#status.onChange(listener);
   }
 
   async *record({
@@ -65,7 +64,7 @@ export class Microphone implements MicrophonePort {
     }
     if (signal.aborted) return;
     if (!canRun(this.#options.recorder.program)) {
-      this.#become({ state: 'fault', fault: 'no_recorder' });
+      this.#status.become({ state: 'fault', fault: 'no_recorder' });
       yield { kind: 'failed', reason: 'no_recorder' };
       return;
     }
@@ -78,7 +77,7 @@ export class Microphone implements MicrophonePort {
       onEnd: (fault) => queue.end(fault),
     });
     this.#recording = { process, queue };
-    this.#become({ state: 'busy' });
+    this.#status.become({ state: 'busy' });
     const stop = (): void => queue.end(undefined);
     const timer = setTimeout(stop, timeoutMs);
     signal.addEventListener('abort', stop);
@@ -93,7 +92,7 @@ export class Microphone implements MicrophonePort {
       await process.stop();
       this.#recording = undefined;
       this.#options.log.info({ device: 'microphone', outcome: fault ?? 'stopped' }, 'recording ended');
-      this.#become(fault ? { state: 'fault', fault } : { state: 'ready' });
+      this.#status.become(fault ? { state: 'fault', fault } : { state: 'ready' });
     }
   }
 
@@ -101,7 +100,7 @@ export class Microphone implements MicrophonePort {
     this.#closed = true;
     this.#recording?.queue.end(undefined);
     await this.#recording?.process.stop();
-    this.#listeners.clear();
+    this.#status.close();
   }
 
   /** Frames as they come; returns what ended them, if it was a fault. */
@@ -112,20 +111,5 @@ export class Microphone implements MicrophonePort {
       if (!samples) return queue.fault;
       yield { kind: 'frame', samples, level: meter.measure(samples) };
     }
-  }
-
-  #become(status: MicrophoneStatus): void {
-    if (JSON.stringify(status) === JSON.stringify(this.#status)) return;
-    this.#status = status;
-    this.#listeners.emit(status);
-  }
-}
-
-function canRun(program: string): boolean {
-  try {
-    accessSync(program, constants.X_OK);
-    return true;
-  } catch {
-    return false;
   }
 }

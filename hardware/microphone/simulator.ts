@@ -1,12 +1,11 @@
-import { Listeners } from '../link/index.ts';
+import { Announced } from '../announced.ts';
 import { LevelMeter } from './level.ts';
 import { frameSamples } from './port.ts';
 import type { MicrophoneFault, MicrophonePort, MicrophoneStatus, Recorded } from './port.ts';
 
 /** A microphone without a device: what was said is put in as samples, and comes out in frames. */
 export class SimulatedMicrophone implements MicrophonePort {
-  readonly #listeners = new Listeners<MicrophoneStatus>();
-  #status: MicrophoneStatus = { state: 'ready' };
+  readonly #status = new Announced<MicrophoneStatus>({ state: 'ready' });
   #sound: Int16Array = new Int16Array(0);
   #fault: MicrophoneFault | undefined;
 
@@ -18,15 +17,15 @@ export class SimulatedMicrophone implements MicrophonePort {
   /** Breaks the device, or mends it. */
   set(fault: MicrophoneFault | undefined): void {
     this.#fault = fault;
-    this.#become(fault ? { state: 'fault', fault } : { state: 'ready' });
+    this.#status.become(fault ? { state: 'fault', fault } : { state: 'ready' });
   }
 
   status(): MicrophoneStatus {
-    return this.#status;
+    return this.#status.value;
   }
 
   onStatus(listener: (status: MicrophoneStatus) => void): () => void {
-    return this.#listeners.add(listener);
+    return this.#status.onChange(listener);
   }
 
   /** At once, not as slow as sound; ends after the sound or `timeoutMs` of it. */
@@ -54,12 +53,7 @@ export class SimulatedMicrophone implements MicrophonePort {
   }
 
   close(): Promise<void> {
-    this.#listeners.clear();
+    this.#status.close();
     return Promise.resolve();
-  }
-
-  #become(status: MicrophoneStatus): void {
-    this.#status = status;
-    this.#listeners.emit(status);
   }
 }

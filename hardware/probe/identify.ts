@@ -5,12 +5,14 @@ import { SerialLink } from '../link/index.ts';
 import type { ByteLink } from '../link/index.ts';
 import type { DeviceLog } from '../log.ts';
 import { PrinterConversation, printerTiming, sleep } from '../receipt-printer/conversation.ts';
+import { encodeSentence, SentenceReader } from '../queue-counter/sentence.ts';
 import type { CandidatePort } from './ports.ts';
 
 /** What answered at a port. `silent`: nothing that we know. `busy`: another program has it open. */
 export type Found =
   | { kind: 'printer'; path: string; baudRate: number; model: string }
   | { kind: 'card_reader'; path: string; baudRate: number; samId: string }
+  | { kind: 'queue_counter'; path: string; baudRate: number; hall: string }
   | { kind: 'silent' | 'busy' | 'forbidden' | 'missing'; path: string };
 
 /** The usual ones first. */
@@ -24,7 +26,7 @@ const modelRequest = Uint8Array.of(0x1d, 0x49, 0x43);
 /** Empties the line that a question for another kind of device may have left in a printer. */
 const initialise = Uint8Array.of(0x1b, 0x40);
 
-/** Asks at each speed who is there: first as a printer, whose question is harmless to a reader, then as a reader. */
+/** Asks at each speed who is there: first as a printer, whose question is harmless to the others, then as a reader, then as a queue counter. */
 export async function identify({ path, access }: CandidatePort): Promise<Found> {
   if (access !== 'open') return { kind: access, path };
   const link = new SerialLink({ path, baudRate: speeds[0] });
@@ -41,6 +43,8 @@ export async function identify({ path, access }: CandidatePort): Promise<Found> 
       const status = await exchange.ask(samCommands.status, answerMs);
       if (typeof status !== 'string')
         return { kind: 'card_reader', path, baudRate, samId: await samIdOf(exchange) };
+      const hall = await hallAt(link);
+      if (hall !== undefined) return { kind: 'queue_counter', path, baudRate, hall };
     }
     return { kind: 'silent', path };
   } finally {
@@ -68,4 +72,17 @@ async function modelOf(link: ByteLink): Promise<string> {
   await sleep(answerMs);
   off();
   return /_([\x20-\x7e]{1,40})\0/.exec(said)?.[1]?.trim() ?? '';
+}
+
+/** The name of the hall whose counter answers; undefined when none does. */
+async function hallAt(link: ByteLink): Promise<string | undefined> {
+  const reader = new SentenceReader();
+  let hall: string | undefined;
+  const off = link.onBytes((bytes) => {
+    for (const { word, fields } of reader.push(bytes)) if (word === 'HELLO') hall = fields[0] ?? '';
+  });
+  await link.write(encodeSentence({ word: 'HELLO', id: '0', fields: [] }));
+  await sleep(answerMs);
+  off();
+  return hall;
 }

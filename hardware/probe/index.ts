@@ -6,6 +6,7 @@ export {
   documentPrinterCodes,
   microphoneCodes,
   printerCodes,
+  queueCounterCodes,
   readinessOf,
   speakerCodes,
 } from './readiness.ts';

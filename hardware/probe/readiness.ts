@@ -1,6 +1,7 @@
 import type { DocumentPrinterStatus } from '../document-printer/port.ts';
 import type { CardReaderStatus } from '../id-card-reader/port.ts';
 import type { MicrophoneStatus } from '../microphone/port.ts';
+import type { QueueCounterStatus } from '../queue-counter/port.ts';
 import type { PrinterStatus } from '../receipt-printer/port.ts';
 import type { SpeakerStatus } from '../speaker/port.ts';
 
@@ -10,9 +11,11 @@ export type FaultCode =
   | `R0${1 | 2 | 3 | 4}`
   | `M0${1 | 2 | 3 | 4 | 5 | 6 | 7}`
   | `S0${1 | 2 | 3}`
-  | `A0${1 | 2}`;
+  | `A0${1 | 2}`
+  | `Q0${1 | 2}`;
 
-export type CheckedDevice = 'printer' | 'cardReader' | 'microphone' | 'speaker' | 'documentPrinter';
+export type CheckedDevice =
+  'printer' | 'cardReader' | 'microphone' | 'speaker' | 'documentPrinter' | 'queueCounter';
 
 /** What a check of one device found; no codes means that it works. */
 export interface Check {
@@ -30,7 +33,12 @@ export interface Readiness {
 
 /** With these the machine still serves. */
 const warnings: ReadonlySet<FaultCode> = new Set(['P07', 'P08', 'M07']);
-const optional: ReadonlySet<CheckedDevice> = new Set(['microphone', 'speaker', 'documentPrinter']);
+const optional: ReadonlySet<CheckedDevice> = new Set([
+  'microphone',
+  'speaker',
+  'documentPrinter',
+  'queueCounter',
+]);
 
 export function readinessOf(checks: readonly Check[]): Readiness {
   const stands = (check: Check): boolean =>
@@ -91,4 +99,8 @@ export function speakerCodes(status: SpeakerStatus): FaultCode[] {
 
 export function documentPrinterCodes(status: DocumentPrinterStatus): FaultCode[] {
   return status.state === 'ready' ? [] : [status.state === 'absent' ? 'A01' : 'A02'];
+}
+
+export function queueCounterCodes(status: QueueCounterStatus): FaultCode[] {
+  return status.state === 'ready' ? [] : [status.state === 'absent' ? 'Q01' : 'Q02'];
 }

@@ -1,5 +1,6 @@
-import type { ByteLink } from '../link/index.ts';
-import { retractSeconds } from './encoder.ts';
+import type { Result } from '../../app/domain/result.ts';
+import type { ByteLink, WriteFailure } from '../link/index.ts';
+import { paperSensorRequest, retractSeconds } from './encoder.ts';
 import {
   customCondition,
   customStatusLength,
@@ -8,7 +9,14 @@ import {
 } from './custom-status.ts';
 import type { PresenterTiming } from './presenter.ts';
 import type { PrinterProfile } from './profile.ts';
-import { conditionOf, isRealTimeAnswer, isSensorAnswer, saysOffline, statusRequest } from './status.ts';
+import {
+  conditionOf,
+  isRealTimeAnswer,
+  isSensorAnswer,
+  saysOffline,
+  sensorSaysPaperOut,
+  statusRequest,
+} from './status.ts';
 import type { Condition } from './status.ts';
 
 /** All waits of the printer driver in ms; tests shorten them. */
@@ -44,12 +52,22 @@ export const printerTiming: PrinterTiming = {
 const xon = 0x11;
 const xoff = 0x13;
 
+/** Questions since a job began that have no answer yet, and answers that nobody asked for. */
+interface Account {
+  states: number;
+  sensors: number;
+  strays: number;
+}
+
+const settled: Account = { states: 0, sensors: 0, strays: 0 };
+
 /** One question after the other to the printer; answers are told apart by their fixed bits. */
 export class PrinterConversation {
   readonly #link: ByteLink;
   readonly #timing: PrinterTiming;
   #realTime: ((byte: number) => void) | undefined;
-  #sensor: number | undefined;
+  #owed = { ...settled };
+  #paperOut = false;
   readonly #unsubscribe: () => void;
   readonly #dialect: PrinterProfile['status'];
   #raw: ((bytes: Uint8Array) => void) | undefined;
@@ -64,19 +82,46 @@ export class PrinterConversation {
         return;
       }
       for (const byte of bytes) {
-        if (isRealTimeAnswer(byte)) this.#realTime?.(byte);
-        else if (isSensorAnswer(byte)) this.#sensor = byte;
+        if (isRealTimeAnswer(byte)) {
+          this.#enter('states');
+          this.#realTime?.(byte);
+        } else if (isSensorAnswer(byte)) {
+          this.#enter('sensors');
+          this.#paperOut ||= sensorSaysPaperOut(byte);
+        }
       }
     });
   }
 
-  /** The last in-line answer since it was asked for. */
-  get sensorAnswer(): number | undefined {
-    return this.#sensor;
+  /** Opens the account of a job: from here on every question and every answer counts. */
+  openAccount(): void {
+    this.#owed = { ...settled };
+    this.#paperOut = false;
   }
 
-  forgetSensorAnswer(): void {
-    this.#sensor = undefined;
+  /**
+   * Whether each question since `openAccount` has exactly one answer, late ones included. A printer that was deaf for a
+   * moment, and may have missed the bytes before the question too, owes one for ever; a line that makes bytes up has one
+   * too many.
+   */
+  get balanced(): boolean {
+    return this.#owed.states === 0 && this.#owed.sensors === 0 && this.#owed.strays === 0;
+  }
+
+  /** Asks for the paper sensors in line: the answer comes when all before it is worked off. */
+  async askSensors(): Promise<Result<undefined, WriteFailure>> {
+    this.#owed.sensors += 1;
+    return this.#link.write(paperSensorRequest);
+  }
+
+  /** Whether an answer to `askSensors` is still to come. */
+  get sensorsOwed(): boolean {
+    return this.#owed.sensors > 0;
+  }
+
+  /** Whether an answer to `askSensors` said that the paper has ended. */
+  get sensorsSaidPaperOut(): boolean {
+    return this.#paperOut;
   }
 
   /** One real-time state, asked again when no answer comes; `extraMs` for bytes still on the wire before it. */
@@ -141,6 +186,11 @@ export class PrinterConversation {
     this.#unsubscribe();
   }
 
+  #enter(kind: 'states' | 'sensors'): void {
+    if (this.#owed[kind] > 0) this.#owed[kind] -= 1;
+    else this.#owed.strays += 1;
+  }
+
   async #askBytesOnce(
     request: Uint8Array,
     { start = new Uint8Array(), length }: { start?: Uint8Array; length: number },
@@ -159,9 +209,12 @@ export class PrinterConversation {
       this.#raw = (bytes) => {
         seen = Buffer.concat([seen, bytes.filter((byte) => byte !== xon && byte !== xoff)]);
         const at = seen.indexOf(start);
-        if (at >= 0 && seen.length >= at + length) finish(seen.subarray(at, at + length));
+        if (at < 0 || seen.length < at + length) return;
+        this.#enter('states');
+        finish(seen.subarray(at, at + length));
       };
     });
+    this.#owed.states += 1;
     const sent = await this.#link.write(request);
     if (!sent.ok) this.#raw?.(new Uint8Array());
     return sent.ok ? answered : undefined;
@@ -179,6 +232,7 @@ export class PrinterConversation {
       const offState = this.#link.onState(() => finish());
       this.#realTime = finish;
     });
+    this.#owed.states += 1;
     const sent = await this.#link.write(statusRequest(which));
     if (!sent.ok) this.#realTime?.(0);
     const answer = await answered;

@@ -195,6 +195,12 @@ describe('the mouth of a presenter', () => {
 });
 
 describe('broken things', () => {
+  /** Two parts of a slip, and letters that every model has. */
+  const plainLines = {
+    title: 'Test',
+    blocks: Array.from({ length: 40 }, (_, at) => ({ kind: 'text', text: `line ${at}` }) as const),
+  };
+
   it.each([
     ['paperOut', 'paper_out'],
     ['coverOpen', 'cover_open'],
@@ -316,6 +322,50 @@ describe('broken things', () => {
       onProgress: (share) => share > 0.5 && device.set({ silent: true }),
     });
     expect(outcome).toEqual({ kind: 'interrupted', reason: 'offline' });
+  });
+
+  it.each(['generic-80mm', 'custom-vkp80iii'])(
+    'claims no slip of which a deaf printer may have missed a part: %s',
+    async (name) => {
+      const { device, printer } = await setUp(name);
+      const receive = device.receive.bind(device);
+      let deaf: 'soon' | 'once more' | 'no longer' = 'soon';
+      device.receive = (bytes) => {
+        if (deaf === 'no longer') return receive(bytes);
+        if (deaf === 'soon' && bytes.length < 100) return receive(bytes);
+        // The first part of the slip is lost, and the question after it; the question asked again is answered.
+        deaf = deaf === 'soon' ? 'once more' : 'no longer';
+        return [];
+      };
+      expect(await printer.print(plainLines)).toEqual({ kind: 'interrupted', reason: 'offline' });
+      expect(deaf).toBe('no longer');
+      await until('ready again', () => printer.status().state === 'ready');
+      expect(await printer.print(plainLines)).toEqual({ kind: 'printed' });
+    },
+  );
+
+  it('claims no slip after an answer that nobody asked for', async () => {
+    const { device, printer } = await setUp();
+    const receive = device.receive.bind(device);
+    device.receive = (bytes) => {
+      const replies = receive(bytes);
+      return bytes.length < 100 ? replies : [...replies, { bytes: Uint8Array.of(0), delayMs: 0 }];
+    };
+    expect(await printer.print(sampleDocument)).toEqual({ kind: 'interrupted', reason: 'offline' });
+  });
+
+  it('sends no rest of a slip to a later connection', async () => {
+    const { device, printer, link } = await setUp();
+    const outcome = await printer.print(sampleDocument, {
+      onProgress: (share) => {
+        if (share > 0.5) return;
+        link.unplug();
+        link.replug();
+      },
+    });
+    expect(outcome).toEqual({ kind: 'interrupted', reason: 'absent' });
+    await until('ready again', () => printer.status().state === 'ready');
+    expect(device.takeSlips()).toMatchObject([{ cut: true }]);
   });
 
   it('cancels what has not been sent', async () => {

@@ -153,7 +153,9 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
     const outcome = await job.run(encodeReceipt(lines, profile, artist), signal, onProgress);
     if (outcome.kind !== 'not_started')
       this.#remains = outcome.kind === 'interrupted' && outcome.reason !== 'cancelled';
-    if (outcome.kind === 'printed') this.#presenter.presented();
+    // A cancelled slip is pushed out like a whole one, and is as little anybody else's business.
+    if (outcome.kind === 'printed' || (outcome.kind === 'interrupted' && outcome.reason === 'cancelled'))
+      this.#presenter.presented();
     if (job.lastCondition) this.#learn(job.lastCondition);
     else if (outcome.kind === 'interrupted' && outcome.reason === 'offline') this.#learn(undefined);
     return outcome;

@@ -8,6 +8,7 @@ import { cellBytes, gapFor, lineBytes } from './printer-text.ts';
 import { dotsPerMm } from './profile.ts';
 import type { PrinterProfile } from './profile.ts';
 import { drawQr, qrHeightDots, qrModuleDots } from './qr.ts';
+import { scriptFontOf, tallLineDots } from './script-fonts.ts';
 
 /** Slack below the text, where the blade stands above the head: 5 lines on printers that do not feed by themselves. */
 const feedLines = 5;
@@ -82,7 +83,10 @@ export function printLayout(document: ReceiptDocument, profile: PrinterProfile):
 }
 
 function lineHeightDots(line: ReceiptLine, profile: PrinterProfile): number {
-  if (line.kind === 'text') return line.scale === 2 ? profile.lineDots + inkDots : profile.lineDots;
+  if (line.kind === 'text') {
+    const ink = receiptCells(line.text).some(scriptFontOf) ? tallLineDots : inkDots;
+    return profile.lineDots - inkDots + ink * line.scale;
+  }
   if (line.kind === 'qr')
     return qrHeightDots(line.data, qrModuleDots(line.data, profile.qrModuleDots, profile.dots));
   return profile.lineDots;

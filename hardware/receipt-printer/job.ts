@@ -1,10 +1,10 @@
-import type { ByteLink } from '../link/index.ts';
+import type { Result } from '../../app/domain/result.ts';
+import type { ByteLink, WriteFailure } from '../link/index.ts';
 import { sleep } from './conversation.ts';
 import type { PrinterConversation, PrinterTiming } from './conversation.ts';
-import { ejectSlip, paperSensorRequest } from './encoder.ts';
+import { ejectSlip } from './encoder.ts';
 import type { PrintOutcome } from './port.ts';
 import type { PrinterProfile } from './profile.ts';
-import { sensorSaysPaperOut } from './status.ts';
 import type { Condition } from './status.ts';
 
 interface PrintJobOptions {
@@ -16,10 +16,15 @@ interface PrintJobOptions {
   lengthMm: number;
 }
 
-/** One slip on its way to paper. The verdict is never guessed: `printed` needs the printer's word after the last byte. */
+/**
+ * One slip on its way to paper. The verdict is never guessed: `printed` needs the printer's word after the last byte, on
+ * the connection on which the first byte left, and an answer to every question between: a question without one says that
+ * the bytes before it may be lost too.
+ */
 export class PrintJob {
   readonly #options: PrintJobOptions;
   #sentBytes = 0;
+  #connectionLost = false;
   /** The last full condition seen, for the driver's status. */
   lastCondition: Condition | undefined;
 
@@ -32,10 +37,27 @@ export class PrintJob {
     signal: AbortSignal | undefined,
     onProgress: ((share: number) => void) | undefined,
   ): Promise<PrintOutcome> {
-    const { profile, conversation, baudRate } = this.#options;
+    const { link, conversation } = this.#options;
+    conversation.openAccount();
+    const unsubscribe = link.onState(() => {
+      this.#connectionLost = true;
+    });
+    try {
+      return (await this.#deliver(pieces, signal, onProgress)) ?? (await this.#finish());
+    } finally {
+      unsubscribe();
+    }
+  }
+
+  /** Sends all; the outcome when it ends before the last byte. */
+  async #deliver(
+    pieces: readonly Uint8Array[],
+    signal: AbortSignal | undefined,
+    onProgress: ((share: number) => void) | undefined,
+  ): Promise<PrintOutcome | undefined> {
+    const { profile, baudRate } = this.#options;
     const chunks = chunksOf(pieces, profile.chunkBytes);
     const total = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-    conversation.forgetSensorAnswer();
     for (const chunk of chunks) {
       if (signal?.aborted) return this.#cancel();
       const stopped = (await this.#send(chunk)) ?? (await this.#check(wireMs(chunk.length, baudRate)));
@@ -43,7 +65,7 @@ export class PrintJob {
       this.#sentBytes += chunk.length;
       onProgress?.(this.#sentBytes / total);
     }
-    return this.#finish();
+    return undefined;
   }
 
   /** Lets the half slip out, so that it does not wait inside for the next person. */
@@ -54,7 +76,12 @@ export class PrintJob {
   }
 
   async #send(chunk: Uint8Array): Promise<PrintOutcome | undefined> {
-    const sent = await this.#options.link.write(chunk);
+    // The rest of a slip does not belong on a later connection.
+    if (this.#connectionLost) return this.#gone();
+    return this.#written(await this.#options.link.write(chunk));
+  }
+
+  #written(sent: Result<undefined, WriteFailure>): PrintOutcome | undefined {
     if (sent.ok) return undefined;
     if (sent.failure === 'not_open' && this.#sentBytes === 0)
       return { kind: 'not_started', reason: 'absent' };
@@ -63,43 +90,45 @@ export class PrintJob {
 
   /** Looks whether the printer is well; `extraMs` for bytes still on the wire before the question. */
   async #check(extraMs: number): Promise<PrintOutcome | undefined> {
-    const { link, conversation, timing } = this.#options;
+    const { conversation, timing } = this.#options;
     // Half a slip is a loss for the person waiting: a printer at work gets more patience than an idle one.
     const seen =
       (await conversation.glance(extraMs)) ?? (await conversation.glance(extraMs + timing.heartbeat));
     if (seen === 'well') return undefined;
-    if (seen) {
-      this.lastCondition = seen;
-      return seen.fault ? { kind: 'interrupted', reason: seen.fault } : undefined;
-    }
-    return { kind: 'interrupted', reason: link.state === 'open' ? 'offline' : 'absent' };
+    if (!seen) return this.#gone();
+    this.lastCondition = seen;
+    return seen.fault ? { kind: 'interrupted', reason: seen.fault } : undefined;
   }
 
   async #finish(): Promise<PrintOutcome> {
-    const { link, conversation, timing, profile, lengthMm } = this.#options;
+    const { conversation, timing, profile, lengthMm } = this.#options;
     const printMs = (lengthMm / timing.slowestMmPerSecond) * 1000;
     const inLine = profile.endOfJob === 'gs-r';
     if (inLine) {
-      const stopped = await this.#send(paperSensorRequest);
+      const stopped = this.#written(await conversation.askSensors());
       if (stopped) return stopped;
     }
     const started = performance.now();
     const limit = printMs + timing.finishSlack;
-    while (inLine ? conversation.sensorAnswer === undefined : performance.now() - started < printMs) {
+    while (inLine ? conversation.sensorsOwed : performance.now() - started < printMs) {
       if (performance.now() - started > limit) return { kind: 'interrupted', reason: 'offline' };
       await sleep(Math.min(timing.finishing, 20 + (performance.now() - started) / 4));
-      if (inLine && conversation.sensorAnswer !== undefined) break;
+      if (inLine && !conversation.sensorsOwed) break;
       const stopped = await this.#check(0);
       if (stopped) return stopped;
     }
-    if (sensorSaysPaperOut(conversation.sensorAnswer ?? 0))
-      return { kind: 'interrupted', reason: 'paper_out' };
+    if (conversation.sensorsSaidPaperOut) return { kind: 'interrupted', reason: 'paper_out' };
     const after = await conversation.condition();
-    if (after) this.lastCondition = after;
-    if (after?.fault) return { kind: 'interrupted', reason: after.fault };
-    // A line that is cut may give a stray byte: the printer must also be there still.
-    if (after) return { kind: 'printed' };
-    return { kind: 'interrupted', reason: link.state === 'open' ? 'offline' : 'absent' };
+    if (!after) return this.#gone();
+    this.lastCondition = after;
+    if (after.fault) return { kind: 'interrupted', reason: after.fault };
+    return conversation.balanced && !this.#connectionLost ? { kind: 'printed' } : this.#gone();
+  }
+
+  /** The printer was out of reach for a while: what it got of the slip nobody knows. */
+  #gone(): PrintOutcome {
+    const away = this.#connectionLost || this.#options.link.state !== 'open';
+    return { kind: 'interrupted', reason: away ? 'absent' : 'offline' };
   }
 }
 

@@ -1,10 +1,10 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { Listeners } from '../link/index.ts';
+import { Announced } from '../announced.ts';
 import type { DeviceLog } from '../log.ts';
+import { canRun } from '../programs.ts';
 import type { PlayOutcome, Sound, SpeakerFault, SpeakerPort, SpeakerStatus } from './port.ts';
 
 /** What runs to be heard: a program that takes raw 16-bit sound of one channel on stdin. */
@@ -46,8 +46,7 @@ export function findPlayer(path: string, device = 'default'): PlayerProgram | nu
 /** A loudspeaker behind a player program. A missing sound card is looked for until it is there. */
 export class Speaker implements SpeakerPort {
   readonly #options: SpeakerOptions;
-  readonly #listeners = new Listeners<SpeakerStatus>();
-  #status: SpeakerStatus;
+  readonly #status: Announced<SpeakerStatus>;
   #volume = 1;
   #stopPlaying: () => void = () => undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -56,20 +55,20 @@ export class Speaker implements SpeakerPort {
   constructor(options: SpeakerOptions) {
     this.#options = options;
     const { player } = options;
-    if (player === null) this.#status = { state: 'fault', fault: 'no_player' };
-    else if (player.list === null) this.#status = { state: 'ready' };
-    else {
-      this.#status = { state: 'fault', fault: 'no_device' };
-      this.#look();
-    }
+    this.#status = new Announced<SpeakerStatus>(
+      player?.list === null
+        ? { state: 'ready' }
+        : { state: 'fault', fault: player === null ? 'no_player' : 'no_device' },
+    );
+    if (player && player.list !== null) this.#look();
   }
 
   status(): SpeakerStatus {
-    return this.#status;
+    return this.#status.value;
   }
 
   onStatus(listener: (status: SpeakerStatus) => void): () => void {
-    return this.#listeners.add(listener);
+    return this.#status.onChange(listener);
   }
 
   setVolume(share: number): void {
@@ -84,13 +83,14 @@ export class Speaker implements SpeakerPort {
     this.stop();
     const { player } = this.#options;
     if (this.#closed) return { kind: 'failed', reason: 'absent' };
-    if (player === null || this.#status.state === 'fault')
-      return { kind: 'failed', reason: this.#status.state === 'fault' ? this.#status.fault : 'no_player' };
+    const status = this.#status.value;
+    if (player === null || status.state === 'fault')
+      return { kind: 'failed', reason: status.state === 'fault' ? status.fault : 'no_player' };
     if (signal?.aborted === true) return { kind: 'stopped' };
     const outcome = await this.#run(player, sound, signal);
     if (outcome.kind === 'failed' && outcome.reason !== 'absent') {
       this.#options.log.info({ device: 'speaker', outcome: outcome.reason }, 'sound was not played');
-      this.#become({ state: 'fault', fault: outcome.reason });
+      this.#status.become({ state: 'fault', fault: outcome.reason });
       this.#lookLater();
     }
     return outcome;
@@ -100,7 +100,7 @@ export class Speaker implements SpeakerPort {
     this.#closed = true;
     clearTimeout(this.#timer);
     this.stop();
-    this.#listeners.clear();
+    this.#status.close();
     return Promise.resolve();
   }
 
@@ -158,9 +158,9 @@ export class Speaker implements SpeakerPort {
     const { player } = this.#options;
     if (player === null || this.#closed) return;
     if (!canRun(player.program)) {
-      this.#become({ state: 'fault', fault: 'no_player' });
+      this.#status.become({ state: 'fault', fault: 'no_player' });
       this.#lookLater();
-    } else if (player.list === null) this.#become({ state: 'ready' });
+    } else if (player.list === null) this.#status.become({ state: 'ready' });
     else
       execFile(
         player.program,
@@ -169,24 +169,9 @@ export class Speaker implements SpeakerPort {
         (error, listed) => {
           if (this.#closed) return;
           const there = error === null && /^card \d+:/m.test(listed);
-          this.#become(there ? { state: 'ready' } : { state: 'fault', fault: 'no_device' });
+          this.#status.become(there ? { state: 'ready' } : { state: 'fault', fault: 'no_device' });
           if (!there) this.#lookLater();
         },
       );
-  }
-
-  #become(status: SpeakerStatus): void {
-    if (JSON.stringify(status) === JSON.stringify(this.#status)) return;
-    this.#status = status;
-    this.#listeners.emit(status);
-  }
-}
-
-function canRun(program: string): boolean {
-  try {
-    accessSync(program, constants.X_OK);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -1,9 +1,12 @@
 import onnxProto from 'onnx-proto';
 import type { onnx } from 'onnx-proto';
 
+import type { ClassModel } from './classes.ts';
 import type { MattersShape } from './matters.ts';
 import type { LinearWeights } from './linear.ts';
 import type { Network } from './network.ts';
+import { quantiseRows } from './quantised.ts';
+import type { QuantisedRows } from './quantised.ts';
 import type { IntentShape } from './train.ts';
 
 const { ModelProto, TensorProto, AttributeProto } = onnxProto.onnx;
@@ -11,14 +14,10 @@ const { DataType } = TensorProto;
 const { AttributeType } = AttributeProto;
 const IR_VERSION = 8;
 const OPSET = 17;
-
-interface Quantised {
-  table: Int8Array;
-  scales: Float32Array;
-}
+const CLASS_IDS = 'class_ids';
 
 /** Symmetric int8, one scale a column. */
-function quantise({ table, columns }: LinearWeights): Quantised {
+function quantise({ table, columns }: LinearWeights): QuantisedRows {
   const scales = new Float32Array(columns);
   for (let index = 0; index < table.length; index += 1) {
     const column = index % columns;
@@ -92,21 +91,6 @@ function branch(name: string, weights: LinearWeights, buckets: number, heads: re
   return { initializer, node, outputs };
 }
 
-/** Symmetric int8, one scale a row. */
-function quantiseRows(values: Float32Array, width: number): Quantised {
-  const scales = Float32Array.from({ length: values.length / width }, (_, row) =>
-    values
-      .subarray(row * width, (row + 1) * width)
-      .reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9),
-  ).map((most) => most / 127);
-  return {
-    table: Int8Array.from(values, (value, index) =>
-      Math.round(value / (scales[Math.floor(index / width)] ?? 1)),
-    ),
-    scales,
-  };
-}
-
 /** Rows are stored by column; a matrix product wants them by place. */
 function transposed(heads: Float32Array, columns: number, width: number): Float32Array {
   const result = new Float32Array(heads.length);
@@ -151,20 +135,57 @@ function networkBranch(name: string, { shape, rows, heads }: Network) {
   return { initializer, node, output: own('logits') };
 }
 
+/** Public classes: the sum of a text's rows, each as much as it tells, divided by how much they tell together. */
+function classBranch(name: string, { classes, features, table: values, importance }: ClassModel) {
+  const columns = classes.length + 1;
+  const { table, scales } = quantiseRows(values, columns);
+  const own = (part: string) => `${name}_${part}`;
+  const gather = (data: string, output: string) => ({
+    opType: 'Gather',
+    input: [own(data), CLASS_IDS],
+    output: [own(output)],
+    attribute: [integer('axis', 0)],
+  });
+  const weighed = scales.map((scale, row) => scale * (importance[row] ?? 0));
+  const initializer = [
+    tensor(own('table'), DataType.INT8, [features.buckets, columns], table),
+    tensor(own('scales'), DataType.FLOAT, [features.buckets], weighed),
+    tensor(own('importance'), DataType.FLOAT, [features.buckets], importance),
+  ];
+  const node = [
+    gather('table', 'bytes'),
+    gather('scales', 'row_scales'),
+    gather('importance', 'row_importance'),
+    {
+      opType: 'Cast',
+      input: [own('bytes')],
+      output: [own('numbers')],
+      attribute: [integer('to', DataType.FLOAT)],
+    },
+    { opType: 'Reshape', input: [own('row_scales'), 'one_row'], output: [own('shares')] },
+    { opType: 'MatMul', input: [own('shares'), own('numbers')], output: [own('sum')] },
+    { opType: 'ReduceL2', input: [own('row_importance')], output: [own('length')] },
+    { opType: 'Add', input: [own('length'), 'epsilon'], output: [own('divisor')] },
+    { opType: 'Div', input: [own('sum'), own('divisor')], output: [own('logits')] },
+  ];
+  return { initializer, node, output: own('logits') };
+}
+
 /**
- * The trained model as an ONNX file (opset 17, int8 weights): `ids` (int64 [n]) and `scale` (float [1], 1/√n) in;
- * `answer` (softmax, [1, answers + 1], the last one "outside") of a network; `matter`, the mean of a linear table's and
- * another network's opinion, and `need` (softmax, [1, n]) out. All read the same buckets.
+ * The trained model as an ONNX file (opset 17, int8 weights). In: `ids` (int64 [n]), `scale` (float [1], 1/√n), and
+ * `class_ids` (int64 [m]), the buckets by the classes' own settings. Out, each a softmax of [1, columns]: `answer` of a
+ * network, the last column "outside"; `matter` and `need` of one linear table; `class` of the table of public classes.
  */
 export function encodeIntentModel(
   intent: { network: Network; shape: IntentShape },
-  matters: { weights: LinearWeights; shape: MattersShape; lay: Network },
+  matters: { weights: LinearWeights; shape: MattersShape },
+  classes: ClassModel,
 ): Uint8Array {
   const { answers } = intent.shape;
   const { topics, needs, features } = matters.shape;
   const answer = networkBranch('intent', intent.network);
   const linear = branch('matters', matters.weights, features.buckets, [topics, needs]);
-  const lay = networkBranch('lay', matters.lay);
+  const publicClass = classBranch('classes', classes);
   const output = (name: string, columns: number) =>
     port(name, DataType.FLOAT, [{ dimValue: 1 }, { dimValue: columns }]);
   const softmax = (input: string | undefined, name: string) => ({
@@ -182,27 +203,30 @@ export function encodeIntentModel(
       input: [
         port('ids', DataType.INT64, [{ dimParam: 'n' }]),
         port('scale', DataType.FLOAT, [{ dimValue: 1 }]),
+        port(CLASS_IDS, DataType.INT64, [{ dimParam: 'm' }]),
       ],
-      output: [output('answer', answers + 1), output('matter', topics), output('need', needs)],
+      output: [
+        output('answer', answers + 1),
+        output('matter', topics),
+        output('need', needs),
+        output('class', classes.classes.length + 1),
+      ],
       initializer: [
         ...answer.initializer,
         ...linear.initializer,
-        ...lay.initializer,
+        ...publicClass.initializer,
         tensor('rows_axis', DataType.INT64, [1], new BigInt64Array([0n])),
         tensor('one_row', DataType.INT64, [2], BigInt64Array.from([1n, -1n])),
         tensor('epsilon', DataType.FLOAT, [], Float32Array.from([1e-6])),
-        tensor('half', DataType.FLOAT, [], Float32Array.from([0.5])),
       ],
       node: [
         ...answer.node,
         ...linear.node,
-        ...lay.node,
+        ...publicClass.node,
         softmax(answer.output, 'answer'),
-        softmax(linear.outputs[0], 'matter_linear'),
-        softmax(lay.output, 'matter_lay'),
-        { opType: 'Add', input: ['matter_linear', 'matter_lay'], output: ['matter_sum'] },
-        { opType: 'Mul', input: ['matter_sum', 'half'], output: ['matter'] },
+        softmax(linear.outputs[0], 'matter'),
         softmax(linear.outputs[1], 'need'),
+        softmax(publicClass.output, 'class'),
       ],
     },
   };

@@ -12,14 +12,15 @@ import {
   cooled,
   encodeIntentModel,
   features,
+  cooledClasses,
+  forwardClasses,
   forwardMatters,
-  forwardNetwork,
   predictIntent,
-  readLayNetwork,
+  readClasses,
   trainIntent,
+  trainClasses,
   trainMatters,
-  trainNetwork,
-  writeLayNetwork,
+  writeClasses,
 } from './training.ts';
 import type { IntentShape, LabelledMatter, LabelledText, MattersShape } from './training.ts';
 
@@ -34,12 +35,13 @@ const texts: LabelledText[] = [
 
 const settingsFor = (answers: string[]) =>
   JSON.stringify({
-    format: 2,
+    format: 3,
     features: SETTINGS,
     answers,
     matterOf: answers.map(() => 0),
     topics: ['labour', 'family'],
     matters: { topics: [{ code: 'labour', class: '劳动纠纷' }], needs: ['guide', 'calculate'] },
+    classes: { names: classes.classes, features: classes.features },
     fusion: { answer: [1], outside: [1] },
     thresholds: { answer: 0.9, outside: 0.5, choose: 0.3, candidate: 0.03 },
     figures: {},
@@ -119,37 +121,47 @@ describe('topics and needs', () => {
   });
 });
 
-const example = (text: string, column: number) => ({
-  variants: [features(text, SETTINGS)],
-  column,
-  weight: 1,
-});
-const lay = trainNetwork(
-  spoken.map(({ text, topic }) => example(text, topic ?? 1)),
-  { buckets: SETTINGS.buckets, width: 16, columns: 2 },
-  { seed: 7, rounds: 8, rate: 0.1, forgotten: 0.1 },
+const classes = trainClasses(
+  spoken.flatMap(({ text, topic }) => [
+    { text, column: topic ?? 1, weight: 1 },
+    { text: `请问${text}`, column: topic ?? 1, weight: 1 },
+  ]),
+  ['劳动纠纷'],
+  { buckets: 8192, longestGram: 2 },
 );
 
-describe('what was learned once of the topics', () => {
-  it('is read back nearly as it was, in the order asked for', () => {
-    const file = writeLayNetwork(lay, ['labour']);
-    const same = readLayNetwork(file, ['labour']);
-    const bucketsOf = (text: string) => features(text, SETTINGS);
-    forwardNetwork(same, bucketsOf('工伤认定')).forEach((value, column) =>
-      expect(value).toBeCloseTo(forwardNetwork(lay, bucketsOf('工伤认定'))[column] ?? NaN, 1),
-    );
-    const wider = readLayNetwork(file, ['space', 'labour']);
-    const [space, labour, outside] = forwardNetwork(wider, bucketsOf('工伤认定'));
-    expect(labour).toBeGreaterThan(Math.max(space ?? 1, outside ?? 1));
+describe('public classes', () => {
+  it('are told apart, and from what is outside', () => {
+    const [labour, outside] = forwardClasses(classes, '工伤认定');
+    expect(labour).toBeGreaterThan(0.5);
+    expect(forwardClasses(classes, '今天天气')[1]).toBeGreaterThan(outside ?? 1);
+    expect(forwardClasses(classes, '')).toEqual(Float32Array.from([0.5, 0.5]));
   });
 
-  it('is refused when it is nonsense', () => {
-    expect(() => readLayNetwork('{"format":9}', [])).toThrow();
+  it('are less sure when cooled', () => {
+    const [before = 0] = forwardClasses(classes, '工伤认定');
+    const [after = 0] = forwardClasses(cooledClasses(classes, 2), '工伤认定');
+    expect(after).toBeLessThan(before);
+    expect(after).toBeGreaterThan(0.5);
+  });
+
+  it('are read back nearly as they were', () => {
+    const same = readClasses(writeClasses(classes));
+    expect(same.classes).toEqual(['劳动纠纷']);
+    forwardClasses(same, '工伤认定').forEach((value, column) =>
+      expect(value).toBeCloseTo(forwardClasses(classes, '工伤认定')[column] ?? NaN, 1),
+    );
+  });
+
+  it('are refused when they are nonsense', () => {
+    expect(() => readClasses('{"format":9}')).toThrow();
+    const short = JSON.stringify({ ...JSON.parse(writeClasses(classes)), rows: '' });
+    expect(() => readClasses(short)).toThrow(/fit/);
   });
 });
 
 describe('training and export', () => {
-  const matters = { weights: trainMatters(spoken, mattersShape), shape: mattersShape, lay };
+  const matters = { weights: trainMatters(spoken, mattersShape), shape: mattersShape };
   const network = trainIntent(texts, shape, { seed: 7, rounds: 12, rate: 0.1, forgotten: 0.2 });
   const run = (text: string) => predictIntent(network, shape, text);
 
@@ -163,22 +175,20 @@ describe('training and export', () => {
 
   it('gives the same figures through ONNX at int8', async () => {
     const directory = folder();
-    writeFileSync(join(directory, 'intent.onnx'), encodeIntentModel({ network, shape }, matters));
+    writeFileSync(join(directory, 'intent.onnx'), encodeIntentModel({ network, shape }, matters, classes));
     writeFileSync(join(directory, 'intent.json'), settingsFor(['a', 'b', 'c']));
     const model = await loadIntentModel(directory);
     for (const text of ['老板不发工资怎么办', '离婚', '今天下雨']) {
       const said = await model.predict(text);
       const { answers, outside } = run(text);
-      const linear = forwardMatters(matters.weights, mattersShape, text);
-      const other = forwardNetwork(lay, features(text, SETTINGS));
       const expected = [
         ...answers,
         outside,
-        ...[0, 1].map((topic) => ((linear[topic] ?? 0) + (other[topic] ?? 0)) / 2),
-        ...linear.subarray(2),
+        ...forwardMatters(matters.weights, mattersShape, text),
+        ...forwardClasses(classes, text),
       ];
-      [...said.answers, said.outside, ...said.matters, ...said.needs].forEach((value, index) =>
-        expect(value).toBeCloseTo(expected[index] ?? NaN, 1),
+      [...said.answers, said.outside, ...said.matters, ...said.needs, ...said.classes].forEach(
+        (value, index) => expect(value).toBeCloseTo(expected[index] ?? NaN, 1),
       );
     }
     await model.close();
@@ -186,7 +196,7 @@ describe('training and export', () => {
 
   it('refuses labels that do not fit the model', async () => {
     const directory = folder();
-    writeFileSync(join(directory, 'intent.onnx'), encodeIntentModel({ network, shape }, matters));
+    writeFileSync(join(directory, 'intent.onnx'), encodeIntentModel({ network, shape }, matters, classes));
     writeFileSync(join(directory, 'intent.json'), settingsFor(['a', 'b']));
     await expect(loadIntentModel(directory)).rejects.toThrow(/same model/);
   });

@@ -16,6 +16,8 @@ export interface IntentPrediction {
   matters: Float32Array;
   /** By `matters.needs` of the settings. */
   needs: Float32Array;
+  /** By `classes.names` of the settings, and as the last one: outside. */
+  classes: Float32Array;
 }
 
 export interface IntentModel {
@@ -41,8 +43,10 @@ export async function loadIntentModel(directory: string): Promise<IntentModel> {
   });
   const predict = async (text: string): Promise<IntentPrediction> => {
     const rows = features(text, settings.features);
+    const classRows = features(text, settings.classes.features);
     const results = await session.run({
       ids: new Tensor('int64', BigInt64Array.from(rows, BigInt), [rows.length]),
+      class_ids: new Tensor('int64', BigInt64Array.from(classRows, BigInt), [classRows.length]),
       scale: new Tensor('float32', new Float32Array([1 / Math.sqrt(rows.length)]), [1]),
     });
     const answers = floats(results['answer']);
@@ -51,6 +55,7 @@ export async function loadIntentModel(directory: string): Promise<IntentModel> {
       outside: answers.at(-1) ?? 0,
       matters: floats(results['matter']),
       needs: floats(results['need']),
+      classes: floats(results['class']),
     };
   };
   const trial = await predict('试');
@@ -59,7 +64,8 @@ export async function loadIntentModel(directory: string): Promise<IntentModel> {
     trial.answers.length === settings.answers.length &&
     settings.matterOf.length === settings.answers.length &&
     trial.matters.length === matters.topics.length + 1 &&
-    trial.needs.length === matters.needs.length;
+    trial.needs.length === matters.needs.length &&
+    trial.classes.length === settings.classes.names.length + 1;
   if (!fits) {
     throw new Error('intent.onnx and intent.json do not describe the same model');
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const INTENT_FORMAT = 2;
+export const INTENT_FORMAT = 3;
 
 /** `intent.json` beside `intent.onnx`: what the columns mean, how text is hashed, and every number a decision rests on. */
 export const intentSettings = z.object({
@@ -16,6 +16,11 @@ export const intentSettings = z.object({
     topics: z.array(z.object({ code: z.string(), class: z.string() })),
     /** Need codes in column order. */
     needs: z.array(z.string()),
+  }),
+  /** The public classes in column order, apart from the matters; one more column, the last, means "outside". */
+  classes: z.object({
+    names: z.array(z.string()),
+    features: z.object({ buckets: z.number().int().positive(), longestGram: z.number().int().positive() }),
   }),
   /** By answer: the matter it is about, a number in `matters.topics`. */
   matterOf: z.array(z.number().int().nonnegative()),

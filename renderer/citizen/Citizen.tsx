@@ -15,6 +15,8 @@ import type { PublicityCard, TopicShelf } from '../../app/contract/consult.ts';
 import type { Connection } from '../connection.ts';
 import { Band, Strip, localDay } from '../layout/Frame.tsx';
 import { assumedPanel, layoutFor } from '../layout/panel.ts';
+import { useAudio } from '../speech/useAudio.ts';
+import { useListening } from '../speech/useListening.ts';
 import { useReading } from '../speech/useReading.ts';
 import { hireClerk } from './clerk.ts';
 import { DeskContext, type Desk } from './desk.ts';
@@ -55,14 +57,27 @@ export function Citizen({ connection }: { connection: Connection }) {
   }, [link.core, clerk]);
   useTouchGuard();
   const endIdle = useCallback(() => clerk.end('idle'), [clerk]);
-  const reading = useReading(connection, latest, `${screenKey(visit)} ${visit.language}`);
-  const policy = useIdle(visit, dispatch, endIdle, reading.state.phase === 'reading');
+  const place = `${screenKey(visit)} ${visit.language}`;
+  const reading = useReading(connection, latest, place);
+  const listening = useListening(connection, latest, place);
+  const audio = useAudio({
+    ...{ visit, latest, dispatch, clerk, reading, listening, place },
+    speaks: link.kiosk?.speech.state === 'ready',
+  });
+  const policy = useIdle(
+    visit,
+    dispatch,
+    endIdle,
+    reading.state.phase === 'reading' || listening.state.phase !== 'off',
+  );
 
   const desk: Desk = {
     visit,
     dispatch,
     clerk,
     reading,
+    listening,
+    audio,
     link,
     kiosk: link.kiosk,
     popular,

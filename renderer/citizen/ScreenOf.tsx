@@ -1,6 +1,8 @@
 import { AidConsent, AidQuestion, AidRefused, AidReview, AidSaved } from './screens/Aid.tsx';
 import { AnswerScreen, Unsolved } from './screens/AnswerScreens.tsx';
 import { Ask, Choose, Handover, Refused, Shelf, Topics } from './screens/Asking.tsx';
+import { HeardScreen } from './screens/HeardScreen.tsx';
+import { Speak } from './screens/Speak.tsx';
 import { Families, Family, FoundGuides, GuideScreen } from './screens/Guides.tsx';
 import { Calculators, Sides, Stopped } from './screens/Calculators.tsx';
 import { Compare, Suppose } from './screens/Compare.tsx';
@@ -23,6 +25,10 @@ export function ScreenOf({ screen }: { screen: Screen }) {
       return <Home />;
     case 'ask':
       return <Ask />;
+    case 'speak':
+      return <Speak screen={screen} />;
+    case 'heard':
+      return <HeardScreen screen={screen} />;
     case 'topics':
       return <Topics screen={screen} />;
     case 'shelf':

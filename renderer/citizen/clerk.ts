@@ -5,6 +5,7 @@ import type { EndReason } from '../../app/contract/session.ts';
 import type { ArticleName } from '../../app/contract/statute.ts';
 import { interviews, type AnswerMap, type InterviewId, type Run } from '../../app/domain/interview/index.ts';
 import type { Connection, Core } from '../connection.ts';
+import type { Heard } from '../speech/listener.ts';
 import { aidPapers } from './aid.ts';
 import { answersOf } from './interviews.ts';
 import type { Outcome, Screen, Searched, Visit, VisitEvent, Waiting } from './visit.ts';
@@ -13,6 +14,8 @@ export interface Clerk {
   start: () => void;
   end: (reason: EndReason) => void;
   ask: (question: string) => void;
+  /** A question that was spoken, and what the core made of it. */
+  hear: (heard: Heard) => void;
   open: (answerId: string) => void;
   browse: () => void;
   browseGuides: () => void;
@@ -132,6 +135,11 @@ export function hireClerk({ visit, dispatch, connection, newId, today }: Surroun
       void step('answer', async (core, sessionId) =>
         afterAsking(await core.consult.ask({ sessionId, question })),
       ),
+    hear: ({ text, alternatives, repaired, consultation }) => {
+      if (consultation === null) return;
+      const heard = { text, alternatives, repaired };
+      dispatch({ kind: 'went', to: { at: 'heard', heard, outcome: afterAsking(consultation) } });
+    },
     open: (answerId) =>
       void step('answer', async (core, sessionId) => {
         const answer = await core.consult.open({ sessionId, answerId });
@@ -278,15 +286,15 @@ const unavailable: Screen = {
   urgent: null,
 };
 
-function afterAsking(consultation: Consultation): Screen {
+function afterAsking(consultation: Consultation): Extract<Screen, { at: 'heard' }>['outcome'] {
   switch (consultation.decision) {
     case 'answer': {
       const { answer, related, guides, urgent } = consultation;
       return { at: 'answer', answer, related, guides, urgent };
     }
     case 'choose': {
-      const { candidates, guides, urgent } = consultation;
-      return { at: 'choose', candidates, guides, urgent };
+      const { candidates, facts = {}, guides, urgent } = consultation;
+      return { at: 'choose', candidates, facts, guides, urgent };
     }
     case 'handover': {
       const { reason, suggestions, guides, urgent } = consultation;

@@ -3,6 +3,8 @@ import { createContext, use } from 'react';
 import type { PublicityCard, TopicShelf } from '../../app/contract/consult.ts';
 import type { KioskState } from '../../app/contract/kiosk.ts';
 import type { Link } from '../connection.ts';
+import type { Audio } from '../speech/useAudio.ts';
+import type { Listening } from '../speech/useListening.ts';
 import type { Reading } from '../speech/useReading.ts';
 import type { Clerk } from './clerk.ts';
 import type { Visit, VisitEvent } from './visit.ts';
@@ -13,6 +15,8 @@ export interface Desk {
   dispatch: (event: VisitEvent) => void;
   clerk: Clerk;
   reading: Reading;
+  listening: Listening;
+  audio: Audio;
   link: Link;
   kiosk: KioskState | null;
   /** What people here ask most; nothing personal, so it outlives visits. */

@@ -14,7 +14,9 @@ const trouble: IdlePolicy = { afterMs: 300_000, warningMs: 60_000 };
 /** The clock that suits the screen; null where no visit is going on or the machine itself is busy. */
 export function idlePolicy(visit: Visit): IdlePolicy | null {
   const policy = policyOf(visit.screen.at);
-  return policy && visit.elder ? { afterMs: policy.afterMs * 3, warningMs: policy.warningMs * 3 } : policy;
+  return policy && (visit.elder || visit.byEar)
+    ? { afterMs: policy.afterMs * 3, warningMs: policy.warningMs * 3 }
+    : policy;
 }
 
 function policyOf(at: Visit['screen']['at']): IdlePolicy | null {
@@ -26,6 +28,7 @@ function policyOf(at: Visit['screen']['at']): IdlePolicy | null {
     case 'held':
       return trouble;
     case 'ask':
+    case 'speak':
     case 'find':
     case 'question':
     case 'field':

@@ -9,10 +9,14 @@ import { article, day, masked, phoneGroups, yuan } from './wording.ts';
 const on = (screen: Screen, elder = false) => idlePolicy({ ...nobody(1), screen, elder });
 
 describe('the idle clock', () => {
-  test('gives readers a minute and form fillers two, elders three times as much', () => {
+  test('gives readers a minute and form fillers two, elders and listeners three times as much', () => {
     expect(on({ at: 'home' })).toEqual({ afterMs: 60_000, warningMs: 20_000 });
     expect(on({ at: 'ask' })).toEqual({ afterMs: 120_000, warningMs: 30_000 });
     expect(on({ at: 'home' }, true)).toEqual({ afterMs: 180_000, warningMs: 60_000 });
+    expect(idlePolicy({ ...nobody(1), screen: { at: 'home' }, byEar: true })).toEqual(
+      on({ at: 'home' }, true),
+    );
+    expect(on({ at: 'speak', eager: false })).toEqual(on({ at: 'ask' }));
   });
   test('rests on the poster and while paper is coming', () => {
     expect(on({ at: 'attract' })).toBeNull();

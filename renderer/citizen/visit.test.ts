@@ -28,6 +28,12 @@ const screens: readonly Screen[] = [
   { at: 'aid', step: 'name', changing: false },
   { at: 'aidReview' },
   { at: 'aidSaved', receiptNumber: 'KM-1', lackingPapers: [] },
+  { at: 'speak', eager: false },
+  {
+    at: 'heard',
+    heard: { text: '测试甲打人', alternatives: [], repaired: [] },
+    outcome: { at: 'refused', reason: 'empty' },
+  },
   { at: 'rate' },
   { at: 'rateReasons', score: 1 },
 ];
@@ -40,6 +46,8 @@ const anyEvent: fc.Arbitrary<VisitEvent> = fc.oneof(
     { kind: 'home' },
     { kind: 'elder' },
     { kind: 'contrast' },
+    { kind: 'byEar' },
+    { kind: 'headphones' },
     { kind: 'idleWarned' },
     { kind: 'stayed' },
     { kind: 'language', language: 'en' },
@@ -150,13 +158,14 @@ describe('a visit', () => {
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 40 }), (events) => {
         const ended = nextVisit(after(events, started), { kind: 'ended' });
-        const { number, language, elder, contrast } = ended;
+        const { number, language, elder, contrast, byEar } = ended;
         expect(number).toBeGreaterThan(1);
         expect(ended).toEqual({
           ...nobody(number),
           language,
           elder,
           contrast,
+          byEar,
           screen: { at: 'farewell', ratingLost: false },
         });
         expect(nextVisit(ended, { kind: 'closed' })).toEqual(nobody(number));

@@ -19,6 +19,7 @@ import type {
 } from '../../app/domain/compensation/calculation.ts';
 import type { AnswerMap, InterviewId } from '../../app/domain/interview/index.ts';
 import type { Result } from '../../app/domain/result.ts';
+import type { Heard } from '../speech/listener.ts';
 
 /** One visit, from the first touch to the wipe. Everything the screen shows of it is a function of this one value. */
 export interface Visit {
@@ -28,6 +29,10 @@ export interface Visit {
   language: Language;
   elder: boolean;
   contrast: boolean;
+  /** By keys and ears: every screen says itself. */
+  byEar: boolean;
+  /** The listener said that headphones are in: nobody else hears what is said. */
+  headphones: boolean;
   screen: Screen;
   past: readonly Screen[];
   waiting: { ticket: number; on: Waiting } | null;
@@ -97,6 +102,13 @@ export type Screen =
   | { at: 'attract' }
   | { at: 'home' }
   | { at: 'ask' }
+  /** `eager`: the microphone opens by itself, once. */
+  | { at: 'speak'; eager: boolean }
+  | {
+      at: 'heard';
+      heard: Pick<Heard, 'text' | 'alternatives' | 'repaired'>;
+      outcome: Extract<Screen, { at: 'answer' | 'choose' | 'handover' | 'refused' }>;
+    }
   | { at: 'topics'; shelves: readonly TopicShelf[] }
   | { at: 'shelf'; shelf: TopicShelf }
   | {
@@ -110,6 +122,8 @@ export type Screen =
   | {
       at: 'choose';
       candidates: readonly Candidate[];
+      /** By answer id: the fact that would make it the right one. */
+      facts: Readonly<Record<string, string>>;
       guides: readonly GuideHead[];
       urgent: UrgentNotice | null;
     }
@@ -124,7 +138,7 @@ export type Screen =
   | { at: 'unsolved'; id: string }
   | {
       at: 'handover';
-      reason: 'out_of_scope' | 'not_understood' | 'content_unavailable';
+      reason: 'out_of_scope' | 'not_understood' | 'say_more' | 'content_unavailable';
       suggestions: readonly Candidate[];
       guides: readonly GuideHead[];
       urgent: UrgentNotice | null;
@@ -210,6 +224,8 @@ export type VisitEvent =
   | { kind: 'language'; language: Language }
   | { kind: 'elder' }
   | { kind: 'contrast' }
+  | { kind: 'byEar' }
+  | { kind: 'headphones' }
   | { kind: 'idleWarned' }
   | { kind: 'stayed' }
   | { kind: 'ended' }
@@ -236,6 +252,8 @@ export const nobody = (number: number): Visit => ({
   language: 'zh-CN',
   elder: false,
   contrast: false,
+  byEar: false,
+  headphones: false,
   screen: { at: 'attract' },
   past: [],
   waiting: null,
@@ -315,6 +333,10 @@ export function nextVisit(visit: Visit, event: VisitEvent): Visit {
       return { ...visit, elder: !visit.elder };
     case 'contrast':
       return { ...visit, contrast: !visit.contrast };
+    case 'byEar':
+      return visit.byEar ? visit : { ...visit, byEar: true };
+    case 'headphones':
+      return { ...visit, headphones: !visit.headphones };
     case 'idleWarned':
       return isPresent(visit) ? { ...visit, idleWarning: true } : visit;
     case 'stayed':
@@ -326,6 +348,7 @@ export function nextVisit(visit: Visit, event: VisitEvent): Visit {
         language: visit.language,
         elder: visit.elder,
         contrast: visit.contrast,
+        byEar: visit.byEar,
         screen: { at: 'farewell', ratingLost: false },
       };
     case 'ratingLost':

@@ -8,7 +8,7 @@ import { Emblem, WovenLine } from '../components/Emblem.tsx';
 import { Press } from '../components/Press.tsx';
 import { QrCode } from '../components/QrCode.tsx';
 import { Ridge } from '../components/Ridge.tsx';
-import { ReadButton, ReadingControls } from '../speech/ReadingButtons.tsx';
+import { AudioControls, ReadButton, ReadingControls } from '../speech/ReadingButtons.tsx';
 
 /** Where am I: mountains, the service, place and time, and how fresh the content is. Not touchable. */
 export function Band() {
@@ -79,9 +79,12 @@ export function Hands({
 /** What is going on with the last step. */
 function Notices() {
   const { t } = useTranslation('screen');
-  const { visit } = useDesk();
+  const { visit, kiosk } = useDesk();
+  const left = kiosk?.leftBehind;
   return (
     <div className="notices" role="status">
+      {left?.card === true && <p className="notice trouble">{t('reminder:card')}</p>}
+      {left?.slip === 'untaken' && <p className="notice trouble">{t('reminder:slip')}</p>}
       {visit.waiting && (
         <p className="notice waiting">
           <span className="dots" aria-hidden />
@@ -110,7 +113,9 @@ export function Strip() {
         ) : (
           <span />
         )}
-        {reading.state.phase === 'silent' ? (
+        {visit.byEar && kiosk?.speech.state === 'ready' ? (
+          <AudioControls />
+        ) : reading.state.phase === 'silent' ? (
           <>
             <ReadButton reading={reading} offered={kiosk?.speech.state === 'ready'} />
             <LookButtons />

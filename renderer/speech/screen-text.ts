@@ -1,20 +1,22 @@
 import { sentencesOf } from '../../app/domain/spoken/index.ts';
 import type { Passage } from './reader.ts';
 
-/** Never spoken: what a person typed or a card said, keys, what turns pages, pictures. */
-const UNSPOKEN =
-  '[data-private], [aria-hidden="true"], output, .written, .card-fields dd, .keyboard, .candidates, .number-pad, .pager-turn, svg';
+/** Never spoken: keys, what turns pages, pictures. */
+const UNSPOKEN = '[aria-hidden="true"], .keyboard, .candidates, .number-pad, .pager-turn, svg';
+/** Spoken only to who is alone with it: what a person typed or a card said. */
+const PRIVATE = '[data-private], output, .written, .card-fields dd';
 const TOUCHED = 'button, a, input';
 
-/** The sentences of a part of the screen, in the order in which they are seen, without anything private. */
-export const passagesIn = (part: Element): readonly Passage[] => linesOf(part).flatMap(passagesOfLine);
+/** The sentences of a part of the screen, in the order in which they are seen; what is private only to who is `alone`. */
+export const passagesIn = (part: Element, alone: boolean): readonly Passage[] =>
+  linesOf(part, alone ? UNSPOKEN : `${UNSPOKEN}, ${PRIVATE}`).flatMap(passagesOfLine);
 
 /**
  * A text that stands on the screen in other lines, such as the slip: its sentences, each with its place where the
  * screen shows it whole.
  */
 export function passagesOfText(text: string, part: Element): readonly Passage[] {
-  const seen = linesOf(part).flat();
+  const seen = linesOf(part, UNSPOKEN).flat();
   const squeezed = seen.map(({ node }) => squeeze(node.data)).join('');
   return sentencesOf(text).map((sentence) => {
     const wanted = squeeze(sentence.text);
@@ -31,14 +33,15 @@ interface Piece {
 type Line = readonly Piece[];
 
 /** The texts of a part, those of one block together. */
-function linesOf(part: Element): readonly Line[] {
+function linesOf(part: Element, unspoken: string): readonly Line[] {
   const lines: Piece[][] = [];
   let block: Element | null = null;
   let length = 0;
   const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
     const parent = node.parentElement;
-    if (!(node instanceof Text) || !parent || node.data.trim() === '' || isUnspoken(parent)) continue;
+    if (!(node instanceof Text) || !parent || node.data.trim() === '' || isUnspoken(parent, unspoken))
+      continue;
     const own = blockOf(parent);
     if (own !== block) {
       lines.push([]);
@@ -51,8 +54,8 @@ function linesOf(part: Element): readonly Line[] {
   return lines;
 }
 
-const isUnspoken = (element: Element): boolean =>
-  element.closest(UNSPOKEN) !== null || !element.checkVisibility({ visibilityProperty: true });
+const isUnspoken = (element: Element, unspoken: string): boolean =>
+  element.closest(unspoken) !== null || !element.checkVisibility({ visibilityProperty: true });
 
 /** What stands in a line of its own. */
 function blockOf(element: Element): Element {

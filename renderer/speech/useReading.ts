@@ -1,14 +1,21 @@
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 
 import { answersOf, hasTwoSides } from '../citizen/interviews.ts';
-import type { Visit } from '../citizen/visit.ts';
+import { isPresent, type Visit } from '../citizen/visit.ts';
 import type { Connection } from '../connection.ts';
 import { Reader, type ReadingState } from './reader.ts';
-import { partsOf } from './screen-parts.ts';
+import { partsOf, unplaced, type ScreenReading } from './screen-parts.ts';
+import { passagesIn } from './screen-text.ts';
 
 export interface Reading {
   state: ReadingState;
   start: () => void;
+  /** The same with words before it and before the choices; also the poster and the farewell. */
+  readScreen: (words: Pick<ScreenReading, 'before' | 'between'>) => void;
+  /** The page that was turned to, after where it stands (第 2 页，共 3 页). */
+  readPage: (where: string) => void;
+  /** Says something that stands nowhere; `then` follows only when all of it was heard. */
+  say: (texts: readonly string[], then?: () => void) => void;
   pause: () => void;
   resume: () => void;
   again: () => void;
@@ -27,9 +34,13 @@ export function useReading(connection: Connection, visit: () => Visit, place: st
         highlight,
         speak: (sentences, pace, signal) => {
           const { core } = connection.current();
-          const { sessionId, language } = visit();
-          if (!core || sessionId === null) throw new Error('nobody to read to');
-          return core.speech.read({ sessionId, language, pace, sentences: [...sentences] }, { signal });
+          const now = visit();
+          const { sessionId, language, headphones } = now;
+          if (!core || (sessionId === null && isPresent(now))) throw new Error('nobody to read to');
+          return core.speech.read(
+            { sessionId, language, pace, headphones, sentences: [...sentences] },
+            { signal },
+          );
         },
       }),
     [connection, visit],
@@ -54,22 +65,49 @@ export function useReading(connection: Connection, visit: () => Visit, place: st
     };
   }, [reader]);
 
-  const start = useCallback(() => {
-    const screen = document.querySelector('.turning');
-    const mayBeSpoken = withoutSecretsOf(visit());
-    if (screen) reader.start(partsOf(screen, mayBeSpoken, () => documentOf(connection, visit())));
-  }, [connection, reader, visit]);
+  const readScreen = useCallback(
+    (words: Pick<ScreenReading, 'before' | 'between'>) => {
+      const screen = document.querySelector('.turning, .attract-open');
+      const { headphones } = visit();
+      const mayBeSpoken = headphones ? () => true : withoutSecretsOf(visit());
+      const whole = () => documentOf(connection, visit());
+      if (screen)
+        reader.start(partsOf(screen, { mayBeSpoken, alone: headphones, document: whole, ...words }));
+    },
+    [connection, reader, visit],
+  );
+  const start = useCallback(() => readScreen({ before: [], between: null }), [readScreen]);
+  const say = useCallback(
+    (texts: readonly string[], then?: () => void) =>
+      reader.start(async function* () {
+        yield await Promise.resolve(texts.map(unplaced));
+        then?.();
+      }),
+    [reader],
+  );
+  const readPage = useCallback(
+    (where: string) =>
+      reader.start(async function* () {
+        const room = document.querySelector('.turning .pager-room');
+        const shown = room ? passagesIn(room, visit().headphones) : [];
+        yield await Promise.resolve([unplaced(where), ...shown]);
+      }),
+    [reader, visit],
+  );
   return useMemo(
     () => ({
       state,
       start,
+      readScreen,
+      readPage,
+      say,
       pause: () => reader.pause(),
       resume: () => reader.resume(),
       again: () => reader.again(),
       changePace: () => reader.changePace(),
       stop: () => reader.stop(),
     }),
-    [reader, start, state],
+    [reader, start, readScreen, readPage, say, state],
   );
 }
 

@@ -63,6 +63,9 @@ describe('npm run sim', () => {
       'paper-out-at',
       'cover',
       'cutter',
+      'say',
+      'microphone live|muted|dead',
+      'heard',
       'control.sock',
     ]) {
       expect(stdout).toContain(word);
@@ -80,7 +83,14 @@ describe('npm run sim', () => {
 
   it('leaves nothing behind on SIGTERM, and runs once per folder', async () => {
     const child = await startSimulators();
-    expect(readdirSync(dir).sort()).toEqual(['card-reader', 'control.sock', 'printer']);
+    expect(readdirSync(dir).sort()).toEqual([
+      'card-reader',
+      'control.sock',
+      'microphone.sock',
+      'printer',
+      'queue-counter',
+      'speaker.sock',
+    ]);
     const second = await startSimulators();
     expect(second.exitCode).toBe(1);
     const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -109,7 +119,7 @@ describe('npm run sim', () => {
     await expect(control.send('explode')).rejects.toThrow('no such command');
     await expect(control.send('place-card', 'nobody')).rejects.toThrow('jia');
     await expect(control.send('paper-out-at', '-3')).rejects.toThrow('whole number');
-    await expect(control.send('unplug', 'keyboard')).rejects.toThrow('printer, reader');
+    await expect(control.send('unplug', 'keyboard')).rejects.toThrow('printer, reader, counter');
     control.close();
   });
 

@@ -48,11 +48,20 @@ function device(...given: string[]): Promise<{ code: number; said: string }> {
 }
 
 const ports = (): string[] => ['--port', join(dir, 'printer'), '--port', join(dir, 'card-reader')];
+const queue = (): string => join(dir, 'queue-counter');
 const home = (): string => join(dir, 'home');
 
 describe('npm run device', () => {
-  it('finds printer and reader by asking, and says what is at the other ports', async () => {
-    const { code, said } = await device('probe', '--json', ...ports(), '--port', '/nowhere');
+  it('finds printer, reader and queue counter by asking, and says what is at the other ports', async () => {
+    const { code, said } = await device(
+      'probe',
+      '--json',
+      ...ports(),
+      '--port',
+      queue(),
+      '--port',
+      '/nowhere',
+    );
     expect(code).toBe(0);
     expect(JSON.parse(said)).toEqual([
       { kind: 'printer', path: join(dir, 'printer'), baudRate: 115_200, model: 'SIMULATED 80' },
@@ -62,6 +71,7 @@ describe('npm run device', () => {
         baudRate: 115_200,
         samId: '05.01-20240101-0001234567-3000000001',
       },
+      { kind: 'queue_counter', path: queue(), baudRate: 115_200, hall: 'SIMULATED HALL' },
       { kind: 'missing', path: '/nowhere' },
     ]);
     expect(await device('probe', '--port', '/nowhere')).toEqual({ code: 1, said: '/nowhere  missing\n' });

@@ -284,7 +284,7 @@ function listen(child: ChildProcess): string[] {
   return lines;
 }
 
-function browserProgram(): string {
+export function browserProgram(): string {
   const found = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((file) => existsSync(file));
   if (!found) throw new Error('no Chromium here: apt install chromium');
   return found;

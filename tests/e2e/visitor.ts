@@ -78,7 +78,7 @@ export async function slipOnScreen(page: Page): Promise<string> {
 }
 
 /** Text without white space and rules: the screen and the paper break lines in their own way. */
-export const squeezed = (text: string): string => text.replaceAll(/[\s─—-]+/g, '');
+export const squeezed = (text: string): string => text.replaceAll(/[\s─—–-]+/g, '');
 
 export const textOf = (slip: Slip): string =>
   slip.lines.map((line) => (line.kind === 'text' ? line.text : '')).join('\n');

@@ -1,11 +1,12 @@
 import { expect, test } from '@playwright/test';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { numberedPinyin } from '../../app/core/speech/pinyin.ts';
 import { spokenChinese } from '../../app/domain/spoken/index.ts';
 import { answerAll, dismissed, openCalculator } from './fixtures/interviews.ts';
+import { installPlayer, installVoice, linesIn, soundsIn } from './fixtures/programs.ts';
 import { openInChromium, type Kiosk } from './harness.ts';
 import { holdTo } from './limits.ts';
 import { at, openAnswer, press, walkUp } from './visitor.ts';
@@ -24,53 +25,12 @@ test.afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function program(name: string, script: string): void {
-  writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-}
-
-/** A voice that writes down what it is to say, and a sound of 10 ms. */
-function installVoice(): void {
-  const wav = Buffer.alloc(44 + 160);
-  wav.write('RIFF', 0, 'latin1');
-  wav.write('WAVEfmt ', 8, 'latin1');
-  wav.writeUInt32LE(16, 16);
-  wav.writeUInt16LE(1, 20);
-  wav.writeUInt16LE(1, 22);
-  wav.writeUInt32LE(8000, 24);
-  wav.writeUInt16LE(16, 34);
-  wav.write('data', 36, 'latin1');
-  wav.writeUInt32LE(160, 40);
-  writeFileSync(join(folder, 'sound.wav'), wav);
-  program('espeak-ng', `(/bin/cat; echo) >> ${folder}/said; /bin/cat ${folder}/sound.wav`);
-}
-
-/** A player with a sound card that plays each sound for so many seconds. */
-function installPlayer(seconds: number): void {
-  program(
-    'aplay',
-    `if [ "$1" = -l ]; then echo 'card 0: T [T], device 0: T [T]'; exit 0; fi
-echo $$ >> ${folder}/played
-/bin/cat > /dev/null
-exec /bin/sleep ${String(seconds)}`,
-  );
-}
-
-const linesOf = (name: string): string[] =>
-  existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8').trim().split('\n') : [];
-
-/** Whether the player that was started last still runs. */
-function sounds(): boolean {
-  try {
-    process.kill(Number(linesOf('played').at(-1)), 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
+const linesOf = (name: string) => linesIn(folder, name);
+const sounds = () => soundsIn(folder);
 
 test('an answer goes to the voice in pinyin, title first, and out of the loudspeaker to its end', async () => {
-  installVoice();
-  installPlayer(0.02);
+  installVoice(folder);
+  installPlayer(folder, 0.02);
   kiosk = await openInChromium({ programs: folder });
   const { page } = kiosk;
   await walkUp(page);
@@ -89,8 +49,8 @@ test('an answer goes to the voice in pinyin, title first, and out of the loudspe
 });
 
 test('a touch anywhere and the end of the visit kill the sound at once', { tag: '@limit' }, async () => {
-  installVoice();
-  installPlayer(600);
+  installVoice(folder);
+  installPlayer(folder, 600);
   kiosk = await openInChromium({ programs: folder });
   const { page } = kiosk;
   await walkUp(page);
@@ -110,8 +70,8 @@ test('a touch anywhere and the end of the visit kill the sound at once', { tag: 
 });
 
 test('a result is read as its slip is written, money in words', async () => {
-  installVoice();
-  installPlayer(0.01);
+  installVoice(folder);
+  installPlayer(folder, 0.01);
   kiosk = await openInChromium({ programs: folder });
   const { page } = kiosk;
   await walkUp(page);
@@ -132,7 +92,7 @@ test('a result is read as its slip is written, money in words', async () => {
 });
 
 test('without the voice there is no button, and the log tells the technician why', async () => {
-  installPlayer(1);
+  installPlayer(folder, 1);
   kiosk = await openInChromium({ programs: folder });
   await walkUp(kiosk.page);
   await expect(kiosk.page.locator('[data-press="elder"]')).toBeVisible();
@@ -143,9 +103,21 @@ test('without the voice there is no button, and the log tells the technician why
 });
 
 test('a voice that nothing can play is no voice either', async () => {
-  installVoice();
+  installVoice(folder);
   kiosk = await openInChromium({ programs: folder });
   await walkUp(kiosk.page);
   await expect(kiosk.page.locator('[data-press="read"]')).toHaveCount(0);
   expect(readFileSync(join(kiosk.home, 'core.log'), 'utf8')).toContain('"reason":"no_player"');
+});
+
+test('without a model of speech there is no microphone, and the log tells the technician why', async () => {
+  installVoice(folder);
+  installPlayer(folder, 1);
+  kiosk = await openInChromium({ programs: folder });
+  await walkUp(kiosk.page);
+  await expect(kiosk.page.locator('[data-press="ask"]')).toBeVisible();
+  await expect(kiosk.page.locator('[data-press="speak"]')).toHaveCount(0);
+  expect(readFileSync(join(kiosk.home, 'core.log'), 'utf8')).toMatch(
+    /"reason":"no_model".*speaking to it is not offered/,
+  );
 });

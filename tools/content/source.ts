@@ -211,14 +211,14 @@ const utterancesByNeed = z.partialRecord(z.enum(NEEDS), z.array(sentence).min(1)
 const provenance = z.strictObject({ writer: sentence, written_on: isoDate, method: sentence });
 
 /**
- * What people say about one topic, by what they want; `words` are its vocabulary. Teaches topic and need, or with
- * the topic null the need only.
+ * What people say about one topic, by what they want; `words` are its vocabulary. Teaches topic, public class and need, or
+ * with the topic null the need only. Where nobody sorted them by need (`unsorted`) they teach the public class only.
  */
 export const utterancesSource = z.strictObject({
   topic: sentence.nullable(),
   provenance,
   words: z.array(sentence).default([]),
-  utterances: utterancesByNeed,
+  utterances: z.partialRecord(z.enum([...NEEDS, 'unsorted']), z.array(sentence).min(1)),
 });
 
 /** Utterances kept back from training, to measure needs on. */

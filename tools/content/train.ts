@@ -9,7 +9,7 @@ import {
   encodeIntentModel,
   forwardMatters,
   predictIntent,
-  readLayNetwork,
+  readClasses,
   trainIntent,
 } from '../../models/intent/training.ts';
 import type { LabelledText, LinearWeights, MattersShape } from '../../models/intent/training.ts';
@@ -42,8 +42,8 @@ const ANSWER_FOLDS = 3;
 /** A question whose answer was held out counts less: a neighbouring answer may serve it after all. */
 const UNCOVERED_WEIGHT = 0.3;
 
-/** What was learned once of how lay people and statutes speak about each topic; a pack takes a copy. */
-export const LAY_NETWORK = join(import.meta.dirname, '../../models/intent/topics.model');
+/** What was learned once of how people and statutes speak about each public class; a pack takes a copy. */
+export const CLASS_MODEL = join(import.meta.dirname, '../../models/intent/classes.model');
 
 interface Utterance extends LabelledText {
   /** Position among the utterances of the same answer; it chooses the fold. */
@@ -148,23 +148,21 @@ export function trainOnContent(
   const figures = measure(outcomes, uncovered.map(outcome), thresholds);
 
   progress('intent: final model');
+  const classes = readClasses(readFileSync(CLASS_MODEL, 'utf8'));
   const settings: IntentSettings = {
     format: INTENT_FORMAT,
     features: FEATURES,
     answers,
     topics,
     matters: matters.labels,
+    classes: { names: [...classes.classes], features: classes.features },
     matterOf,
     fusion,
     thresholds,
     figures: { ...figures, ...matters.figures },
   };
   const { network, shape, language } = knowing(utterances, all);
-  const lay = readLayNetwork(
-    readFileSync(LAY_NETWORK, 'utf8'),
-    matters.labels.topics.map(({ code }) => code),
-  );
-  return { model: encodeIntentModel({ network, shape }, { ...matters, lay }), language, settings };
+  return { model: encodeIntentModel({ network, shape }, matters, classes), language, settings };
 }
 
 function mattersOf(weights: LinearWeights, shape: MattersShape, text: string): Float32Array {

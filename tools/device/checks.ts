@@ -8,6 +8,7 @@ import {
   documentPrinterCodes,
   microphoneCodes,
   printerCodes,
+  queueCounterCodes,
   speakerCodes,
 } from '../../hardware/probe/index.ts';
 import type { Check, FaultCode } from '../../hardware/probe/index.ts';
@@ -17,6 +18,8 @@ import { technicianWords } from './report.ts';
 
 const settleMs = 8000;
 const listenMs = 2000;
+/** A hall without a counter is the usual case: nobody waits long for it. */
+const queueMs = 1500;
 
 export interface CheckOptions {
   /** Prints a page, plays a tone: what somebody can see and hear. */
@@ -30,6 +33,7 @@ export interface CheckOptions {
 export async function checkDevices(devices: Devices, options: CheckOptions): Promise<Check[]> {
   await until(() => devices.printer.status().state !== 'absent', settleMs);
   await until(() => devices.cardReader.status().state === 'ready', settleMs);
+  await until(() => devices.queueCounter.status().state === 'ready', queueMs);
   return [
     await checkPrinter(devices, options),
     await checkCardReader(devices, options),
@@ -40,6 +44,7 @@ export async function checkDevices(devices: Devices, options: CheckOptions): Pro
       codes: documentPrinterCodes(await devices.documentPrinter.status()),
       facts: {},
     },
+    { device: 'queueCounter', codes: queueCounterCodes(devices.queueCounter.status()), facts: {} },
   ];
 }
 

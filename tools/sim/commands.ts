@@ -1,4 +1,5 @@
 import { syntheticAddress, syntheticCards } from '../../hardware/id-card-reader/synthetic-card.ts';
+import type { SoundDevice } from './sound.ts';
 import type { DeviceName, SimulatedStation } from './station.ts';
 
 interface Command {
@@ -8,12 +9,15 @@ interface Command {
   run: (station: SimulatedStation, argument: string) => unknown;
 }
 
+const serialDevices: readonly DeviceName[] = ['printer', 'reader', 'counter'];
+const soundDevices: readonly SoundDevice[] = ['microphone', 'speaker'];
+const pluggable = [...serialDevices, ...soundDevices];
 const cardNames = [...Object.keys(syntheticCards), 'other'];
 
 const commands: Readonly<Record<string, Command>> = {
   'place-card': {
-    usage: 'place-card NAME [ADDRESS]',
-    help: `put an invented card on the reader, with an added address: ${cardNames.join(', ')}`,
+    usage: `place-card ${cardNames.join('|')} [ADDRESS]`,
+    help: 'put an invented card on the reader, with an added address',
     run: ({ reader }, argument) => {
       const [name = '', address] = argument.split(/\s+/);
       const card = Object.entries(syntheticCards).find(([each]) => each === name)?.[1];
@@ -33,9 +37,21 @@ const commands: Readonly<Record<string, Command>> = {
     run: ({ reader }, value) => reader.set({ damagedCard: choice(value, { on: true, off: false }) }),
   },
   'bad-checksum': {
-    usage: 'bad-checksum',
-    help: 'the next card data come with a wrong check byte',
-    run: ({ reader }) => reader.set({ badChecksum: true }),
+    usage: 'bad-checksum reader|counter',
+    help: 'the next card data or number come with a wrong check byte',
+    run: (station, device) =>
+      choice(device, { reader: station.reader, counter: station.counter }).set({ badChecksum: true }),
+  },
+  hall: {
+    usage: 'hall open|closed|full',
+    help: 'the hall gives numbers, or says why not',
+    run: ({ counter }, value) =>
+      counter.set({ refusal: choice(value, { open: undefined, closed: 'closed', full: 'full' } as const) }),
+  },
+  numbers: {
+    usage: 'numbers',
+    help: 'the queue numbers that were given',
+    run: ({ counter }) => counter.numbers,
   },
   'paper-out': {
     usage: 'paper-out',
@@ -71,7 +87,7 @@ const commands: Readonly<Record<string, Command>> = {
     },
   },
   delay: {
-    usage: 'delay printer|reader MS',
+    usage: 'delay printer|reader|counter MS',
     help: 'answers come so much later; 0 for at once',
     run: (station, argument) => {
       const { device, value } = deviceAnd(argument);
@@ -79,7 +95,7 @@ const commands: Readonly<Record<string, Command>> = {
     },
   },
   fragments: {
-    usage: 'fragments printer|reader BYTES',
+    usage: 'fragments printer|reader|counter BYTES',
     help: 'answers come in pieces of so many bytes; 0 for whole',
     run: (station, argument) => {
       const { device, value } = deviceAnd(argument);
@@ -87,7 +103,7 @@ const commands: Readonly<Record<string, Command>> = {
     },
   },
   garbage: {
-    usage: 'garbage printer|reader on|off',
+    usage: 'garbage printer|reader|counter on|off',
     help: 'noise before each answer, a false start among it',
     run: (station, argument) => {
       const { device, value } = deviceAnd(argument);
@@ -95,7 +111,7 @@ const commands: Readonly<Record<string, Command>> = {
     },
   },
   flip: {
-    usage: 'flip printer|reader BYTE',
+    usage: 'flip printer|reader|counter BYTE',
     help: 'one bit in this byte of the next answer is turned',
     run: (station, argument) => {
       const { device, value } = deviceAnd(argument);
@@ -103,30 +119,53 @@ const commands: Readonly<Record<string, Command>> = {
     },
   },
   silence: {
-    usage: 'silence printer|reader',
+    usage: 'silence printer|reader|counter',
     help: 'the device no longer answers',
     run: (station, device) => station[deviceName(device)].set({ silent: true }),
   },
   speak: {
-    usage: 'speak printer|reader',
+    usage: 'speak printer|reader|counter',
     help: 'the device answers again',
     run: (station, device) => station[deviceName(device)].set({ silent: false }),
   },
   unplug: {
-    usage: 'unplug printer|reader',
+    usage: `unplug ${pluggable.join('|')}`,
     help: 'pull the cable',
-    run: (station, device) => station.unplug(deviceName(device)),
+    run: (station, device) =>
+      isSound(device) ? station.sound.unplug(device) : station.unplug(deviceName(device, pluggable)),
   },
   replug: {
-    usage: 'replug printer|reader',
+    usage: `replug ${pluggable.join('|')}`,
     help: 'put the cable back',
-    run: (station, device) => station.plug(deviceName(device)),
+    run: (station, device) =>
+      isSound(device) ? station.sound.plug(device) : station.plug(deviceName(device, pluggable)),
+  },
+  say: {
+    usage: 'say silence|tone|FILE',
+    help: 'somebody speaks: nobody, a tone, or a WAV file of 16 kHz once',
+    run: ({ sound }, what) => sound.say(what),
+  },
+  microphone: {
+    usage: 'microphone live|muted|dead',
+    help: 'the microphone gives sound, zeros, or nothing',
+    run: ({ sound }, value) =>
+      sound.setMicrophone(choice(value, { live: 'live', muted: 'muted', dead: 'dead' } as const)),
+  },
+  heard: {
+    usage: 'heard',
+    help: 'how long and how loud the sounds were that were played',
+    run: ({ sound }) => sound.heard(),
   },
   slips: { usage: 'slips', help: 'what is printed, decoded', run: ({ printer }) => printer.slips() },
   'take-slips': {
     usage: 'take-slips',
     help: 'what is printed, and empty the tray',
     run: ({ printer }) => printer.takeSlips(),
+  },
+  commands: {
+    usage: 'commands',
+    help: 'what can be asked, for the dock',
+    run: () => Object.entries(commands).map(([name, { usage, help }]) => ({ name, usage, help })),
   },
   status: {
     usage: 'status',
@@ -138,6 +177,8 @@ const commands: Readonly<Record<string, Command>> = {
         card: station.reader.cardPresent,
         ...station.reader.troubles,
       },
+      counter: { plugged: station.isPlugged('counter'), ...station.counter.troubles },
+      ...station.sound.status(),
     }),
   },
 };
@@ -175,6 +216,12 @@ function deviceAnd(argument: string): { device: DeviceName; value: string } {
   return { device: deviceName(device), value };
 }
 
-function deviceName(text: string): DeviceName {
-  return choice(text, { printer: 'printer', reader: 'reader' });
+function deviceName(text: string, allowed: readonly string[] = serialDevices): DeviceName {
+  const found = serialDevices.find((each) => each === text);
+  if (!found) throw new Error(`one of ${allowed.join(', ')}, please, not "${text}"`);
+  return found;
+}
+
+function isSound(text: string): text is SoundDevice {
+  return soundDevices.some((each) => each === text);
 }

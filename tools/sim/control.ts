@@ -108,7 +108,7 @@ export class SimulatorControl {
 
   /** The next card data come with a wrong check byte. */
   async badChecksum(): Promise<void> {
-    await this.send('bad-checksum');
+    await this.send('bad-checksum', 'reader');
   }
 
   async silence(device: DeviceName): Promise<void> {

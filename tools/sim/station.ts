@@ -2,13 +2,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { SimulatedCardReader } from '../../hardware/id-card-reader/simulator.ts';
+import { SimulatedQueueCounter } from '../../hardware/queue-counter/simulator.ts';
 import { LineFaults } from '../../hardware/link/index.ts';
 import type { SimulatedDevice } from '../../hardware/link/index.ts';
 import { SimulatedPrinter } from '../../hardware/receipt-printer/simulator.ts';
 import { slipPicture } from '../print-picture.ts';
 import { PseudoTerminal } from './pty.ts';
+import { SimulatedSound } from './sound.ts';
 
-export type DeviceName = 'printer' | 'reader';
+export type DeviceName = 'printer' | 'reader' | 'counter';
 
 interface StationOptions {
   /** Folder of the links `printer` and `card-reader`. */
@@ -20,16 +22,23 @@ interface StationOptions {
   keepSlips: boolean;
 }
 
-const linkNames: Readonly<Record<DeviceName, string>> = { printer: 'printer', reader: 'card-reader' };
+const linkNames: Readonly<Record<DeviceName, string>> = {
+  printer: 'printer',
+  reader: 'card-reader',
+  counter: 'queue-counter',
+};
 
-/** A simulated printer and card reader, each behind its own pseudo-terminal. */
+/** A simulated printer, card reader and queue counter, each behind its own pseudo-terminal, and sound behind sockets. */
 export class SimulatedStation {
   readonly printer: SimulatedPrinter;
   readonly reader = new SimulatedCardReader({ readMs: 350 });
+  readonly counter = new SimulatedQueueCounter();
+  readonly sound: SimulatedSound;
   /** What is wrong with the cables. */
   readonly lines: Readonly<Record<DeviceName, LineFaults>> = {
     printer: new LineFaults(),
     reader: new LineFaults(),
+    counter: new LineFaults(),
   };
   readonly #options: StationOptions;
   readonly #terminals = new Map<DeviceName, PseudoTerminal>();
@@ -39,6 +48,7 @@ export class SimulatedStation {
   constructor(options: StationOptions) {
     this.#options = options;
     this.printer = new SimulatedPrinter({ columns: options.columns, mmPerSecond: 150 });
+    this.sound = new SimulatedSound(options.dir);
     mkdirSync(options.dir, { recursive: true, mode: 0o700 });
   }
 
@@ -53,7 +63,7 @@ export class SimulatedStation {
 
   async plug(device: DeviceName): Promise<void> {
     if (this.#terminals.has(device)) return;
-    const simulated = this.#simulated(device);
+    const simulated: SimulatedDevice = this[device];
     const terminal = await PseudoTerminal.open(this.linkOf(device), this.#options.baudRate, (bytes) => {
       for (const reply of simulated.receive(bytes)) {
         const send = (): void => {
@@ -76,11 +86,12 @@ export class SimulatedStation {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.unplug('printer'), this.unplug('reader')]);
-  }
-
-  #simulated(device: DeviceName): SimulatedDevice {
-    return device === 'printer' ? this.printer : this.reader;
+    await Promise.all([
+      this.unplug('printer'),
+      this.unplug('reader'),
+      this.unplug('counter'),
+      this.sound.close(),
+    ]);
   }
 
   #keepSlips(): void {

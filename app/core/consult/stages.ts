@@ -2,6 +2,7 @@ import { MAX_QUESTION_LENGTH } from '../../contract/consult.ts';
 import type { Candidate, Consultation, UrgentNotice } from '../../contract/consult.ts';
 import { decide, fuse, matchAny, ranking } from '../../../models/retrieval/index.ts';
 import type { Fused } from '../../../models/retrieval/index.ts';
+import { isBare } from './bare.ts';
 import type { Library } from './library.ts';
 import { legalWords, normalise } from './normalise.ts';
 import type { NormalisedQuestion } from './normalise.ts';
@@ -54,7 +55,7 @@ export const beginInquiry = (question: string): Inquiry => ({
 /** From this probability on a question is about its matter, whether there is an answer or not. */
 const SURE_MATTER = 0.8;
 
-type HandoverReason = 'out_of_scope' | 'not_understood';
+type HandoverReason = 'out_of_scope' | 'not_understood' | 'say_more';
 
 const handover = (
   reason: HandoverReason,
@@ -83,6 +84,11 @@ const watchForDanger: Stage = (inquiry, { urgentRules }) => ({
   ...inquiry,
   urgent: urgentRules(inquiry.trace.normalised),
 });
+
+const askWhatHappened: Stage = (inquiry, { popular }) =>
+  isBare(inquiry.trace.normalised)
+    ? { ...inquiry, consultation: handover('say_more', popular, inquiry.urgent) }
+    : inquiry;
 
 /** Many words share a sound, so pinyin always asks back; other letters, numbers and signs are handed over. */
 const readWithoutChinese: Stage = (inquiry, { syllables, database, candidate, offers, popular }) => {
@@ -118,7 +124,7 @@ const understand: Stage = async (inquiry, library) => {
     .slice(0, RANKED)
     .map((answer) => ({ ...candidate(settings.answers[answer] ?? ''), score: fused.answers[answer] ?? 0 }));
   const topic = settings.topics[likeliestTopic(fused, topicOf, settings.topics.length)] ?? null;
-  const matter = likeliestMatter(prediction.matters, settings.matters.topics);
+  const matter = likeliestClass(prediction.classes, settings.classes.names);
   const need = settings.matters.needs[likeliest(prediction.needs)] ?? null;
   return { ...inquiry, fused, trace: { normalised, ranked, matter, need, topic, outside: fused.outside } };
 };
@@ -141,28 +147,14 @@ const likeliest = (values: ArrayLike<number>) => {
   return all.indexOf(Math.max(...all));
 };
 
-/**
- * Topics of one public class count together, by the root of their number: a class of seven topics would win by that alone.
- * Null when "outside", the last probability, is likelier than all of them.
- */
-function likeliestMatter(
-  probabilities: Float32Array,
-  topics: readonly { class: string }[],
-): ConsultationTrace['matter'] {
-  const classes = new Map<string, { sum: number; topics: number }>();
-  topics.forEach((topic, index) => {
-    const { sum, topics: count } = classes.get(topic.class) ?? { sum: 0, topics: 0 };
-    classes.set(topic.class, { sum: sum + (probabilities[index] ?? 0), topics: count + 1 });
-  });
-  const weighed = [...classes].map(([name, { sum, topics: count }]) => ({
-    class: name,
-    probability: sum / Math.sqrt(count),
-  }));
-  const [first] = [...weighed].sort((left, right) => right.probability - left.probability);
-  const inside = probabilities.subarray(0, topics.length).reduce((sum, value) => sum + value, 0);
-  if (first === undefined || (probabilities[topics.length] ?? 0) > inside) return null;
-  const total = weighed.reduce((sum, { probability }) => sum + probability, 0);
-  return { class: first.class, probability: (first.probability * inside) / total };
+/** Null when "outside", the last probability, is likelier than all classes together. */
+function likeliestClass(probabilities: Float32Array, names: readonly string[]): ConsultationTrace['matter'] {
+  const inside = probabilities.subarray(0, names.length);
+  const together = inside.reduce((sum, value) => sum + value, 0);
+  const best = likeliest(inside);
+  const name = names[best];
+  if (name === undefined || (probabilities[names.length] ?? 0) > together) return null;
+  return { class: name, probability: inside[best] ?? 0 };
 }
 
 function likeliestTopic(fused: Fused, topicOf: readonly number[], topics: number): number {
@@ -243,6 +235,7 @@ export const STAGES: readonly Stage[] = [
   normaliseQuestion,
   watchForDanger,
   readWithoutChinese,
+  askWhatHappened,
   understand,
   conclude,
 ];

@@ -19,6 +19,10 @@ const deviceSettings = z.object({
   speaker: z.object({ device: z.string().min(1) }).nullish(),
   /** An A4 printer: the name of its CUPS queue. */
   documentPrinter: z.object({ queue: z.string().regex(/^[\w-]+$/) }).nullish(),
+  /** Lets a model of speech listen that was made for tests; never where the public comes. */
+  testModels: z.boolean().nullish(),
+  /** The serial line to the counter of the hall that gives queue numbers. */
+  queueCounter: z.object({ path: z.string(), baudRate: z.number().int().positive() }).nullish(),
   hub: z.object({ url: z.url({ protocol: /^https?$/ }) }).nullable(),
   /** X25519 public key of the legal aid office, 32 bytes in base64url; without it no pre-application is taken. */
   intakeRecipientKey: z

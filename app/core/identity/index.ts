@@ -1,1 +1,2 @@
+export { LyingCard } from './lying-card.ts';
 export { readCard } from './read.ts';

@@ -5,6 +5,7 @@ import { maskIdNumber } from '../../domain/identity/number.ts';
 import type { IdCardReaderPort } from '../../../hardware/id-card-reader/port.ts';
 import type { Journal } from '../journal/index.ts';
 import type { Sessions } from '../session/index.ts';
+import type { LyingCard } from './lying-card.ts';
 
 /** How long the reader looks for a card before it rests. */
 const READ_TIMEOUT_MS = 60_000;
@@ -13,6 +14,7 @@ interface IdentityDependencies {
   sessions: Sessions;
   journal: Journal;
   reader: IdCardReaderPort;
+  lyingCard: LyingCard;
   today: () => string;
 }
 
@@ -35,7 +37,7 @@ function cardFields(card: IdentityCard, today: string): CardFields {
 
 /** Reads one card while the stream is open; the end of the visit or of the stream stops the reader. */
 export async function* readCard(
-  { sessions, journal, reader, today }: IdentityDependencies,
+  { sessions, journal, reader, lyingCard, today }: IdentityDependencies,
   { sessionId, signal }: { sessionId: string; signal: AbortSignal | undefined },
 ): AsyncGenerator<CardReadingView> {
   const visit = sessions.find(sessionId);
@@ -47,11 +49,14 @@ export async function* readCard(
   const stop = AbortSignal.any([visit.signal, closed.signal, ...(signal ? [signal] : [])]);
   const tell = (outcome: string) =>
     journal.record({ type: 'identity.read', payload: { session: visit.id, outcome } });
+  lyingCard.release();
   try {
     for await (const reading of reader.read({ signal: stop, timeoutMs: READ_TIMEOUT_MS })) {
       if (stop.aborted) return;
       if (reading.kind === 'read') {
         tell('read');
+        lyingCard.follow();
+        visit.farewells.add(lyingCard.visitEnded);
         yield { kind: 'read', fields: cardFields(reading.card, today()) };
         return;
       }

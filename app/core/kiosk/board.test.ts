@@ -9,9 +9,11 @@ const board = () =>
     panel: SAFE_SETTINGS.panel,
     printer: { state: 'absent' },
     cardReader: { state: 'absent' },
+    leftBehind: { card: false, slip: 'nothing' },
     content: { source: 'none', pack: '', betterRefused: true, asOf: '' },
     journal: { state: 'ok', unsent: 0, hub: 'not_configured', lastAcknowledgedAt: null },
     speech: { state: 'absent', reason: 'no_voice' },
+    listening: { state: 'absent', reason: 'no_model' },
     intakeOffered: false,
   });
 

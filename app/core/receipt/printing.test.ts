@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import fc from 'fast-check';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import type { PrintProgress } from '../../contract/receipt.ts';
 import type { PrintOutcome, ReceiptPrinterPort } from '../../../hardware/receipt-printer/port.ts';
@@ -47,13 +47,15 @@ test.each<[PrintOutcome, unknown[]]>([
   const paper = Promise.withResolvers<PrintOutcome>();
   const controller = new AbortController();
   const visit = visitWith(controller);
-  const printer = { print: () => paper.promise } as unknown as ReceiptPrinterPort;
+  const takeSlipBack = vi.fn(() => Promise.resolve());
+  const printer = { print: () => paper.promise, takeSlipBack } as unknown as ReceiptPrinterPort;
   const dependencies = { printer, journal, clock: systemClock, random: systemRandomness };
   const progress = printSlip(dependencies, { visit, slip: 'contacts', document: {} as never });
   await progress.next();
   for (const farewell of visit.farewells) farewell();
   controller.abort();
   expect(noted()).toEqual([]);
+  expect(takeSlipBack).toHaveBeenCalledOnce();
   paper.resolve(outcome);
   expect((await progress.next()).value).toMatchObject({ state: told[0] });
   expect(noted()).toEqual([told]);
@@ -73,7 +75,10 @@ test('whatever the paper does, every job ends as printed, reprinted or abandoned
       async (outcomes, gaveUp) => {
         const before = noted().length;
         const rest = [...outcomes];
-        const printer = { print: () => Promise.resolve(rest.shift()!) } as unknown as ReceiptPrinterPort;
+        const printer = {
+          print: () => Promise.resolve(rest.shift()!),
+          takeSlipBack: () => Promise.resolve(),
+        } as unknown as ReceiptPrinterPort;
         const dependencies = { printer, journal, clock: systemClock, random: systemRandomness };
         const controller = new AbortController();
         const visit = visitWith(controller);

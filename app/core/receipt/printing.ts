@@ -51,7 +51,11 @@ export async function* printSlip(
   visit.slips += 1;
   const job: Job = { id: dependencies.random.uuid(), slip, document, state: 'held', partly: false };
   jobsOf(visit).set(job.id, job);
-  visit.farewells.add(() => endJob(dependencies, visit, job));
+  visit.farewells.add(() => {
+    endJob(dependencies, visit, job);
+    // What stands on a slip in the mouth is nobody else's business.
+    void dependencies.printer.takeSlipBack();
+  });
   note(dependencies, visit, job, 'queued');
   yield* run(dependencies, visit, job);
 }

@@ -44,11 +44,17 @@ export class Sessions {
   readonly #random: Randomness;
   #active: ActiveVisit | null = null;
   #forgotten: NodeJS.Timeout | undefined;
+  #language: Language = 'zh-CN';
 
   constructor({ journal, clock, random }: { journal: Journal; clock: Clock; random: Randomness }) {
     this.#journal = journal;
     this.#clock = clock;
     this.#random = random;
+  }
+
+  /** In which the last visitor was served, who may just be leaving. */
+  get lastLanguage(): Language {
+    return this.#language;
   }
 
   /** The visit if it is the one going on; each call counts as a sign of life. */
@@ -98,6 +104,7 @@ export class Sessions {
 
   #start(id: string, language: Language): ActiveVisit {
     const controller = new AbortController();
+    this.#language = language;
     this.#active = {
       id,
       language,

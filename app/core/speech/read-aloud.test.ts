@@ -71,7 +71,10 @@ async function read(
 ): Promise<ReadingProgress[]> {
   const { id: sessionId } = sessions.begin('zh-CN');
   const all: ReadingProgress[] = [];
-  const reading: Reading = { sessionId, language: 'zh-CN', pace: 1, sentences: [], ...change };
+  const reading: Reading = {
+    ...{ sessionId, language: 'zh-CN', pace: 1, headphones: false, sentences: [] },
+    ...change,
+  };
   for await (const progress of readAloud(dependencies(), reading, signal)) {
     all.push(progress);
     each?.(progress);
@@ -106,6 +109,28 @@ describe('reading aloud', () => {
     expect(said.map(({ words }) => words)).toEqual(['号码']);
   });
 
+  test('says them digit by digit once the listener has said that headphones are in', async () => {
+    await read({ sentences: ['号码11010519491231002X', '138 0000 1234'], headphones: true });
+    expect(said.map(({ words }) => words)).toEqual([
+      '号码幺幺零幺零五幺九四九幺二三幺零零二艾克斯',
+      '幺三八，零零零零，幺二三四',
+    ]);
+  });
+
+  test('reads the poster and the farewell without a visit, and is silent when the stream is closed', async () => {
+    const away = new AbortController();
+    expect(await read({ sessionId: null, sentences: ['再见。'] })).toEqual([
+      { state: 'speaking', sentence: 0 },
+      { state: 'done' },
+    ]);
+    lengthMs = 600_000;
+    const closed = await read(
+      { sessionId: null, sentences: ['一。', '二。'] },
+      { each: () => away.abort(), signal: away.signal },
+    );
+    expect(closed.filter(({ state }) => state === 'speaking')).toHaveLength(1);
+  });
+
   test('falls silent at once when the visit ends or the stream is closed', async () => {
     lengthMs = 600_000;
     const ended = await read(
@@ -127,7 +152,7 @@ describe('reading aloud', () => {
     let newer: Promise<unknown> | undefined;
     const { id: sessionId } = sessions.begin('zh-CN');
     const older: ReadingProgress[] = [];
-    const reading = { sessionId, language: 'zh-CN', pace: 1, sentences: ['一。', '二。'] } as const;
+    const reading = { sessionId, language: 'zh-CN', pace: 1, headphones: false } as const;
     for await (const progress of readAloud(dependencies(), { ...reading, sentences: ['一。'] }, undefined)) {
       older.push(progress);
       lengthMs = 50;
@@ -167,8 +192,10 @@ test('a recorded sentence is taken from the pack at its own pace only', async ()
 
 test('it is offered only with a voice and a loudspeaker, and the reason is told', () => {
   const prompts = { directory: folder, files: new Set<string>() };
-  expect(voicesOf({ prompts, synthesiser: null })).toHaveLength(0);
-  expect(voicesOf({ prompts, synthesiser: '/usr/bin/espeak-ng' })).toHaveLength(2);
+  expect(voicesOf({ prompts, model: null, synthesiser: null })).toHaveLength(0);
+  expect(voicesOf({ prompts, model: null, synthesiser: '/usr/bin/espeak-ng' })).toHaveLength(2);
+  expect(voicesOf({ prompts: null, model: voice, synthesiser: '/usr/bin/espeak-ng' })[0]).toBe(voice);
+  expect(voicesOf({ prompts: null, model: voice, synthesiser: null })).toEqual([voice]);
   expect(speechOf(true, { state: 'ready' })).toEqual({ state: 'ready' });
   expect(speechOf(false, { state: 'ready' })).toEqual({ state: 'absent', reason: 'no_voice' });
   expect(speechOf(true, { state: 'absent' })).toEqual({ state: 'absent', reason: 'no_device' });

@@ -1,9 +1,9 @@
 import type { Sound, SpeakerPort } from '../../../hardware/speaker/port.ts';
 import type { Reading, ReadingProgress } from '../../contract/speech.ts';
 import type { Result } from '../../domain/result.ts';
-import { spokenChinese, spokenEnglish, withoutPersonalNumbers } from '../../domain/spoken/index.ts';
 import type { Sessions } from '../session/index.ts';
-import { sayWithFirst, type SpeechPort, type Utterance } from './voice.ts';
+import { utteranceOf } from './utterance.ts';
+import { sayWithFirst, type SpeechPort } from './voice.ts';
 
 export interface ReadAloudDependencies {
   sessions: Sessions;
@@ -18,18 +18,22 @@ export interface ReadAloudDependencies {
  */
 export async function* readAloud(
   { sessions, speaker, voices, soundOf }: ReadAloudDependencies,
-  { sessionId, sentences, language, pace }: Reading,
+  { sessionId, sentences, language, pace, headphones }: Reading,
   closed: AbortSignal | undefined,
 ): AsyncGenerator<ReadingProgress> {
-  const visit = sessions.find(sessionId);
-  if (visit === null) {
+  const visit = sessionId === null ? null : sessions.find(sessionId);
+  if (sessionId !== null && visit === null) {
     yield { state: 'stopped', reason: 'no_session' };
     return;
   }
   const left = new AbortController();
-  const signal = AbortSignal.any([visit.signal, left.signal, ...(closed ? [closed] : [])]);
+  const signal = AbortSignal.any([
+    left.signal,
+    ...(visit ? [visit.signal] : []),
+    ...(closed ? [closed] : []),
+  ]);
   const utterances = sentences
-    .map((text, sentence) => ({ sentence, utterance: utteranceOf(text, { language, pace }) }))
+    .map((text, sentence) => ({ sentence, utterance: utteranceOf(text, { language, pace, headphones }) }))
     .filter(({ utterance }) => utterance.words !== '');
   const render = (at: number) => {
     const next = utterances[at];
@@ -40,7 +44,7 @@ export async function* readAloud(
     for (const [at, { sentence }] of utterances.entries()) {
       const wav = await rendered;
       // Listening is a sign of life: a visit is not forgotten while it is read to.
-      if (signal.aborted || sessions.find(sessionId) === null) return;
+      if (signal.aborted || (sessionId !== null && sessions.find(sessionId) === null)) return;
       const sound = wav && soundOf(wav);
       if (!sound?.ok) {
         yield { state: 'stopped', reason: 'broken' };
@@ -58,12 +62,4 @@ export async function* readAloud(
   } finally {
     left.abort();
   }
-}
-
-/** Content stays Chinese on an English screen; what has no Han is said in the visit's language. */
-function utteranceOf(text: string, { language, pace }: Pick<Utterance, 'language' | 'pace'>): Utterance {
-  const open = withoutPersonalNumbers(text);
-  return language === 'zh-CN' || /\p{Script=Han}/u.test(open)
-    ? { words: spokenChinese(open), language: 'zh-CN', pace }
-    : { words: spokenEnglish(open), language, pace };
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readParameterTable } from '../../../tools/calc/parameters.ts';
-import { calculate, difference, range, type Calculation } from './index.ts';
+import { calculate, difference, type Calculation } from './index.ts';
 
 const table = readParameterTable(join(import.meta.dirname, '../../../content/parameters'));
 const sheet = (inputs: object, id = 'wi.benefits'): Calculation => {
@@ -40,16 +40,6 @@ describe('sheets side by side', () => {
     expect(difference(sheet({ ...injured, insured: false }), sheet(injured)).flagsLost).toEqual([
       'UNINSURED_EMPLOYER_PAYS',
     ]);
-  });
-
-  it('span the possibilities where an answer is not known', () => {
-    const spans = range([7, 9, 8].map((grade) => sheet({ ...injured, grade })));
-    expect(spans).toEqual({
-      once: { lowFen: 5_400_000, highFen: 7_800_000 },
-      monthly: { lowFen: 0, highFen: 0 },
-      items: [{ code: 'WI_DIS_LUMP', freq: 'once', lowFen: 5_400_000, highFen: 7_800_000 }],
-    });
-    expect(() => range([])).toThrow(RangeError);
   });
 });
 

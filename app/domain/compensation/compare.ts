@@ -58,34 +58,3 @@ export function difference(before: Calculation, after: Calculation): Difference 
     flagsLost: without(before.flags, after.flags),
   };
 }
-
-interface Span {
-  lowFen: number;
-  highFen: number;
-}
-
-/** The least and the most that alternative sheets give, in fen, in all and by item. */
-export interface Range {
-  once: Span;
-  monthly: Span;
-  items: readonly ({ code: string; freq: CalculationItem['freq'] } & Span)[];
-}
-
-const span = (amounts: readonly number[]): Span => ({
-  lowFen: Math.min(...amounts),
-  highFen: Math.max(...amounts),
-});
-
-/** The range over sheets of which only one can be right, because an answer is not known. At least one sheet. */
-export function range(sheets: readonly Calculation[]): Range {
-  if (sheets.length === 0) throw new RangeError('a range needs a sheet');
-  return {
-    once: span(sheets.map(({ totals }) => totals.onceFen)),
-    monthly: span(sheets.map(({ totals }) => totals.monthlyFen)),
-    items: allItems(sheets).map((item) => ({
-      code: item.code,
-      freq: item.freq,
-      ...span(sheets.map((sheet) => amountIn(sheet, item))),
-    })),
-  };
-}

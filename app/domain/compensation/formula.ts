@@ -40,7 +40,10 @@ export const percent = (basisPoints: number, term = 'percent'): Part => ({
 export const formula = (
   first: Part,
   ...rest: readonly (readonly [Operator, Part])[]
-): readonly FormulaPart[] => [first, ...rest.map(([operator, part]) => ({ ...part, operator }))];
+): readonly FormulaPart[] => [
+  first,
+  ...rest.map(([operator, { term, value, unit }]) => ({ operator, term, value, unit })),
+];
 
 function valueOf({ value, unit }: FormulaPart): Ratio {
   const ratio = parseDecimal(value);
@@ -79,11 +82,9 @@ function smallFenOf(parts: readonly FormulaPart[]): number | null {
   let [sum, sumOf] = [0, 1];
   let [product, productOf, sign] = [0, 1, 1];
   for (const { operator, value, unit } of parts) {
-    const point = value.indexOf('.');
-    const places = point === -1 ? 0 : value.length - point - 1;
-    const digits = point === -1 ? Number(value) : Number(value.slice(0, point) + value.slice(point + 1));
-    const of = 10 ** (unit === 'percent' ? places + 2 : places);
-    if (value === '' || digits < 0) return null;
+    const digits = digitsOf(value);
+    const of = placesOf(value) * (unit === 'percent' ? 100 : 1);
+    if (digits === null) return null;
     if (operator === '×') [product, productOf] = [product * digits, productOf * of];
     else if (operator === '÷') [product, productOf] = [product * of, productOf * digits];
     else {
@@ -97,6 +98,26 @@ function smallFenOf(parts: readonly FormulaPart[]): number | null {
   if (fen < 0 || !exact(200 * fen, 2 * of)) return null;
   const [hundredfold, rest] = [100 * fen, (100 * fen) % of];
   return (hundredfold - rest) / of + (2 * rest >= of ? 1 : 0);
+}
+
+const [POINT, ZERO, NINE] = [46, 48, 57];
+
+/** The digits of a plain decimal as one whole number, e.g. 650 of `6.50`; `null` for a sign or nothing at all. */
+function digitsOf(value: string): number | null {
+  let digits = 0;
+  for (let at = 0; at < value.length; at += 1) {
+    const code = value.charCodeAt(at);
+    if (code === POINT) continue;
+    if (code < ZERO || code > NINE) return null;
+    digits = 10 * digits + code - ZERO;
+  }
+  return value === '' ? null : digits;
+}
+
+/** By what the digits of a plain decimal have to be divided: 100 for `6.50`. */
+function placesOf(value: string): number {
+  const point = value.indexOf('.');
+  return point === -1 ? 1 : 10 ** (value.length - point - 1);
 }
 
 /** Neither number has left the range in which every whole number is exact; nothing was divided by zero. */

@@ -1,5 +1,5 @@
 export { calculate, CALCULATOR_IDS } from './calculate.ts';
-export { difference, range, type Difference, type Range } from './compare.ts';
+export { difference, type Difference } from './compare.ts';
 export type {
   Calculation,
   CalculationError,

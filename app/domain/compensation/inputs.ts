@@ -117,7 +117,9 @@ export function readInputs<Shape extends Fields>(
     return failure({ code: 'unknown_field', field, message: `${field} is not an input of this calculator` });
   }
   const inputs: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries(shape)) {
+  for (const name in shape) {
+    const field = shape[name];
+    if (field === undefined) continue;
     if (!Object.hasOwn(raw, name)) {
       if (field.absent === undefined) return required(name);
       inputs[name] = field.absent.value;

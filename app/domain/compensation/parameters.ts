@@ -148,17 +148,27 @@ const inOrder = (all: readonly Figure[]): Rows => ({
 });
 
 const NO_ROWS = inOrder([]);
-const indexes = new WeakMap<ParameterTable, ReadonlyMap<string, Rows>>();
+type Index = ReadonlyMap<string, ReadonlyMap<string, Rows>>;
+const indexes = new WeakMap<ParameterTable, Index>();
+
+const indexOf = ({ figures }: ParameterTable): Index =>
+  new Map(
+    [...Map.groupBy(figures, ({ key }) => key)].map(([key, ofKey]) => [
+      key,
+      new Map(
+        [...Map.groupBy(ofKey, ({ region }) => region)].map(([region, rows]) => [region, inOrder(rows)]),
+      ),
+    ]),
+  );
 
 /** The rows of a key and region; a table is sorted once, at its first use. */
 function rowsOf(table: ParameterTable, key: string, region: string): Rows {
   let index = indexes.get(table);
   if (index === undefined) {
-    const groups = Map.groupBy(table.figures, (figure) => `${figure.key} ${figure.region}`);
-    index = new Map([...groups].map(([name, rows]) => [name, inOrder(rows)]));
+    index = indexOf(table);
     indexes.set(table, index);
   }
-  return index.get(`${key} ${region}`) ?? NO_ROWS;
+  return index.get(key)?.get(region) ?? NO_ROWS;
 }
 
 /** The unit that the table's rows of a key are in; yuan a month for a key that only names a choice of series. */

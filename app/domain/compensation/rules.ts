@@ -94,20 +94,30 @@ function rulesFault(row: unknown): string | null {
   return null;
 }
 
-/** Checks the versions of the rules; at least one, newest version found by date, none twice. */
-export function parseRules(rows: unknown): Result<readonly WorkInjuryRules[], ParameterProblem> {
-  if (!Array.isArray(rows) || rows.length === 0)
-    return failure({ key: 'work_injury_rules', message: 'must list at least one version' });
+/** Checks rules that are kept by version date: every row by `faultOf`, no version twice. `name` is their part of the table. */
+export function parseVersions(
+  name: string,
+  rows: readonly unknown[],
+  faultOf: (row: unknown) => string | null,
+): Result<null, ParameterProblem> {
   const versions = new Set<unknown>();
-  for (const [index, row] of (rows as readonly unknown[]).entries()) {
-    const key = `work_injury_rules[${index}]`;
-    const fault = rulesFault(row);
+  for (const [index, row] of rows.entries()) {
+    const key = `${name}[${index}]`;
+    const fault = faultOf(row);
     if (fault !== null) return failure({ key, message: fault });
     const version = isRecord(row) ? row['version'] : null;
     if (versions.has(version)) return failure({ key, message: 'version stands twice' });
     versions.add(version);
   }
-  return success(rows as readonly WorkInjuryRules[]);
+  return success(null);
+}
+
+/** Checks the versions of the rules; at least one, newest version found by date, none twice. */
+export function parseRules(rows: unknown): Result<readonly WorkInjuryRules[], ParameterProblem> {
+  if (!Array.isArray(rows) || rows.length === 0)
+    return failure({ key: 'work_injury_rules', message: 'must list at least one version' });
+  const parsed = parseVersions('work_injury_rules', rows, rulesFault);
+  return parsed.ok ? success(rows as readonly WorkInjuryRules[]) : parsed;
 }
 
 /** The version in force on a day, or `null` if the day lies before the first. */

@@ -47,6 +47,8 @@ interface Draft {
   formula: readonly FormulaPart[];
   payer: Payer;
   freq?: 'once' | 'monthly';
+  /** Where it is known already that the formula comes to this amount. */
+  amountFen?: number;
   /** A bare text is an article of the 工伤保险条例. */
   basis: readonly (string | LegalBasis)[];
   from?: readonly Given<unknown>[];
@@ -70,8 +72,17 @@ export class Sheet {
   }
 
   /** Adds an item whose amount is its own formula, rounded once. An amount of zero or less is left out. Returns the amount in fen. */
-  add({ code, formula, payer, freq = 'once', basis, from = [], notes = [], steps }: Draft): number {
-    const amountFen = fenOf(formula);
+  add({
+    code,
+    formula,
+    payer,
+    freq = 'once',
+    amountFen = fenOf(formula),
+    basis,
+    from = [],
+    notes = [],
+    steps,
+  }: Draft): number {
     if (amountFen <= 0) return 0;
     const figures = from.flatMap((given) => given.figures);
     for (const figure of figures) this.#use(figure);
@@ -83,8 +94,8 @@ export class Sheet {
       freq,
       formula,
       basis: articles(shifted ? [...basis, '第六十二条'] : basis),
-      figureKeys: [...new Set(figures.map(({ key }) => key))],
-      notes: [...new Set([...notes, ...from.flatMap((given) => given.notes)])],
+      figureKeys: once(figures.map(({ key }) => key)),
+      notes: once([...notes, ...from.flatMap((given) => given.notes)]),
       ...(steps === undefined ? {} : { steps }),
     });
     return amountFen;
@@ -262,6 +273,10 @@ export const given = <Value>(value: Value): Given<Value> => ({
   figures: [],
   notes: [],
 });
+
+/** Each text once, in the order of their first standing. */
+const once = (texts: readonly string[]): readonly string[] =>
+  texts.length < 2 ? texts : [...new Set(texts)];
 
 const articles = (basis: readonly (string | LegalBasis)[]): readonly LegalBasis[] =>
   basis.map((each) => (typeof each === 'string' ? { law: '工伤保险条例', article: each } : each));

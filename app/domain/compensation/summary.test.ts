@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Calculation, CalculationItem } from './calculation.ts';
-import { claimOf, sharesOf } from './summary.ts';
+import { claimOf, isDeadline, sharesOf } from './summary.ts';
 
 const item = (code: string, amountFen: number, more: Partial<CalculationItem> = {}): CalculationItem => ({
   ...{ code, amountFen, payer: 'EMPLOYER', freq: 'once' },
@@ -37,5 +37,12 @@ describe('the claim of a sheet', () => {
       { payer: 'FUND', fen: 5 },
     ]);
     expect(sharesOf(sheet([item('A', 0)]))).toEqual([]);
+  });
+});
+
+describe('a last day', () => {
+  it('is told by its name', () => {
+    expect(['claim_by', 'employer_apply_by', 'person_apply_by'].every(isDeadline)).toBe(true);
+    expect(['from', 'months', 'by_whom'].some(isDeadline)).toBe(false);
   });
 });

@@ -82,6 +82,20 @@ const criminal = (answers: AnswerMap): boolean => is(answers, 'criminal', 'suspe
 const exempt = (answers: AnswerMap): boolean =>
   !criminal(answers) && typeof answers['exempt'] === 'string' && answers['exempt'] !== 'none';
 
+/** Several may apply to one person; any of them spares the check but the migrant worker's, which does so for two matters only. */
+const MIGRANT = 'migrant_worker_pay_or_work_injury';
+const statuses = (answers: AnswerMap): readonly unknown[] => {
+  const chosen = answers['status'];
+  return Array.isArray(chosen) ? chosen : [];
+};
+/** Whether what applies spares the check in this matter (法律援助法第四十二条). */
+const spared = (answers: AnswerMap): boolean =>
+  statuses(answers).some(
+    (status) => status !== MIGRANT || is(answers, 'matter', 'labor_relation_or_pay', 'work_injury'),
+  );
+const strongest = (answers: AnswerMap): unknown =>
+  statuses(answers).find((status) => status !== MIGRANT) ?? statuses(answers)[0] ?? 'none';
+
 const aidQuestions: readonly Question[] = [
   { id: 'criminal', kind: 'choice', options: ['no', 'suspect', 'victim'], unknownAllowed: false },
   { id: 'art25', ...yesNo, skip: (answers) => !is(answers, 'criminal', 'suspect') },
@@ -122,16 +136,16 @@ const aidQuestions: readonly Question[] = [
   },
   {
     id: 'status',
-    kind: 'choice',
+    kind: 'several',
+    max: 7,
     options: [
-      'none',
       'welfare_recipient',
       'no_income_disabled',
       'no_income_elderly',
       'no_income_minor',
       'preferential_recipient',
       'judicial_aid_recipient',
-      'migrant_worker_pay_or_work_injury',
+      MIGRANT,
     ],
     unknownAllowed: true,
     skip: (answers) => criminal(answers) || exempt(answers) || is(answers, 'matter', 'private_loan', 'other'),
@@ -139,10 +153,7 @@ const aidQuestions: readonly Question[] = [
   {
     id: 'hardship',
     ...yesNo,
-    skip: (answers) =>
-      exempt(answers) ||
-      is(answers, 'matter', 'private_loan', 'other') ||
-      (typeof answers['status'] === 'string' && answers['status'] !== 'none'),
+    skip: (answers) => exempt(answers) || is(answers, 'matter', 'private_loan', 'other') || spared(answers),
   },
 ];
 
@@ -156,7 +167,8 @@ const aidPlan = (answers: AnswerMap): Plan => ({
       inputs: {
         domain: Object.entries(DOMAINS).find(([words]) => words === answers['criminal'])?.[1] ?? 'civil',
         art25: yes(answers, 'art25'),
-        ...known(answers, { exempt: 'exempt', matter: 'matter', status: 'status' }),
+        ...known(answers, { exempt: 'exempt', matter: 'matter' }),
+        status: strongest(answers),
       },
       label: null,
     },
@@ -165,6 +177,7 @@ const aidPlan = (answers: AnswerMap): Plan => ({
   remarks: remarks([
     ['declare_truthfully', yes(answers, 'hardship') || answers['hardship'] === null],
     ['hardship_needed', is(answers, 'hardship', 'no')],
+    ['aid_times', true],
   ]),
 });
 

@@ -21,6 +21,7 @@ export type {
   Question,
   Run,
 } from './interview.ts';
+export { stopWay, type StopWay } from './stop-ways.ts';
 export { whatIfs } from './what-if.ts';
 export { formatAnswer, formatEntry, questionPath, summaryOf, type SummaryLine } from './wording.ts';
 

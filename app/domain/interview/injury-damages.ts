@@ -217,6 +217,8 @@ const plan = (answers: AnswerMap): Plan => ({
     ['damages_appraisal_first', !dead(answers) && !graded(answers)],
     ['liability_whole', answers['liability'] === null],
     ['other_province', yes(answers, 'other_province')],
+    ['beyond_the_years', graded(answers)],
+    ['same_amount_for_all', dead(answers)],
   ]),
 });
 

@@ -242,7 +242,13 @@ describe('from answers to calculations', () => {
       ['wi.deadlines', null],
     ]);
     expect(missing).toEqual(['missing.insured']);
-    expect(remarks).toEqual(['apply_for_decision', 'insurance_unknown']);
+    expect(remarks).toEqual([
+      'apply_for_decision',
+      'insurance_unknown',
+      'leaving_severance',
+      'outside_treatment',
+      'second_injury',
+    ]);
   });
 
   it('leaves the grade out when there is none', () => {

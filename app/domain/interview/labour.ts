@@ -1,5 +1,5 @@
 import { addDays, addYears, daysBetween } from '../calendar/index.ts';
-import { unsignedPeriod } from '../compensation/labour/index.ts';
+import { unsignedPeriod, YUNNAN_PREFECTURES } from '../compensation/labour/index.ts';
 import { divide, roundHalfUp, whole as exactly } from '../money/index.ts';
 import type { AnswerMap, Interview, Plan, Question } from './interview.ts';
 import {
@@ -17,6 +17,7 @@ import {
   sum,
   typed,
   wage,
+  wageClass,
   whole,
   yes,
   yesNo,
@@ -78,31 +79,12 @@ const severanceQuestions: readonly Question[] = [
   {
     id: 'city',
     kind: 'choice',
-    options: [
-      'CN-5301',
-      'CN-5303',
-      'CN-5304',
-      'CN-5305',
-      'CN-5306',
-      'CN-5307',
-      'CN-5308',
-      'CN-5309',
-      'CN-5323',
-      'CN-5325',
-      'CN-5326',
-      'CN-5328',
-      'CN-5329',
-      'CN-5331',
-      'CN-5333',
-      'CN-5334',
-    ],
+    options: YUNNAN_PREFECTURES,
     unknownAllowed: true,
   },
   {
     id: 'min_wage_class',
-    kind: 'choice',
-    options: ['I', 'II', 'III'],
-    unknownAllowed: true,
+    ...wageClass,
     skip: (answers) => (averageFen(answers) ?? NEAR_MINIMUM_FEN) >= NEAR_MINIMUM_FEN,
   },
   {
@@ -154,6 +136,8 @@ function severancePlan(answers: AnswerMap, today: string): Plan {
       ['ground_unsure', ground === undefined],
       ['see_double_wage', yes(answers, 'unsigned')],
       ['see_overtime_and_leave', yes(answers, 'other_pay')],
+      ['order_not_obeyed', ground !== undefined && ground !== 'none'],
+      ['moved_by_employer', ground !== undefined && ground !== 'none'],
     ]),
   };
 }
@@ -229,7 +213,10 @@ function doubleWagePlan(answers: AnswerMap, today: string): Plan {
         : null,
     ),
     missing: missingOf('double-wage', doubleWageQuestions, answers),
-    remarks: remarks([['refused_to_sign', yes(answers, 'refused')]]),
+    remarks: remarks([
+      ['refused_to_sign', yes(answers, 'refused')],
+      ['open_ended_after_a_year', true],
+    ]),
   };
 }
 

@@ -44,6 +44,8 @@ export const typed = (answers: AnswerMap, fields: Readonly<Record<string, string
 
 export const yesNo = { kind: 'choice', options: ['yes', 'no'], unknownAllowed: true } as const;
 export const wage = { kind: 'money', minFen: 1, maxFen: MAX_WAGE_FEN, unknownAllowed: true } as const;
+/** Which minimum wage holds at the workplace. */
+export const wageClass = { kind: 'choice', options: ['I', 'II', 'III'], unknownAllowed: true } as const;
 export const sum = { kind: 'money', minFen: 0, maxFen: MAX_SUM_FEN, unknownAllowed: true } as const;
 /** A rate that offices set by the day; nobody pays ten thousand yuan a day. */
 export const dayRate = {

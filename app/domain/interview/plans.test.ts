@@ -308,3 +308,29 @@ describe('what-if', () => {
       }
   });
 });
+
+describe('legal aid', () => {
+  const about = (matter: string, status: readonly string[]): AnswerMap =>
+    answer('legal-aid', { criminal: 'no', exempt: 'none', matter, status });
+  const [migrant, disabled] = ['migrant_worker_pay_or_work_injury', 'no_income_disabled'];
+
+  it('takes the circumstance that spares the check in any matter before the migrant worker’s', () => {
+    expect(plan('legal-aid', about('traffic_injury', [migrant, disabled])).runs[0]?.inputs).toMatchObject({
+      status: disabled,
+    });
+  });
+
+  it('asks about hardship unless the check is spared', () => {
+    const asksHardship = (answers: AnswerMap): boolean =>
+      interviewState(interviews['legal-aid'], answers).kind === 'asking';
+    expect(asksHardship(about('traffic_injury', []))).toBe(true);
+    expect(asksHardship(about('traffic_injury', [migrant]))).toBe(true);
+    expect(asksHardship(about('traffic_injury', [disabled]))).toBe(false);
+    expect(asksHardship(about('work_injury', [migrant]))).toBe(false);
+  });
+
+  it('hands over no circumstance where none applies', () => {
+    const answers = { ...about('pension', []), hardship: 'yes' };
+    expect(plan('legal-aid', answers).runs[0]?.inputs).toMatchObject({ status: 'none' });
+  });
+});

@@ -195,6 +195,8 @@ function plan(answers: AnswerMap): Plan {
       ['rescue_fund', is(answers, 'other_side', 'fled', 'untraced')],
       ['get_liability_document', is(answers, 'document', 'no_document') || answers['document'] === null],
       ['shares_not_statutory', open !== undefined],
+      ['who_else_answers', true],
+      ['traffic_times', true],
     ]),
   };
 }

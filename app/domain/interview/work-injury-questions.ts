@@ -1,5 +1,17 @@
 import type { AnswerMap, Question } from './interview.ts';
-import { before, count, dateOf, dayRate, is, published, sum as bill, wage, whole, yesNo } from './parts.ts';
+import {
+  before,
+  count,
+  dateOf,
+  dayRate,
+  is,
+  published,
+  sum as bill,
+  wage,
+  wageClass,
+  whole,
+  yesNo,
+} from './parts.ts';
 
 const hurt = (answers: AnswerMap): boolean => is(answers, 'situation', 'injured', 'occupational_disease');
 const dead = (answers: AnswerMap): boolean => is(answers, 'situation', 'died');
@@ -148,9 +160,7 @@ const disability: readonly Question[] = [
   },
   {
     id: 'min_wage_class',
-    kind: 'choice',
-    options: ['I', 'II', 'III'],
-    unknownAllowed: true,
+    ...wageClass,
     skip: (answers) =>
       !(gradeWithin(answers, 1, 4) && !is(answers, 'retired', 'yes')) && !is(answers, 'suitable_work', 'no'),
   },

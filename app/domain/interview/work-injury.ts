@@ -1,6 +1,6 @@
 import type { CalculatorId } from '../compensation/calculation.ts';
 import type { AnswerMap, Interview, Plan, Run } from './interview.ts';
-import { known, remarks, typed, yes, type Inputs } from './parts.ts';
+import { is, known, remarks, typed, yes, type Inputs } from './parts.ts';
 import { gradeOf, workInjuryQuestions } from './work-injury-questions.ts';
 
 function benefitInputs(answers: AnswerMap): Inputs {
@@ -86,6 +86,9 @@ function amounts(answers: AnswerMap): { calculator: CalculatorId; inputs: Inputs
   }
 }
 
+const leaving = (answers: AnswerMap): boolean =>
+  is(answers, 'contract_end', 'term_expired', 'employee_resigns', 'employer_ended');
+
 const remarksOf = (answers: AnswerMap): readonly string[] =>
   remarks([
     ['over_age', answers['worker'] === 'over_age'],
@@ -95,6 +98,10 @@ const remarksOf = (answers: AnswerMap): readonly string[] =>
     ['appraisal_first', answers['grade'] === 'not_yet' || answers['grade'] === null],
     ['employer_ended', answers['contract_end'] === 'employer_ended'],
     ['two_tracks', answers['third_party'] === 'yes'],
+    ['leaving_severance', leaving(answers)],
+    ['outside_treatment', typeof answers['hospital_days'] === 'number'],
+    ['monthly_may_stop', gradeOf(answers) >= 1 && gradeOf(answers) <= 6],
+    ['second_injury', gradeOf(answers) > 0],
     ['pension_from_fourth_month', answers['situation'] === 'missing'],
   ]);
 

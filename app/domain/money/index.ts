@@ -5,6 +5,7 @@ export {
   divide,
   multiply,
   parseDecimal,
+  portionOf,
   reduce,
   shorten,
   roundHalfUp,

@@ -57,6 +57,17 @@ export function roundHalfUp(value: Ratio): number {
   return result;
 }
 
+/**
+ * `amount × part ÷ total`, rounded half up; none below zero, `total` above it. In plain whole numbers as long as they are exact.
+ */
+export function portionOf(amount: number, part: number, total: number): number {
+  const [product, twice] = [amount * part, 2 * total];
+  if (product > Number.MAX_SAFE_INTEGER / 2 || twice > Number.MAX_SAFE_INTEGER)
+    return roundHalfUp({ numerator: BigInt(amount) * BigInt(part), denominator: BigInt(total) });
+  const rest = product % total;
+  return (product - rest) / total + (2 * rest >= total ? 1 : 0);
+}
+
 const POWERS_OF_TEN = Array.from({ length: 9 }, (_, places) => 10n ** BigInt(places));
 
 /** Reads a plain decimal such as `1.5` or `-20`; anything else (exponents, signs, spaces, full-width digits) is `null`. */

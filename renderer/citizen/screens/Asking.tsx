@@ -1,4 +1,4 @@
-import { BookOpenText, ClipboardList, House, Layers, PencilLine, Printer } from 'lucide-react';
+import { BookOpenText, ClipboardList, House, Layers, Mic, PencilLine, Printer } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -124,15 +124,21 @@ export function Shelf({ screen }: { screen: At<'shelf'> }) {
   );
 }
 
+/** Where one fact decides between the candidates, that is what is asked. */
 export function Choose({ screen }: { screen: At<'choose'> }) {
   const { t } = useTranslation('screen');
+  const { candidates, facts, guides } = screen;
+  const [title, intro] =
+    Object.keys(facts).length > 0
+      ? [t('which.title'), t('which.intro')]
+      : [t('choose.title'), t('choose.intro')];
   return (
     <>
-      <Stage title={t('choose.title')} intro={t('choose.intro')} asking>
+      <Stage title={title} intro={intro} asking>
         <Urgent notice={screen.urgent} />
       </Stage>
-      <Hands label={t('choose.title')}>
-        <FewCandidates list={screen.candidates} guides={screen.guides} />
+      <Hands label={title}>
+        <FewCandidates list={candidates} facts={facts} guides={guides} />
         <OwnWords again />
       </Hands>
     </>
@@ -202,12 +208,26 @@ export function Urgent({ notice }: { notice: UrgentNotice | null }) {
 }
 
 /** Up to four, all in sight, bigger: a person chooses here what the machine could not. */
-function FewCandidates({ list, guides }: { list: readonly Candidate[]; guides: readonly GuideHead[] }) {
+export function FewCandidates({
+  list,
+  facts = {},
+  guides,
+}: {
+  list: readonly Candidate[];
+  /** By answer id: what would make it the right one; it then stands first, the title below it. */
+  facts?: Readonly<Record<string, string>>;
+  guides: readonly GuideHead[];
+}) {
   const { clerk } = useDesk();
   return (
     <div className="grid one">
       {list.slice(0, 4 - Math.min(guides.length, 1)).map((candidate) => (
-        <CandidateButton key={candidate.id} candidate={candidate} className="roomy" />
+        <CandidateButton
+          key={candidate.id}
+          candidate={candidate}
+          fact={facts[candidate.id]}
+          className="roomy"
+        />
       ))}
       {guides.slice(0, 1).map(({ id, title }) => (
         <Press
@@ -224,16 +244,25 @@ function FewCandidates({ list, guides }: { list: readonly Candidate[]; guides: r
   );
 }
 
-function CandidateButton({ candidate, className }: { candidate: Candidate; className: string }) {
+function CandidateButton({
+  candidate,
+  fact,
+  className,
+}: {
+  candidate: Candidate;
+  fact: string | undefined;
+  className: string;
+}) {
   const { clerk } = useDesk();
   return (
     <Press
       name={`candidate-${candidate.id}`}
       icon={topicIcon(candidate.topic)}
       className={className}
+      {...(fact === undefined ? {} : { detail: candidate.title })}
       onPress={() => clerk.open(candidate.id)}
     >
-      {candidate.title}
+      {fact ?? candidate.title}
     </Press>
   );
 }
@@ -248,12 +277,13 @@ export function OwnWords({
   contacts?: boolean;
   children?: ReactNode;
 }) {
-  const { t } = useTranslation('screen');
-  const { dispatch, clerk } = useDesk();
+  const { t } = useTranslation(['screen', 'voice']);
+  const { dispatch, clerk, kiosk } = useDesk();
+  const listens = kiosk?.listening.state === 'ready';
   return (
     <div className="own-words">
       <p className="hands-question">{t('own_words.question')}</p>
-      <div className={`grid ${again || children !== undefined ? 'two' : 'one'}`}>
+      <div className={`grid ${again && listens ? 'three' : again || children !== undefined ? 'two' : 'one'}`}>
         <Press
           name="ask"
           icon={PencilLine}
@@ -262,6 +292,15 @@ export function OwnWords({
         >
           {again ? t('own_words.again') : t('own_words.write')}
         </Press>
+        {again && listens && (
+          <Press
+            name="speak"
+            icon={Mic}
+            onPress={() => dispatch({ kind: 'went', to: { at: 'speak', eager: true } })}
+          >
+            {t('voice:heard.again')}
+          </Press>
+        )}
         {again && (
           <Press name="browse" icon={Layers} onPress={clerk.browse}>
             {t('own_words.browse')}

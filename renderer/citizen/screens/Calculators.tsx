@@ -14,13 +14,14 @@ import {
   Layers,
   PenLine,
   ShoppingBag,
+  Signpost,
   UserRound,
   Users,
   type LucideIcon,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
-import type { InterviewId } from '../../../app/domain/interview/index.ts';
+import { stopWay, type InterviewId } from '../../../app/domain/interview/index.ts';
 import { Press } from '../../components/Press.tsx';
 import { Hands, Stage } from '../../layout/Frame.tsx';
 import { Choices, Lines } from '../../layout/Shelves.tsx';
@@ -123,7 +124,7 @@ export function Sides({ screen }: { screen: At<'sides'> }) {
 /** The law gives no amount here: why, and where to go instead. */
 export function Stopped({ screen }: { screen: At<'stopped'> }) {
   const { t } = useTranslation('screen');
-  const { dispatch, clerk } = useDesk();
+  const { dispatch } = useDesk();
   const { say } = useSayings();
   return (
     <>
@@ -141,9 +142,7 @@ export function Stopped({ screen }: { screen: At<'stopped'> }) {
           >
             {t('interview.change_last')}
           </Press>
-          <Press name="guides" icon={Layers} onPress={clerk.browseGuides}>
-            {t('interview.guides')}
-          </Press>
+          <WayOn reason={screen.reason} />
           <Press
             name="calculators"
             icon={Banknote}
@@ -156,5 +155,32 @@ export function Stopped({ screen }: { screen: At<'stopped'> }) {
         </div>
       </Hands>
     </>
+  );
+}
+
+/** The guide, answer or calculator that fits the reason; all guides where none does. */
+function WayOn({ reason }: { reason: string }) {
+  const { t } = useTranslation('screen');
+  const { visit, dispatch, clerk } = useDesk();
+  const way = stopWay(reason);
+  const go = (): void => {
+    switch (way?.kind) {
+      case 'guide':
+        clerk.openGuide(way.id);
+        return;
+      case 'answer':
+        clerk.open(way.id);
+        return;
+      case 'calculate':
+        dispatch({ kind: 'went', to: openingScreen(visit, way.interview) });
+        return;
+      case undefined:
+        clerk.browseGuides();
+    }
+  };
+  return (
+    <Press name="way-on" icon={Signpost} onPress={go}>
+      {way === null ? t('interview.guides') : t(`interview.way.${reason}`)}
+    </Press>
   );
 }

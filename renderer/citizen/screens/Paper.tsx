@@ -112,10 +112,14 @@ export function Printing({ screen }: { screen: At<'printing'> }) {
 
 export function Printed() {
   const { t } = useTranslation('screen');
-  const { dispatch } = useDesk();
+  const { dispatch, kiosk } = useDesk();
+  const retracted = kiosk?.leftBehind.slip === 'retracted';
   return (
     <>
-      <Stage title={t('paper.printed')} intro={t('paper.printed_detail')}>
+      <Stage
+        title={t('paper.printed')}
+        intro={t(retracted ? 'reminder:slip_retracted' : 'paper.printed_detail')}
+      >
         <div className="printer out" aria-hidden>
           <div className="printer-slot" />
           <div className="printer-paper" />

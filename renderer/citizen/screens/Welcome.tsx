@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { PencilLine } from 'lucide-react';
+import { Mic, PencilLine } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -80,7 +80,7 @@ function Poster({
 /** The poster: one sentence and one picture at a time; a touch anywhere opens the counter. */
 export function Attract() {
   const { t } = useTranslation('screen');
-  const { publicity } = useDesk();
+  const { publicity, kiosk } = useDesk();
   const [turn, setTurn] = useState(0);
   useEffect(() => {
     const timer = setInterval(() => setTurn((before) => before + 1), FRAME_MS);
@@ -101,6 +101,11 @@ export function Attract() {
           <span key={at} className={at === turn % FRAMES ? 'now' : ''} />
         ))}
       </span>
+      {kiosk?.leftBehind.card === true && (
+        <span className="notice trouble" role="status">
+          {t('reminder:found_card')}
+        </span>
+      )}
       <span className="attract-touch">{t('attract.touch')}</span>
     </Poster>
   );
@@ -143,20 +148,7 @@ export function Home() {
             {t(`content.${note}`)}
           </p>
         )}
-        {answering && (
-          <button
-            type="button"
-            className="ask-field"
-            data-press="ask"
-            onClick={() => dispatch({ kind: 'went', to: { at: 'ask' } })}
-          >
-            <PencilLine className="icon" aria-hidden strokeWidth={1.75} />
-            <span>
-              {t('home.ask')}
-              <span className="ask-example">{t('home.ask_example')}</span>
-            </span>
-          </button>
-        )}
+        {answering && <AskWays />}
         {popular.length > 0 && (
           <section className="popular" aria-labelledby="popular">
             <h2 id="popular">{t('home.popular')}</h2>
@@ -181,6 +173,45 @@ export function Home() {
         {!answering && <ContactsButton />}
       </Hands>
     </>
+  );
+}
+
+/** In one's own words: spoken, where the machine can listen, and written. */
+function AskWays() {
+  const { t } = useTranslation(['screen', 'voice']);
+  const { dispatch, kiosk } = useDesk();
+  const listens = kiosk?.listening.state === 'ready';
+  return (
+    <div className={listens ? 'ask-ways both' : 'ask-ways'}>
+      {listens && (
+        <button
+          type="button"
+          className="ask-field spoken"
+          data-press="speak"
+          onClick={() => dispatch({ kind: 'went', to: { at: 'speak', eager: true } })}
+        >
+          <span className="ask-microphone">
+            <Mic className="icon" aria-hidden strokeWidth={1.75} />
+          </span>
+          <span>
+            {t('voice:ask.speak')}
+            <span className="ask-example">{t('voice:ask.speak_example')}</span>
+          </span>
+        </button>
+      )}
+      <button
+        type="button"
+        className="ask-field"
+        data-press="ask"
+        onClick={() => dispatch({ kind: 'went', to: { at: 'ask' } })}
+      >
+        <PencilLine className="icon" aria-hidden strokeWidth={1.75} />
+        <span>
+          {listens ? t('voice:ask.write') : t('home.ask')}
+          {!listens && <span className="ask-example">{t('home.ask_example')}</span>}
+        </span>
+      </button>
+    </div>
   );
 }
 
@@ -210,7 +241,9 @@ const DEAF_MS = 700;
 /** All is wiped; the visitor's language stays until this closes by itself. */
 export function Farewell({ screen }: { screen: Extract<Screen, { at: 'farewell' }> }) {
   const { t } = useTranslation('screen');
-  const { dispatch } = useDesk();
+  const { dispatch, kiosk } = useDesk();
+  const left = kiosk?.leftBehind;
+  const lies = left?.card === true || left?.slip === 'untaken';
   const [deaf, setDeaf] = useState(true);
   useEffect(() => {
     const hearing = setTimeout(() => setDeaf(false), DEAF_MS);
@@ -226,7 +259,9 @@ export function Farewell({ screen }: { screen: Extract<Screen, { at: 'farewell' 
         <span className="sign">{t('farewell.title')}</span>
         {screen.ratingLost && <span className="attract-detail">{t('farewell.rating_lost')}</span>}
         <span className="attract-detail">{t('farewell.wiped')}</span>
-        <span className="attract-detail">{t('farewell.take')}</span>
+        {left?.card === true && <span className="notice trouble">{t('reminder:card')}</span>}
+        {left?.slip === 'untaken' && <span className="notice trouble">{t('reminder:slip')}</span>}
+        {!lies && <span className="attract-detail">{t('farewell.take')}</span>}
       </span>
     </Poster>
   );

@@ -11,8 +11,9 @@ import { SAFE_SETTINGS, type DeviceSettings } from '../../../app/core/device/ind
 import { createLog } from '../../../app/core/diagnose/index.ts';
 import { systemClock, systemRandomness, type Clock } from '../../../app/core/edges.ts';
 import type { Knowledge } from '../../../app/core/knowledge.ts';
+import { noHearing } from '../../../app/core/listen/index.ts';
 import type { Transport } from '../../../app/core/sync/index.ts';
-import { absentDocumentPrinter, absentMicrophone } from '../../../hardware/absent.ts';
+import { absentDocumentPrinter, absentMicrophone, absentQueueCounter } from '../../../hardware/absent.ts';
 import { MemoryLink } from '../../../hardware/link/index.ts';
 import { IdCardReader } from '../../../hardware/id-card-reader/index.ts';
 import { SimulatedCardReader } from '../../../hardware/id-card-reader/simulator.ts';
@@ -98,6 +99,7 @@ function knowledge(): Knowledge {
     },
     parameters: readParameters('content').table ?? undefined,
     status: { source: 'builtin', pack: 'test 1', betterRefused: false, asOf: '2026-11-22' },
+    sayings: () => [],
     prompts: null,
     close: () => Promise.resolve(),
   };
@@ -181,6 +183,7 @@ export async function openKiosk(options: KioskOptions = {}): Promise<Kiosk> {
       speaker,
       microphone: absentMicrophone(),
       documentPrinter: absentDocumentPrinter(),
+      queueCounter: absentQueueCounter(),
       close: async () => {
         await Promise.all([printer.close(), cardReader.close(), speaker.close()]);
       },
@@ -189,6 +192,8 @@ export async function openKiosk(options: KioskOptions = {}): Promise<Kiosk> {
     random: systemRandomness,
     log: createLog(join(home, 'core.log')),
     synthesiser: null,
+    modelVoice: null,
+    hearing: noHearing,
     onBug: (error) => bugs.push(error),
     ...(options.transport === undefined ? {} : { transport: options.transport }),
     firstRetryMs: 20,

@@ -1,7 +1,7 @@
 import { isCalendarDate } from '../../calendar/index.ts';
 import { failure, success, type Result } from '../../result.ts';
 import { isRecord } from '../record.ts';
-import type { ParameterProblem } from '../rules.ts';
+import { parseVersions, type ParameterProblem } from '../rules.ts';
 
 export const COURT_FEE_TYPES = [
   'property',
@@ -103,14 +103,6 @@ function rulesFault(row: unknown): string | null {
 /** Checks the versions of the fee rules; none twice. A table without them computes no fee. */
 export function parseCourtFeeRules(rows: unknown): Result<readonly CourtFeeRules[], ParameterProblem> {
   if (!Array.isArray(rows)) return failure({ key: 'court_fee_rules', message: 'must be a list' });
-  const versions = new Set<unknown>();
-  for (const [index, row] of (rows as readonly unknown[]).entries()) {
-    const key = `court_fee_rules[${index}]`;
-    const fault = rulesFault(row);
-    if (fault !== null) return failure({ key, message: fault });
-    const version = isRecord(row) ? row['version'] : null;
-    if (versions.has(version)) return failure({ key, message: 'version stands twice' });
-    versions.add(version);
-  }
-  return success(rows as readonly CourtFeeRules[]);
+  const parsed = parseVersions('court_fee_rules', rows, rulesFault);
+  return parsed.ok ? success(rows as readonly CourtFeeRules[]) : parsed;
 }

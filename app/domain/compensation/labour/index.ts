@@ -1,4 +1,4 @@
 export { annualLeave } from './annual-leave.ts';
 export { doubleWage, unsignedPeriod } from './double-wage.ts';
 export { overtime } from './overtime.ts';
-export { severance } from './severance.ts';
+export { severance, YUNNAN_PREFECTURES } from './severance.ts';

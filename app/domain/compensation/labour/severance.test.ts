@@ -193,3 +193,86 @@ describe('severance', () => {
     );
   });
 });
+
+describe('the ground', () => {
+  const CONTRACT_LAW = '劳动合同法';
+  it.each([
+    [
+      'art38_forced',
+      [
+        [CONTRACT_LAW, '第三十八条'],
+        [CONTRACT_LAW, '第四十六条'],
+      ],
+    ],
+    [
+      'mutual_employer_proposed',
+      [
+        [CONTRACT_LAW, '第三十六条'],
+        [CONTRACT_LAW, '第四十六条'],
+      ],
+    ],
+    [
+      'art40_illness',
+      [
+        [CONTRACT_LAW, '第四十条'],
+        [CONTRACT_LAW, '第四十六条'],
+      ],
+    ],
+    [
+      'art40_incompetent',
+      [
+        [CONTRACT_LAW, '第四十条'],
+        [CONTRACT_LAW, '第四十六条'],
+      ],
+    ],
+    [
+      'art40_changed',
+      [
+        [CONTRACT_LAW, '第四十条'],
+        [CONTRACT_LAW, '第四十六条'],
+      ],
+    ],
+    [
+      'art41_layoff',
+      [
+        [CONTRACT_LAW, '第四十一条'],
+        [CONTRACT_LAW, '第四十六条'],
+      ],
+    ],
+    [
+      'term_expiry',
+      [
+        [CONTRACT_LAW, '第四十四条'],
+        [CONTRACT_LAW, '第四十六条'],
+      ],
+    ],
+    [
+      'employer_closed',
+      [
+        [CONTRACT_LAW, '第四十四条'],
+        [CONTRACT_LAW, '第四十六条'],
+      ],
+    ],
+    ['task_done', [['劳动合同法实施条例', '第二十二条']]],
+    [
+      'unlawful',
+      [
+        [CONTRACT_LAW, '第四十八条'],
+        [CONTRACT_LAW, '第八十七条'],
+        ['劳动合同法实施条例', '第二十五条'],
+      ],
+    ],
+  ])('%s names its articles, and 第四十七条 for the sum', (ground, articles) => {
+    const result = calculate(
+      'labor.severance',
+      { start_date: '2020-01-01', last_day: '2025-12-31', avg12_fen: 600_000, ground },
+      table,
+      { today: '2026-11-22' },
+    );
+    const [item] = result.ok ? result.value.items : [];
+    expect(item?.basis.map(({ law, article }) => [law, article])).toEqual([
+      ...articles,
+      [CONTRACT_LAW, '第四十七条'],
+    ]);
+  });
+});

@@ -35,7 +35,8 @@ const CAP_MONTHS = 12;
 const OLD_RULES_CAPPED: readonly string[] = ['mutual_employer_proposed', 'art40_incompetent'];
 const OLD_RULES_PAID_NOTHING: readonly string[] = ['term_expiry', 'task_done'];
 
-const YUNNAN_PREFECTURES = [
+/** The sixteen prefectures of 云南: each has an average wage of its own. */
+export const YUNNAN_PREFECTURES = [
   'CN-5301',
   'CN-5303',
   'CN-5304',

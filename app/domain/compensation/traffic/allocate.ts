@@ -51,14 +51,12 @@ function limitsOf(
   { accident_date: date, vehicles }: TrafficInputs,
   { overrides }: Surroundings,
 ): Result<readonly (readonly Needed[])[], CalculationError> {
-  if (overrides?.ctp === undefined)
-    return success(
-      vehicles.map(({ at_fault: atFault }) =>
-        CATEGORIES.map(({ figure }) =>
-          sheet.onDay(null, `ctp.${atFault ? 'fault' : 'no_fault'}.${figure}`, date, 'CN'),
-        ),
-      ),
-    );
+  if (overrides?.ctp === undefined) {
+    const policy = (fault: string) =>
+      CATEGORIES.map(({ figure }) => sheet.onDay(null, `ctp.${fault}.${figure}`, date, 'CN'));
+    const [withFault, withoutFault] = [policy('fault'), policy('no_fault')];
+    return success(vehicles.map(({ at_fault: atFault }) => (atFault ? withFault : withoutFault)));
+  }
   const [version] = overrides.ctp
     .filter(({ from }) => from <= date)
     .sort((a, b) => (a.from < b.from ? 1 : -1));
@@ -108,11 +106,12 @@ function addCompulsory(
       const uninsured = vehicle.ctp === 'uninsured';
       sheet.add({
         code: `TR_CTP:${victim.id}:${vehicle.id}:${category.letter}`,
+        amountFen,
         formula: compulsoryFormula(amountFen, category, {
           lossFen: losses[victimIndex] ?? 0,
           limitFen: limit.value,
-          allLossesFen: losses.filter((_, index) => covers(index, vehicleIndex)),
-          allLimitsFen: amounts.filter((_, index) => covers(victimIndex, index)),
+          allLossesFen: () => all(losses.filter((_, index) => covers(index, vehicleIndex))),
+          allLimitsFen: () => all(amounts.filter((_, index) => covers(victimIndex, index))),
         }),
         payer: uninsured ? 'OWNER_CTP_ART16' : 'CTP_INSURER',
         basis: basisOf(vehicle, victims.length, vehicles.length),

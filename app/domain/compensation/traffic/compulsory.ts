@@ -3,6 +3,7 @@ import {
   compare,
   divide,
   multiply,
+  portionOf,
   roundHalfUp,
   shorten,
   subtract,
@@ -62,7 +63,8 @@ export function shareLimits(
       room[vehicle] = short ? ZERO : shorten(subtract(left, total));
     }
   }
-  return inWholeFen(paid, losses, limits, covers, {
+  const rounded = paid.map((row) => row.map(roundHalfUp));
+  return inWholeFen(rounded, losses, limits, covers, {
     met: unmet.map((rest) => !positive(rest)),
     full: room.map((rest) => !positive(rest)),
   });
@@ -76,18 +78,16 @@ function shareWithAll(
 ): Payments {
   const [loss, limit] = [losses, limits].map((fen) => fen.reduce((total, each) => total + each, 0));
   const [allLosses, allLimits] = [loss ?? 0, limit ?? 0];
-  const denominator = BigInt(Math.max(allLosses, allLimits));
-  const exact = losses.map((own) =>
-    limits.map((each) => ({ numerator: BigInt(own) * BigInt(each), denominator })),
-  );
-  return inWholeFen(exact, losses, limits, covers, {
+  const greater = Math.max(allLosses, allLimits);
+  const rounded = losses.map((own) => limits.map((each) => portionOf(own, each, greater)));
+  return inWholeFen(rounded, losses, limits, covers, {
     met: losses.map(() => allLosses <= allLimits),
     full: limits.map(() => allLosses >= allLimits),
   });
 }
 
 function inWholeFen(
-  exact: readonly (readonly Ratio[])[],
+  rounded: readonly (readonly number[])[],
   losses: readonly number[],
   limits: readonly number[],
   covers: (victim: number, vehicle: number) => boolean,
@@ -104,8 +104,8 @@ function inWholeFen(
     lossLeft[victim] = (lossLeft[victim] ?? 0) - amount;
     limitLeft[vehicle] = (limitLeft[vehicle] ?? 0) - amount;
   };
-  for (const [victim, row] of exact.entries())
-    for (const [vehicle, share] of row.entries()) pay(victim, vehicle, roundHalfUp(share));
+  for (const [victim, row] of rounded.entries())
+    for (const [vehicle, share] of row.entries()) pay(victim, vehicle, share);
   for (const victim of [...losses.keys()].reverse())
     for (const vehicle of [...limits.keys()].reverse())
       if (covers(victim, vehicle) && (met[victim] === true || full[vehicle] === true))
@@ -119,8 +119,7 @@ export function shareOut(fen: number, weights: readonly number[]): readonly numb
   const last = weights.findLastIndex((weight) => weight > 0);
   let left = fen;
   return weights.map((weight, index) => {
-    const exact = { numerator: BigInt(fen) * BigInt(weight), denominator: BigInt(all) };
-    const part = index === last ? left : weight === 0 ? 0 : Math.min(left, roundHalfUp(exact));
+    const part = index === last ? left : weight === 0 ? 0 : Math.min(left, portionOf(fen, weight, all));
     left -= part;
     return part;
   });

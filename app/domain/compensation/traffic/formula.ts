@@ -14,8 +14,6 @@ export function agreeing(
   return formula(money(otherwise, amountFen));
 }
 
-const total = (fen: readonly number[]): number => fen.reduce((sum, each) => sum + each, 0);
-
 /** `limit × loss ÷ all losses`. */
 export const portion = (
   [wholeTerm, wholeFen]: readonly [string, number],
@@ -33,7 +31,7 @@ export function compulsoryFormula(
     limitFen,
     allLossesFen,
     allLimitsFen,
-  }: { lossFen: number; limitFen: number; allLossesFen: readonly number[]; allLimitsFen: readonly number[] },
+  }: { lossFen: number; limitFen: number; allLossesFen: () => number; allLimitsFen: () => number },
 ): readonly FormulaPart[] {
   const loss = [lossTerm, lossFen] as const;
   const limit = [limitTerm, limitFen] as const;
@@ -42,7 +40,7 @@ export function compulsoryFormula(
   return agreeing(
     amountFen,
     'ctp_share',
-    () => portion(limit, loss, ['all_losses', total(allLossesFen)]),
-    () => portion(loss, limit, ['all_limits', total(allLimitsFen)]),
+    () => portion(limit, loss, ['all_losses', allLossesFen()]),
+    () => portion(loss, limit, ['all_limits', allLimitsFen()]),
   );
 }

@@ -129,6 +129,7 @@ export function addLiability(
       const limit = ['commercial_limit', vehicle.commercial_limit_fen] as const;
       sheet.add({
         code: `TR_COMM:${victim.id}:${vehicle.id}`,
+        amountFen,
         formula: agreeing(
           amountFen,
           'commercial_share',
@@ -166,6 +167,7 @@ function addTortfeasor(
   if (amountFen === 0) return;
   sheet.add({
     code: `TR_TORT:${victim.id}:${vehicle.id}`,
+    amountFen,
     formula: agreeing(
       amountFen,
       'tort_share',
@@ -198,6 +200,7 @@ function addOwn(sheet: Sheet, victim: Victim, rest: Rest, vehicles: readonly Veh
   const others = vehicles.reduce((sum, { liability_bp: share }) => sum + share, 0);
   sheet.add({
     code: `TR_SELF:${victim.id}`,
+    amountFen,
     formula: agreeing(
       amountFen,
       'own_part',

@@ -1,0 +1,58 @@
+import { createRepairer, TRUST } from '../../domain/repair/index.ts';
+import type { Sounded } from '../../domain/repair/index.ts';
+import type { RepairedText, RepairRequest } from './recogniser-wire.ts';
+import { soundedOf } from './sounded.ts';
+
+export type WordRepair = (request: RepairRequest) => RepairedText;
+
+const ALTERNATIVES = 4;
+/** Distance per syllable from which on two sentences have little in common. */
+const FAR = 0.62;
+/** So near, a sentence that is known is what was said; who writes only sounds must be guessed at. */
+const SAME = { words: 0.1, sounds: 0.7 };
+/** Nats a character below which words are no sentence. */
+const LEAST_FLUENT = { words: -9, sounds: -6.2 };
+
+/**
+ * Puts transcripts right by the words of the pack. `writes` says what the recogniser can be trusted with: words, or only
+ * the sound of each character.
+ */
+export function createWordRepair(sentences: readonly string[], writes: 'words' | 'sounds'): WordRepair {
+  const known = [...new Set(sentences)].map(soundedOf).filter(({ characters }) => characters.length > 1);
+  const common = createRepairer(known);
+  return ({ text, expected }) => {
+    const heard = soundedOf(text);
+    if (heard.characters.length === 0) return { text, alternatives: [], repaired: [], sure: false };
+    const chosen = expected.length === 0 ? null : createRepairer(expected.map(soundedOf));
+    const repairer = chosen ?? common;
+    const near = repairer.nearest(heard.syllables, ALTERNATIVES + 1).filter(({ distance }) => distance < FAR);
+    const fixed = repairer.repair(heard, TRUST[writes]);
+    const [nearest] = near;
+    const same = nearest !== undefined && nearest.distance <= SAME[writes];
+    const taken = same ? nearest.sentence.characters : fixed.characters;
+    return {
+      text: written(taken, text),
+      alternatives: [...(same ? [fixed.characters] : []), ...near.map(({ sentence }) => sentence.characters)]
+        .map((characters) => characters.join(''))
+        .filter((other, at, all) => other !== taken.join('') && all.indexOf(other) === at)
+        .slice(0, ALTERNATIVES),
+      repaired: same ? differenceOf(heard, taken) : fixed.changes,
+      sure: same || fixed.fluency > LEAST_FLUENT[writes],
+    };
+  };
+}
+
+/** The repaired characters in the places of the heard ones; what is no Han stays where it was. */
+function written(taken: readonly string[], text: string): string {
+  const places = [...text].filter((character) => /\p{Script=Han}/u.test(character)).length;
+  if (places !== taken.length) return taken.join('');
+  let next = 0;
+  return [...text]
+    .map((character) => (/\p{Script=Han}/u.test(character) ? (taken[next++] ?? '') : character))
+    .join('');
+}
+
+function differenceOf(heard: Sounded, taken: readonly string[]): RepairedText['repaired'] {
+  const [before, after] = [heard.characters.join(''), taken.join('')];
+  return before === after ? [] : [{ heard: before, taken: after }];
+}

@@ -1,0 +1,1 @@
+export { QueueCounter, queueCounterTiming } from './driver.ts';
