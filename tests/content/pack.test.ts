@@ -26,7 +26,14 @@ const builtinDir = join(folder, 'builtin');
 const current = join(installedDir, 'current');
 const previous = join(installedDir, 'previous');
 
-const FILES = ['content.db', 'intent.json', 'intent.onnx', 'language.bin', 'manifest.json', 'parameters.json'];
+const FILES = [
+  'content.db',
+  'intent.json',
+  'intent.onnx',
+  'language.bin',
+  'manifest.json',
+  'parameters.json',
+];
 
 function flipBit(file: string, place: number): void {
   const content = readFileSync(file);
