@@ -22,6 +22,12 @@ if (!place) throw new Error('index.html has lost its #screen');
 for (const gesture of ['contextmenu', 'dragstart', 'selectstart'] as const)
   document.addEventListener(gesture, (event) => event.preventDefault());
 
+// Without a window manager a browser's kiosk mode does not fill the screen; the shell fits its window by itself.
+if (!window.kiosk && (outerWidth !== screen.width || outerHeight !== screen.height)) {
+  moveTo(0, 0);
+  resizeTo(screen.width, screen.height);
+}
+
 const connection = connect(window);
 await prepareWords();
 createRoot(place).render(

@@ -72,7 +72,7 @@ async function unit() {
 async function endToEnd() {
   if (!hasWindows()) {
     console.log('SKIP tests in a window: see above what to install');
-    return { passed: 0, failed: 0, skipped: 1, failures: [] };
+    return [{ passed: 0, failed: 0, skipped: 1, failures: [] }];
   }
   let runtime = installedElectron();
   if (!runtime) {
@@ -83,11 +83,23 @@ async function endToEnd() {
       console.log(`SKIP every test in Electron: ${error.message}`);
     }
   }
-  const report = join(logs, 'playwright.json');
+  return [
+    await playwright('tests in a window', '--project=windows'),
+    await playwright('tests of every screen', '--project=pages', '--workers=2'),
+  ];
+}
+
+async function playwright(name, ...options) {
+  const report = join(logs, `${name.replaceAll(' ', '-')}.json`);
   const screen = ['-a', '-s', '-screen 0 1080x1920x24'];
-  const [node, args] = npmProgram(['@playwright', 'test', 'cli.js'], 'test', '--reporter=line,json');
+  const [node, args] = npmProgram(
+    ['@playwright', 'test', 'cli.js'],
+    'test',
+    '--reporter=line,json',
+    ...options,
+  );
   const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report };
-  const passed = await step('end-to-end tests', 'xvfb-run', [...screen, node, ...args], env);
+  const passed = await step(name, 'xvfb-run', [...screen, node, ...args], env);
   return counted(playwrightReport(report), passed);
 }
 
@@ -109,7 +121,7 @@ async function run(only) {
   if (wants('unit') || wants('e2e')) {
     const built = await step('build', node24(root), ['tools/build.ts']);
     if (wants('unit')) reports.push(await unit());
-    if (wants('e2e') && built) reports.push(await endToEnd());
+    if (wants('e2e') && built) reports.push(...(await endToEnd()));
   }
   const { passed, failed, skipped, failures } = sum(reports);
   for (const { name, said } of failures) console.log(`FAIL ${name}\n${indented(said)}`);

@@ -1,6 +1,6 @@
 import type { Candidates } from './fusion.ts';
-import { createLanguageModel } from './language.ts';
-import type { LanguageText } from './language.ts';
+import { countLanguage, createLanguageModel } from './language.ts';
+import type { LanguageCounts } from './language.ts';
 import { wordsOf, wordsOfTokens } from './words.ts';
 
 /** What is known to be asked: `answer` is null for what the kiosk must not answer. */
@@ -36,22 +36,26 @@ const SMALLEST_PROBABILITY = 1e-6;
 const logarithm = (probability: number) => Math.log(Math.max(probability, SMALLEST_PROBABILITY));
 const LEAST_LOGARITHM = Math.log(SMALLEST_PROBABILITY);
 
-/** Reads a question against all that is known to be said and written; `matterOf` is the matter of each answer. */
-export function createEvidence(
+/** Counts all that is known to be said and written of so many answers; what must not be answered counts as one more. */
+export function countEvidence(
   spoken: readonly SpokenText[],
   written: readonly WrittenText[],
-  matterOf: readonly number[],
-): Evidence {
-  const answers = matterOf.length;
-  const texts: LanguageText[] = [
+  answers: number,
+): LanguageCounts {
+  return countLanguage([
     ...spoken.map(({ answer, text }) => ({ column: answer ?? answers, words: wordsOf(text), weight: 1 })),
     ...written.map(({ answer, tokens }) => ({
       column: answer,
       words: wordsOfTokens(tokens),
       weight: WRITTEN_WEIGHT,
     })),
-  ];
-  const language = createLanguageModel(texts, answers + 1);
+  ]);
+}
+
+/** Reads a question against what `countEvidence` counted; `matterOf` is the matter of each answer. */
+export function createEvidence(counts: LanguageCounts, matterOf: readonly number[]): Evidence {
+  const answers = matterOf.length;
+  const language = createLanguageModel(counts, answers + 1);
 
   return {
     candidates(text, widening, { answers: probabilities, outside, matters }) {

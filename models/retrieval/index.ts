@@ -1,7 +1,9 @@
-export { createEvidence } from './evidence.ts';
+export { countEvidence, createEvidence } from './evidence.ts';
 export type { Evidence, ModelOpinion, SpokenText, WrittenText } from './evidence.ts';
 export { fitFusion, fuse, shortened } from './fusion.ts';
 export type { Candidates, Fused, FusionExample } from './fusion.ts';
+export type { LanguageCounts } from './language.ts';
+export { LANGUAGE_FILE, readLanguage, writeLanguage } from './language-file.ts';
 export { coverage, inverseFrequency, similarity, weigh } from './similarity.ts';
 export type { TokenWeight, WeightedTokens } from './similarity.ts';
 export { chooseThresholds, decide, ranking } from './thresholds.ts';

@@ -24,76 +24,62 @@ export interface LanguageModel {
 const MIXED = 200;
 const WIDENING_WEIGHT = 0.5;
 
-interface Postings {
-  /** By word: where its part of the two lists begins; one more than there are words. */
+/** How much weight each word has with each class: all that a language model knows, counted once when a pack is built. */
+export interface LanguageCounts {
+  /** Ascending. */
+  words: Float64Array;
+  /** By place in `words`: where its part of the two lists begins; one more than there are words. */
   starts: Int32Array;
   columns: Int32Array;
   weights: Float32Array;
 }
 
 /** Sums the weights of each word by class. */
-function count(texts: readonly LanguageText[], numbers: Map<number, number>, columns: number): Postings {
-  const sizes: number[] = [];
-  const seen: number[] = [];
-  texts.forEach(({ words }, text) => {
+export function countLanguage(texts: readonly LanguageText[]): LanguageCounts {
+  const byWord = new Map<number, Map<number, number>>();
+  for (const { column, words, weight } of texts)
     for (const word of words) {
-      let number = numbers.get(word);
-      if (number === undefined) {
-        number = numbers.size;
-        numbers.set(word, number);
-        sizes.push(0);
-      }
-      sizes[number] = (sizes[number] as number) + 1;
-      seen.push(number, text);
+      const said = byWord.get(word) ?? new Map<number, number>();
+      said.set(column, (said.get(column) ?? 0) + weight);
+      byWord.set(word, said);
     }
+  const words = Float64Array.from(byWord.keys()).sort();
+  const entries = [...words].map((word) => [...(byWord.get(word) ?? [])]);
+  const starts = new Int32Array(words.length + 1);
+  entries.forEach(({ length }, place) => {
+    starts[place + 1] = (starts[place] as number) + length;
   });
-  const starts = new Int32Array(sizes.length + 1);
-  sizes.forEach((size, number) => {
-    starts[number + 1] = (starts[number] as number) + size;
-  });
-  const next = starts.slice();
-  const from = new Int32Array(seen.length / 2);
-  for (let place = 0; place < seen.length; place += 2) {
-    const number = seen[place] as number;
-    from[next[number] as number] = seen[place + 1] as number;
-    next[number] = (next[number] as number) + 1;
-  }
-  const merged: Postings = {
-    starts: new Int32Array(sizes.length + 1),
-    columns: new Int32Array(from.length),
-    weights: new Float32Array(from.length),
+  const all = entries.flat();
+  return {
+    words,
+    starts,
+    columns: Int32Array.from(all, ([column]) => column),
+    weights: Float32Array.from(all, ([, weight]) => weight),
   };
-  const lastPlace = new Int32Array(columns).fill(-1);
-  let end = 0;
-  for (let number = 0; number < sizes.length; number += 1) {
-    const begin = end;
-    for (let place = starts[number] as number; place < (starts[number + 1] as number); place += 1) {
-      const { column, weight } = texts[from[place] as number] as LanguageText;
-      let at = lastPlace[column] as number;
-      if (at < begin) {
-        at = end;
-        end += 1;
-        lastPlace[column] = at;
-        merged.columns[at] = column;
-      }
-      merged.weights[at] = (merged.weights[at] as number) + weight;
-    }
-    merged.starts[number + 1] = end;
+}
+
+/** Where a word stands in an ascending list; -1 when it does not. */
+function placeOf(word: number, words: Float64Array): number {
+  let low = 0;
+  let high = words.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((words[middle] as number) < word) low = middle + 1;
+    else high = middle;
   }
-  return merged;
+  return words[low] === word ? low : -1;
 }
 
 /**
  * Which class would speak like this: a language model over characters and pairs for each class, smoothed with talk at
  * large (Dirichlet prior). Nothing is trained, counting is all; only classes that share a word cost time.
  */
-export function createLanguageModel(texts: readonly LanguageText[], columns: number): LanguageModel {
-  const numbers = new Map<number, number>();
-  const { starts, columns: columnOf, weights } = count(texts, numbers, columns);
+export function createLanguageModel(counts: LanguageCounts, columns: number): LanguageModel {
+  const { words: known, starts, columns: columnOf, weights } = counts;
   const lengths = new Float64Array(columns);
-  const large = new Float64Array(numbers.size);
+  const large = new Float64Array(known.length);
   let total = 0;
-  for (let number = 0; number < numbers.size; number += 1) {
+  for (let number = 0; number < known.length; number += 1) {
     for (let place = starts[number] as number; place < (starts[number + 1] as number); place += 1) {
       const weight = weights[place] as number;
       const column = columnOf[place] as number;
@@ -108,11 +94,11 @@ export function createLanguageModel(texts: readonly LanguageText[], columns: num
   return {
     read(words, widening) {
       const scores = new Float64Array(columns);
-      let known = 0;
+      let heard = 0;
       const add = (word: number, share: number): boolean => {
-        const number = numbers.get(word);
-        if (number === undefined) return false;
-        known += share;
+        const number = placeOf(word, known);
+        if (number === -1) return false;
+        heard += share;
         const mixed = (large[number] as number) * mixedShare;
         for (let place = starts[number] as number; place < (starts[number + 1] as number); place += 1) {
           const column = columnOf[place] as number;
@@ -126,7 +112,7 @@ export function createLanguageModel(texts: readonly LanguageText[], columns: num
       for (const word of widening) if (!words.has(word)) add(word, WIDENING_WEIGHT);
       let best = -Infinity;
       for (let column = 0; column < columns; column += 1) {
-        const score = (scores[column] as number) - known * (penalties[column] as number);
+        const score = (scores[column] as number) - heard * (penalties[column] as number);
         scores[column] = score;
         best = Math.max(best, score);
       }
@@ -134,7 +120,7 @@ export function createLanguageModel(texts: readonly LanguageText[], columns: num
       const logarithm = best + Math.log(sum);
       return {
         logarithms: scores.map((score) => score - logarithm),
-        familiarity: known === 0 ? 0 : best / known,
+        familiarity: heard === 0 ? 0 : best / heard,
         unknown: words.size === 0 ? 1 : unknown / words.size,
       };
     },

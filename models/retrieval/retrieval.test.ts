@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import {
   chooseThresholds,
+  countEvidence,
   coverage,
   createEvidence,
   decide,
@@ -11,10 +12,12 @@ import {
   indexText,
   inverseFrequency,
   matchAny,
+  readLanguage,
   searchTokens,
   similarity,
   tokens,
   weigh,
+  writeLanguage,
 } from './index.ts';
 import type { FusionExample } from './index.ts';
 
@@ -65,7 +68,7 @@ describe('similarity', () => {
 });
 
 describe('evidence', () => {
-  const evidence = createEvidence(
+  const counts = countEvidence(
     [
       { answer: 0, text: '工伤怎么认定' },
       { answer: 0, text: '上班受伤算工伤吗' },
@@ -76,8 +79,9 @@ describe('evidence', () => {
       { answer: 0, tokens: indexText('单位三十天内去申请') },
       { answer: 1, tokens: indexText('到登记处去办') },
     ],
-    [0, 1],
+    2,
   );
+  const evidence = createEvidence(counts, [0, 1]);
   const opinion = { answers: [0.5, 0.3], outside: 0.2, matters: [0.6, 0.3, 0.1] };
   const language = (text: string, widening: string[] = []) =>
     evidence.candidates(text, widening, opinion).answers.map(([, logarithm]) => logarithm ?? NaN);
@@ -97,6 +101,13 @@ describe('evidence', () => {
     expect(unknown).toBeGreaterThan(0);
     expect(evidence.candidates('', [], opinion).outside.every(Number.isFinite)).toBe(true);
     expect(evidence.candidates('喵喵喵', [], opinion).outside.at(-2)).toBe(1);
+  });
+
+  it('is counted once and kept as bytes; bytes that are cut are refused', () => {
+    const bytes = writeLanguage(counts);
+    expect(readLanguage(bytes)).toEqual(counts);
+    for (const length of [0, 7, 8, bytes.length - 1])
+      expect(() => readLanguage(bytes.subarray(0, length))).toThrow('language.bin');
   });
 });
 

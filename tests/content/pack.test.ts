@@ -26,7 +26,14 @@ const builtinDir = join(folder, 'builtin');
 const current = join(installedDir, 'current');
 const previous = join(installedDir, 'previous');
 
-const FILES = ['content.db', 'intent.json', 'intent.onnx', 'manifest.json', 'parameters.json'];
+const FILES = [
+  'content.db',
+  'intent.json',
+  'intent.onnx',
+  'language.bin',
+  'manifest.json',
+  'parameters.json',
+];
 
 function flipBit(file: string, place: number): void {
   const content = readFileSync(file);
@@ -215,7 +222,7 @@ describe('consulting', () => {
     const { shelves, popular } = consultant().shelves();
     const all = shelves.flatMap(({ answers }) => answers);
     expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
-    expect(popular.length).toBeGreaterThan(0);
+    expect(popular[0]?.id).toBe('labour.wage-arrears');
     expect(all).toEqual(expect.arrayContaining(popular));
     for (const { id } of all) expect(consultant().open(id)?.id).toBe(id);
     expect(consultant().open('no.such-answer')).toBeNull();

@@ -12,7 +12,12 @@ const TOPICS = ['lending', 'station'];
 export function buildSmallPack(directory: string, statutes: readonly StatuteRow[] = []): void {
   const content = checkContent(CONTENT_FOLDER, null);
   const answers = content.sources.answers.filter(({ value }) => TOPICS.includes(value.topic));
-  buildPack({ ...content, sources: { ...content.sources, answers } }, directory, () => undefined, statutes);
+  buildPack(
+    { ...content, sources: { ...content.sources, answers, popular: null } },
+    directory,
+    () => undefined,
+    statutes,
+  );
 }
 
 /** A temporary folder and how to remove it. */

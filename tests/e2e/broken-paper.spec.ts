@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { SimulatorControl } from '../../tools/sim/control.ts';
 import { needElectron, openInElectron, startSimulators } from './harness.ts';
 import type { Kiosk, Simulators } from './harness.ts';
+import { holdTo } from './limits.ts';
 import { at, openAnswer, press, preview, squeezed, textOf, walkUp, words } from './visitor.ts';
 
 /** What the issue allows from the plug to the button on screen, in ms. */
@@ -106,18 +107,21 @@ test('the cutter jams: said, held, and one whole copy once it is free', async ()
   await oneWholeSlip(expected);
 });
 
-test('unplugged and back while idle: the button goes, and comes back in time', async () => {
-  await hands.unplug('printer');
-  await expect(page.getByText('这台机器现在不能打印')).toBeVisible();
-  await expect(page.locator('[data-press="print"]')).toHaveCount(0);
-  await kiosk.picture('broken-printer-absent');
-  await hands.replug('printer');
-  const pluggedAt = performance.now();
-  await page.locator('[data-press="print"]').waitFor();
-  const tookMs = performance.now() - pluggedAt;
-  console.log(`printer plugged in to button on screen ${tookMs.toFixed(0)} ms`);
-  expect(tookMs).toBeLessThan(REPLUG_LIMIT_MS);
-});
+test(
+  'unplugged and back while idle: the button goes, and comes back in time',
+  { tag: '@limit' },
+  async () => {
+    await hands.unplug('printer');
+    await expect(page.getByText('这台机器现在不能打印')).toBeVisible();
+    await expect(page.locator('[data-press="print"]')).toHaveCount(0);
+    await kiosk.picture('broken-printer-absent');
+    await hands.replug('printer');
+    const pluggedAt = performance.now();
+    await page.locator('[data-press="print"]').waitFor();
+    const tookMs = performance.now() - pluggedAt;
+    holdTo(REPLUG_LIMIT_MS, 'printer plugged in to button on screen', tookMs);
+  },
+);
 
 test('unplugged in the middle: held, and after the plug one whole copy', async () => {
   const expected = await preview(page);

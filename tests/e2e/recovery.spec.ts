@@ -4,9 +4,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { needElectron, openInChromium, openInElectron, test } from './harness.ts';
 import type { Kiosk } from './harness.ts';
+import { holdTo, isOver } from './limits.ts';
 
 /** What the issue allows from the core's death until the screen can be used again, in ms. */
 const recoveryLimit = 2_000;
+
+/** From a page's end until it shows the first screen again, in ms. */
+const pageLimit = 3_000;
 
 /** Long enough for the supervisor to call the core healthy, so that each test starts without back-off. */
 const healthy = 3_500;
@@ -39,7 +43,7 @@ async function hurtCore(kiosk: Kiosk, signal: 'SIGKILL' | 'SIGSTOP'): Promise<nu
   return tookMs;
 }
 
-/** Every hurt is survived with what was typed; the limit is held to the quickest of three, since the machine has other work. */
+/** Every hurt is survived with what was typed. */
 async function survives(kiosk: Kiosk, signal: 'SIGKILL' | 'SIGSTOP'): Promise<void> {
   const { page } = kiosk;
   const typed = await typeSomething(page);
@@ -49,30 +53,31 @@ async function survives(kiosk: Kiosk, signal: 'SIGKILL' | 'SIGSTOP'): Promise<vo
     .waitFor()
     .then(() => kiosk.picture(`recovery-${name}`));
   const times: number[] = [];
-  while (times.length < 3) {
+  while (times.length < 3 && isOver(times, recoveryLimit)) {
     times.push(await hurtCore(kiosk, signal));
     expect((await page.locator('.written').innerText()).trim()).toBe(typed);
-    if (Math.min(...times) < recoveryLimit) break;
   }
   await shown;
-  console.log(`${name}: back after ${times.map((ms) => ms.toFixed(0)).join(', ')} ms`);
-  expect(Math.min(...times)).toBeLessThan(recoveryLimit);
-  expect(Math.max(...times)).toBeLessThan(5 * recoveryLimit);
+  holdTo(recoveryLimit, `${name}: back`, ...times);
 }
 
 for (const signal of ['SIGKILL', 'SIGSTOP'] as const) {
-  test(`the core gets ${signal} while someone types: calm page, back in time, nothing typed is lost`, async ({}, testInfo) => {
-    needElectron(testInfo);
-    const kiosk = await openInElectron();
-    try {
-      await survives(kiosk, signal);
-    } finally {
-      await kiosk.close();
-    }
-  });
+  test(
+    `the core gets ${signal} while someone types: calm page, back in time, nothing typed is lost`,
+    { tag: '@limit' },
+    async ({}, testInfo) => {
+      needElectron(testInfo);
+      const kiosk = await openInElectron();
+      try {
+        await survives(kiosk, signal);
+      } finally {
+        await kiosk.close();
+      }
+    },
+  );
 }
 
-test('the same in Chromium before the host', async () => {
+test('the same in Chromium before the host', { tag: '@limit' }, async () => {
   const kiosk = await openInChromium();
   try {
     await survives(kiosk, 'SIGKILL');
@@ -112,7 +117,7 @@ for (const [name, hurt] of [
   ],
   ['is led to an empty address', ({ page }: Kiosk) => page.evaluate(`location.href = 'about:blank'`)],
 ] as const) {
-  test(`a page that ${name} comes back from the start in time`, async ({}, testInfo) => {
+  test(`a page that ${name} comes back from the start in time`, { tag: '@limit' }, async ({}, testInfo) => {
     needElectron(testInfo);
     const kiosk = await openInElectron();
     try {
@@ -121,8 +126,7 @@ for (const [name, hurt] of [
       const hurtAt = performance.now();
       await Promise.race([hurt(kiosk).catch(() => undefined), pause(300)]);
       await showsAgain(kiosk, '[data-screen="attract"]');
-      console.log(`page that ${name}: back after ${(performance.now() - hurtAt).toFixed(0)} ms`);
-      expect(performance.now() - hurtAt).toBeLessThan(3_000);
+      holdTo(pageLimit, `page that ${name}: back`, performance.now() - hurtAt);
       expect(kiosk.corePid()).toBe(corePid);
     } finally {
       await kiosk.close();

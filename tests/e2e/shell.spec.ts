@@ -2,6 +2,7 @@ import { expect, test as base } from '@playwright/test';
 
 import { needElectron, openInElectron } from './harness.ts';
 import type { Kiosk } from './harness.ts';
+import { holdTo, isOver } from './limits.ts';
 import { memoryOfTree } from './processes.ts';
 
 /** What the issue allows from the start of the program to a touchable screen. */
@@ -29,23 +30,26 @@ test('opens to a touchable screen that fills the display, without an error', asy
   expect(kiosk.errors).toEqual([]);
 });
 
-test('says how long a launch takes and how much memory all processes hold', async ({}, testInfo) => {
-  needElectron(testInfo);
-  const launches: number[] = [];
-  let memory = '';
-  // Up to five: the machine has other work at times, and the first launch reads everything from disk.
-  for (let round = 0; round < 5 && (round < 2 || Math.min(...launches) >= LAUNCH_LIMIT_MS); round += 1) {
-    const launched = await openInElectron();
-    launches.push(launched.launchMs);
-    const { processes, rss, pss } = memoryOfTree(launched.pid);
-    memory = `${processes} processes: RSS ${rss.toFixed(0)} MiB, PSS ${pss.toFixed(0)} MiB`;
-    await launched.close();
-  }
-  testInfo.annotations.push({ type: 'memory', description: memory });
-  console.log(`memory of ${memory}`);
-  console.log(`launch to touchable: ${launches.map((ms) => ms.toFixed(0)).join(', ')} ms`);
-  expect(Math.min(...launches)).toBeLessThan(LAUNCH_LIMIT_MS);
-});
+test(
+  'says how long a launch takes and how much memory all processes hold',
+  { tag: '@limit' },
+  async ({}, testInfo) => {
+    needElectron(testInfo);
+    const launches: number[] = [];
+    let memory = '';
+    // Up to five: the machine has other work at times, and the first launch reads everything from disk.
+    for (let round = 0; round < 5 && (round < 2 || isOver(launches, LAUNCH_LIMIT_MS)); round += 1) {
+      const launched = await openInElectron();
+      launches.push(launched.launchMs);
+      const { processes, rss, pss } = memoryOfTree(launched.pid);
+      memory = `${processes} processes: RSS ${rss.toFixed(0)} MiB, PSS ${pss.toFixed(0)} MiB`;
+      await launched.close();
+    }
+    testInfo.annotations.push({ type: 'memory', description: memory });
+    console.log(`memory of ${memory}`);
+    holdTo(LAUNCH_LIMIT_MS, 'launch to touchable', ...launches);
+  },
+);
 
 test('a second instance leaves the first alone and ends', async ({ kiosk }) => {
   await expect(openInElectron({ home: kiosk.home })).rejects.toThrow();

@@ -10,6 +10,7 @@ import {
   writeStatuteDatabase,
 } from '../../app/core/store/content/index.ts';
 import type { ParameterTable } from '../../app/domain/compensation/parameters.ts';
+import { LANGUAGE_FILE, writeLanguage } from '../../models/retrieval/index.ts';
 import { readRanker } from '../../models/retrieval/statutes/index.ts';
 import { readStatuteLibrary } from './library.ts';
 import type { StatuteLibrary } from './library.ts';
@@ -102,7 +103,7 @@ function writePackFiles(
   writeContentDatabase(databaseFile, records);
   const database = openContentDatabase(databaseFile);
   try {
-    const { model, settings } = trainOnContent(
+    const { model, language, settings } = trainOnContent(
       records,
       answerSentences(sources),
       mattersContent(sources),
@@ -110,6 +111,7 @@ function writePackFiles(
       progress,
     );
     writeFileSync(join(folder, 'intent.onnx'), model);
+    writeFileSync(join(folder, LANGUAGE_FILE), writeLanguage(language));
     writeFileSync(join(folder, 'intent.json'), `${JSON.stringify(settings)}\n`);
   } finally {
     database.close();

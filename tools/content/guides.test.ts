@@ -182,6 +182,19 @@ describe('answers', () => {
   });
 });
 
+describe('what people ask most', () => {
+  it('is a list of answers that there are, each once', () => {
+    answer();
+    write('popular.yaml', '[lantern.hang]');
+    expect(found()).toEqual([]);
+    write('popular.yaml', '- lantern.hang\n- lantern.buy\n- lantern.hang\n');
+    expect(found()).toEqual([
+      'popular.yaml:2: error: answer lantern.buy does not exist',
+      'popular.yaml:3: error: answer lantern.hang is already listed',
+    ]);
+  });
+});
+
 describe('publicity', () => {
   it('says its law in spoken words, in months of the year', () => {
     const card = (fields: string) =>

@@ -34,6 +34,7 @@ export function lint(
   checkIdentity(sources, report);
   checkGuideFamilies(sources, report);
   checkTargets(sources, report);
+  checkPopular(sources, report);
   checkPlaces(sources, report);
   checkPhrasings(sources, report);
   checkUtterances(sources, report);
@@ -103,6 +104,14 @@ function checkTargets({ answers, guides }: ContentSources, report: Report): void
     document.value.depends_on.forEach((fact, index) => {
       if (typeof fact !== 'string') check(document, ['depends_on', index], 'answer', fact.answer);
     });
+}
+
+function checkPopular({ answers, popular }: ContentSources, report: Report): void {
+  const answerIds = new Set(answers.map(({ value }) => value.id));
+  popular?.value.forEach((id, index, all) => {
+    if (!answerIds.has(id)) report(popular, [index], `answer ${id} does not exist`);
+    if (all.indexOf(id) < index) report(popular, [index], `answer ${id} is already listed`);
+  });
 }
 
 function checkPlaces({ answers, guides, places }: ContentSources, report: Report): void {

@@ -15,6 +15,7 @@ import {
   heldOutOutsideSource,
   outOfScopeSource,
   placesSource,
+  popularSource,
   publicitySource,
   synonymsSource,
   topicsSource,
@@ -30,6 +31,7 @@ import type {
   HeldOutOutsideSource,
   OutOfScopeSource,
   PlacesSource,
+  PopularSource,
   PublicitySource,
   SynonymsSource,
   TopicsSource,
@@ -39,6 +41,7 @@ import type {
 
 const FAMILIES = 'families.yaml';
 const PLACES = 'places.yaml';
+const POPULAR = 'popular.yaml';
 const PUBLICITY = 'publicity.yaml';
 const HELD_OUT_NEEDS = 'evaluation/needs.yaml';
 const HELD_OUT_ANSWERS = 'evaluation/answers.yaml';
@@ -49,9 +52,10 @@ export interface ContentSources {
   topics: TopicsSource;
   answers: SourceDocument<AnswerSource>[];
   guides: SourceDocument<GuideSource>[];
-  /** These three are null where a content folder has none. */
+  /** These four are null where a content folder has none. */
   families: SourceDocument<FamiliesSource> | null;
   places: SourceDocument<PlacesSource> | null;
+  popular: SourceDocument<PopularSource> | null;
   publicity: SourceDocument<PublicitySource> | null;
   utterances: SourceDocument<UtterancesSource>[];
   /** Never trained on; null where a content folder has none. */
@@ -91,6 +95,7 @@ export function readContentSources(root: string): { sources: ContentSources; pro
     answers,
     families: optional(FAMILIES, familiesSource),
     places: optional(PLACES, placesSource),
+    popular: optional(POPULAR, popularSource),
     publicity: optional(PUBLICITY, publicitySource),
     guides,
     utterances,

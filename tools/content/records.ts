@@ -39,6 +39,7 @@ export function contentRecords(sources: ContentSources): ContentRecords {
       phone: phone ?? null,
       hours: hours ?? null,
     })),
+    popular: sources.popular?.value ?? [],
     publicity: (sources.publicity?.value ?? []).map(publicityRecord),
     utterances: [...answers.flatMap(phrasingsOf), ...outsideUtterances(sources.outOfScope)],
     synonyms: synonymRecords(sources.synonyms),

@@ -177,6 +177,9 @@ export const placesSource = z.array(
   }),
 );
 
+/** Ids of the answers that most people ask for, in the order of the home screen. */
+export const popularSource = z.array(z.string());
+
 /** Cards of the resting screen: a law worth knowing in a season. */
 export const publicitySource = z.array(
   z.strictObject({
@@ -247,6 +250,7 @@ export type AnswerSource = z.infer<typeof answerSource>;
 export type GuideSource = z.infer<typeof guideSource>;
 export type FamiliesSource = z.infer<typeof familiesSource>;
 export type PlacesSource = z.infer<typeof placesSource>;
+export type PopularSource = z.infer<typeof popularSource>;
 export type PublicitySource = z.infer<typeof publicitySource>;
 export type TopicsSource = z.infer<typeof topicsSource>;
 export type UtterancesSource = z.infer<typeof utterancesSource>;

@@ -15,12 +15,18 @@ import {
 import type { LabelledText, LinearWeights, MattersShape } from '../../models/intent/training.ts';
 import {
   chooseThresholds,
+  countEvidence,
   createEvidence,
   fitFusion,
   fuse,
   shortened,
 } from '../../models/retrieval/index.ts';
-import type { Candidates, FusionExample, HeldOutOutcome } from '../../models/retrieval/index.ts';
+import type {
+  Candidates,
+  FusionExample,
+  HeldOutOutcome,
+  LanguageCounts,
+} from '../../models/retrieval/index.ts';
 import { measure } from './figures.ts';
 import { trainMattersOnContent } from './matters.ts';
 import type { MattersContent } from './matters.ts';
@@ -46,6 +52,8 @@ interface Utterance extends LabelledText {
 
 interface TrainedIntent {
   model: Uint8Array;
+  /** What each answer's words are, counted. */
+  language: LanguageCounts;
   settings: IntentSettings;
 }
 
@@ -83,15 +91,20 @@ export function trainOnContent(
         .map((text) => ({ ...text, answer: place.get(text.answer) ?? null }));
     const shape = { features: FEATURES, answers: kept.length };
     const network = trainIntent([...renumbered(said), ...renumbered(sentenceTexts)], shape);
-    const evidence = createEvidence(
+    const language = countEvidence(
       renumbered(said),
       written.flatMap(({ answer, tokens }) => {
         const number = place.get(answer);
         return number === undefined ? [] : [{ answer: number, tokens }];
       }),
+      kept.length,
+    );
+    const evidence = createEvidence(
+      language,
       kept.map((answer) => matterOf[answer] ?? 0),
     );
     return {
+      language,
       network,
       shape,
       candidates: (text: string): Candidates =>
@@ -148,8 +161,8 @@ export function trainOnContent(
     thresholds,
     figures: { ...figures, ...matters.figures },
   };
-  const { network, shape } = knowing(utterances, all);
-  return { model: encodeIntentModel({ network, shape }, matters, classes), settings };
+  const { network, shape, language } = knowing(utterances, all);
+  return { model: encodeIntentModel({ network, shape }, matters, classes), language, settings };
 }
 
 function mattersOf(weights: LinearWeights, shape: MattersShape, text: string): Float32Array {

@@ -31,15 +31,13 @@ export function browserCommand(home, link) {
         `--user-data-dir=${profile}`,
         '--no-first-run',
         '--no-default-browser-check',
-        '--disable-features=Translate,TranslateUI',
-        // Without a window manager --kiosk alone leaves the window small.
-        '--window-position=0,0',
-        '--window-size=4096,4096',
+        '--disable-features=Translate',
         '--disable-pinch',
         '--overscroll-history-navigation=0',
         '--lang=zh-CN',
         '--kiosk',
-        link,
+        // As an application the page may fit its window to the screen where no window manager does.
+        `--app=${link}`,
       ],
     }
   );

@@ -1,8 +1,11 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
 import type { Answer, Candidate, GuideHead, PublicityCard, TopicShelf } from '../../contract/consult.ts';
 import type { Guide, GuideFamily } from '../../contract/guide.ts';
 import { loadIntentModel } from '../../../models/intent/index.ts';
 import type { IntentModel } from '../../../models/intent/index.ts';
-import { createEvidence } from '../../../models/retrieval/index.ts';
+import { createEvidence, LANGUAGE_FILE, readLanguage } from '../../../models/retrieval/index.ts';
 import type { Evidence } from '../../../models/retrieval/index.ts';
 import type { ContentPack } from '../content/index.ts';
 import type { ContentDatabase, SynonymRecord } from '../store/content/index.ts';
@@ -31,7 +34,7 @@ export interface Library {
   /** Whether an answer holds here and now; one that does not is neither opened nor listed. */
   offers: (id: string) => boolean;
   open: (id: string) => Answer | null;
-  /** What people ask most: one of each shelf in their order, then the second of each. */
+  /** What people ask most. */
   readonly popular: readonly Candidate[];
   /** On each what many people ask stands first. */
   readonly shelves: readonly TopicShelf[];
@@ -47,13 +50,15 @@ export interface Library {
 /** Throws only when the pack contradicts itself; a verified pack does not. */
 export async function loadLibrary(pack: ContentPack, here: () => Whereabouts): Promise<Library> {
   const { database } = pack;
-  const model = await loadIntentModel(pack.directory);
+  const [model, language] = await Promise.all([
+    loadIntentModel(pack.directory),
+    readFile(join(pack.directory, LANGUAGE_FILE)).then(readLanguage),
+  ]);
   const { answers, topics } = model.settings;
   const synonyms = database.synonyms();
   const numbers = new Map(answers.map((id, number) => [id, number]));
   const numberOf = (id: string | null) => (id === null ? null : (numbers.get(id) ?? null));
-  const spoken = database.spoken().map(({ answerId, text }) => ({ answer: numberOf(answerId), text }));
-  const known = new Map(spoken.map(({ answer, text }) => [text, answer]));
+  const known = new Map(database.spoken().map(({ answerId, text }) => [text, numberOf(answerId)]));
   const heads = new Map(database.answers().map((head) => [head.id, head]));
   const guideHeads = new Map(database.guides().map((head) => [head.id, head]));
   const families = database.families();
@@ -87,11 +92,7 @@ export async function loadLibrary(pack: ContentPack, here: () => Whereabouts): P
     database,
     model,
     knownAs: (text) => known.get(text) ?? null,
-    evidence: createEvidence(
-      spoken,
-      database.written().map(({ tokens }, answer) => ({ answer, tokens })),
-      model.settings.matterOf,
-    ),
+    evidence: createEvidence(language, model.settings.matterOf),
     synonyms,
     urgentRules: createUrgentRules(database.urgent()),
     syllables: new Set(database.syllables()),
@@ -100,10 +101,7 @@ export async function loadLibrary(pack: ContentPack, here: () => Whereabouts): P
     offers,
     open: (id) => (offers(id) ? openAnswer(database, id, here().today, leads) : null),
     get popular() {
-      const asked = offeredAnswers().filter(({ tile }) => tile !== null);
-      return inTurns(topics.map((code) => asked.filter(({ topic }) => topic === code))).map(({ id }) =>
-        candidate(id),
-      );
+      return database.popular().filter(offers).map(candidate);
     },
     get shelves() {
       const offered = offeredAnswers();
@@ -138,12 +136,4 @@ export async function loadLibrary(pack: ContentPack, here: () => Whereabouts): P
         .map(({ title, sentences, law, article }) => ({ title, sentences: [...sentences], law, article }));
     },
   };
-}
-
-/** The first of each list, then the second of each, until all are through. */
-function inTurns<Item>(lists: readonly (readonly Item[])[]): Item[] {
-  const longest = Math.max(0, ...lists.map(({ length }) => length));
-  return Array.from({ length: longest }, (_, turn) =>
-    lists.flatMap((list) => list.slice(turn, turn + 1)),
-  ).flat();
 }

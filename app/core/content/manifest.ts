@@ -2,10 +2,16 @@ import { createHash } from 'node:crypto';
 
 import { z } from 'zod';
 
-export const PACK_FORMAT = 3;
+export const PACK_FORMAT = 4;
 
 /** Every file that a pack must have besides its manifest. */
-export const PACK_FILES = ['content.db', 'intent.json', 'intent.onnx', 'parameters.json'] as const;
+export const PACK_FILES = [
+  'content.db',
+  'intent.json',
+  'intent.onnx',
+  'language.bin',
+  'parameters.json',
+] as const;
 
 /** The statute library; a pack may come without one. */
 export const STATUTES_FILE = 'statutes.db';

@@ -64,6 +64,8 @@ export interface ContentDatabase extends EntrySearch {
   /** The same search over the guides. */
   guideSearch: EntrySearch;
   places(): PlaceRecord[];
+  /** Ids of the answers that most people ask for, in the order of the screen. */
+  popular(): string[];
   publicity(): PublicityRecord[];
   synonyms(): SynonymRecord[];
   urgent(): UrgentRecord[];
@@ -196,6 +198,7 @@ function reader(database: Database.Database): ContentDatabase {
       all<Omit<PlaceRecord, 'free'> & { free: number }>('SELECT * FROM places')
         .all()
         .map((place) => ({ ...place, free: place.free === 1 })),
+    popular: () => all<string>('SELECT answer FROM popular ORDER BY position').pluck().all(),
     publicity: () =>
       all<string>('SELECT card FROM publicity ORDER BY position')
         .pluck()

@@ -7,6 +7,8 @@ export interface ContentRecords {
   /** What people ask guides by. */
   guidePhrasings: readonly GuidePhrasingRecord[];
   places: readonly PlaceRecord[];
+  /** Ids of answers. */
+  popular: readonly string[];
   publicity: readonly PublicityRecord[];
   utterances: readonly UtteranceRecord[];
   synonyms: readonly SynonymRecord[];

@@ -1,5 +1,5 @@
 /** Raised with every change of the tables; a pack built for another version is not opened. */
-export const CONTENT_SCHEMA_VERSION = 2;
+export const CONTENT_SCHEMA_VERSION = 3;
 
 /** Lists that are only ever read whole stand as JSON in one column. */
 export const CONTENT_SCHEMA = `
@@ -26,6 +26,7 @@ CREATE TABLE guides (
   title TEXT NOT NULL, regions TEXT NOT NULL, valid_from TEXT, valid_to TEXT, page TEXT NOT NULL, search_tokens TEXT NOT NULL
 ) STRICT;
 CREATE TABLE guide_phrasings (number INTEGER PRIMARY KEY, guide INTEGER NOT NULL REFERENCES guides, text TEXT NOT NULL) STRICT;
+CREATE TABLE popular (position INTEGER PRIMARY KEY, answer TEXT NOT NULL UNIQUE REFERENCES answers (id)) STRICT;
 CREATE TABLE publicity (position INTEGER PRIMARY KEY, card TEXT NOT NULL) STRICT;
 CREATE TABLE synonyms (colloquial TEXT NOT NULL, legal TEXT NOT NULL, PRIMARY KEY (colloquial, legal)) STRICT, WITHOUT ROWID;
 CREATE TABLE urgent_words (kind TEXT NOT NULL, position INTEGER NOT NULL, word TEXT NOT NULL, PRIMARY KEY (kind, position)) STRICT, WITHOUT ROWID;

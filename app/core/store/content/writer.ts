@@ -56,6 +56,8 @@ function insertAll(database: Database.Database, records: ContentRecords): void {
   });
 
   insertGuides(insert, records);
+  const addPopular = insert('popular', 'position', 'answer');
+  records.popular.forEach((id, position) => addPopular(position, id));
   const addCard = insert('publicity', 'position', 'card');
   records.publicity.forEach((card, position) => addCard(position, JSON.stringify(card)));
 
