@@ -222,7 +222,7 @@ describe('consulting', () => {
     const { shelves, popular } = consultant().shelves();
     const all = shelves.flatMap(({ answers }) => answers);
     expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
-    expect(popular[0]?.id).toBe('labour.wage-arrears');
+    expect(popular.map(({ id }) => id)).toEqual(['station.ticket-refund', 'lending.not-repaid']);
     expect(all).toEqual(expect.arrayContaining(popular));
     for (const { id } of all) expect(consultant().open(id)?.id).toBe(id);
     expect(consultant().open('no.such-answer')).toBeNull();
