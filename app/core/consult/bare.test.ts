@@ -26,4 +26,9 @@ describe('a question without a matter', () => {
       expect(isBare(normalise(said).text)).toBe(false);
     },
   );
+
+  it('is no riddle when one word is repeated a thousand times', () => {
+    expect(isBare('想问'.repeat(1_000) + '猫')).toBe(false);
+    expect(isBare('想问'.repeat(10))).toBe(true);
+  });
 });
