@@ -11,16 +11,8 @@ const TOPICS = ['lending', 'station'];
 /** Builds a real pack of two topics of the real content: seconds instead of half a minute. */
 export function buildSmallPack(directory: string, statutes: readonly StatuteRow[] = []): void {
   const content = checkContent(CONTENT_FOLDER, null);
-  const { popular: asked } = content.sources;
   const answers = content.sources.answers.filter(({ value }) => TOPICS.includes(value.topic));
-  const kept = new Set(answers.map(({ value }) => value.id));
-  const popular = asked && { ...asked, value: asked.value.filter((id) => kept.has(id)) };
-  buildPack(
-    { ...content, sources: { ...content.sources, answers, popular } },
-    directory,
-    () => undefined,
-    statutes,
-  );
+  buildPack({ ...content, sources: { ...content.sources, answers } }, directory, () => undefined, statutes);
 }
 
 /** A temporary folder and how to remove it. */

@@ -25,6 +25,7 @@ export function contentRecords(sources: ContentSources): ContentRecords {
     documents.map(({ value }) => value).sort((left, right) => byText(left.id, right.id));
   const answers = inOrder(sources.answers);
   const guides = inOrder(sources.guides);
+  const kept = new Set(answers.map(({ id }) => id));
   return {
     topics: sources.topics
       .filter(({ shelf }) => shelf)
@@ -39,7 +40,8 @@ export function contentRecords(sources: ContentSources): ContentRecords {
       phone: phone ?? null,
       hours: hours ?? null,
     })),
-    popular: sources.popular?.value ?? [],
+    // A pack of some of the answers offers no others; `lint` names an id that never existed.
+    popular: (sources.popular?.value ?? []).filter((id) => kept.has(id)),
     publicity: (sources.publicity?.value ?? []).map(publicityRecord),
     utterances: [...answers.flatMap(phrasingsOf), ...outsideUtterances(sources.outOfScope)],
     synonyms: synonymRecords(sources.synonyms),
