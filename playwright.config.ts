@@ -1,7 +1,15 @@
 import { defineConfig } from '@playwright/test';
 
-/** What needs no window of its own: pages before a fake host, each with its own, so any number at a time. */
-const pages = ['**/reading.spec.ts', '**/screens.spec.ts'];
+/** What needs no screen to itself: pages before a fake host, and walks each with a kiosk of its own. Any number at a time. */
+const pages = [
+  'eyes-closed',
+  'interviews',
+  'left-behind',
+  'reading',
+  'screens',
+  'speaking',
+  'verify-page',
+].map((name) => `**/${name}.spec.ts`);
 
 /** The tests in a real window run one at a time, since each has the whole screen. */
 export default defineConfig({

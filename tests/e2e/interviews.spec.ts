@@ -6,6 +6,9 @@ import { settled } from './fixtures/hand.ts';
 import { walks, type Walk } from './fixtures/interviews-walked.ts';
 import { press, slipOnScreen, squeezed, textOf, walkUp } from './visitor.ts';
 
+// One kiosk for all walks.
+test.describe.configure({ mode: 'default' });
+
 let devices: Simulators;
 let kiosk: Kiosk;
 test.beforeAll(async () => {
