@@ -123,7 +123,7 @@ test('by touching everywhere at random', async ({}, testInfo) => {
   // A page of its own: the one that was attacked from inside may not lead anywhere any more.
   const kiosk = await openInElectron();
   const touches = Number(process.env['TOUCHES'] ?? 600);
-  test.setTimeout(60_000 + touches * 150);
+  test.setTimeout(60_000 + touches * 400);
   const random = seeded(20_261_122);
   const before = await standing(kiosk);
   const screens = new Set<string>();
