@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { parse } from 'yaml';
@@ -22,12 +22,11 @@ const HELP = `Learns how people and statutes speak about each public class and w
   node tools/train-classes.ts --laws FILE --questions FILE [--questions FILE …] [--dry]
 
   --laws FILE       statute library, as for \`npm run -s content -- build\`
-  --questions FILE  one {"id","question","statutes":[{"law_norm","article","article_sub"}]} a line. A question's class is
-                    what models/intent/forum-classes.yaml says of its id, otherwise the class of most articles that decide
-                    it. Only numbers learned are written, no text.
+  --questions FILE  one {"id","question"} a line. A question's classes are what models/intent/question-classes.yaml says
+                    of its id; without a word there it is left out. Only numbers learned are written, no text.
   --dry             measure by cross-validation only
 
-Prints how often the class is right by five-fold cross-validation on our utterances and on the questions in that file.
+Prints how often the class is right by five-fold cross-validation on our utterances, our questions and those of the files.
 `;
 
 const FEATURES = { buckets: 131_072, longestGram: 2 };
@@ -39,8 +38,9 @@ const SOURCES = {
   word: { weight: 2, most: Infinity },
   phrasing: { weight: 1, most: 300 },
   sentence: { weight: 0.3, most: 400 },
-  forum: { weight: 1.5, most: Infinity },
-  question: { weight: 1, most: 80 },
+  question: { weight: 4, most: Infinity },
+  public: { weight: 3, most: Infinity },
+  ofArticle: { weight: 0.7, most: 300 },
   article: { weight: 0.1, most: 200 },
 } as const;
 /** Every so many articles of a topic are read, so that none has more than this. */
@@ -51,19 +51,15 @@ const TEMPERATURES = Array.from({ length: 30 }, (_, index) => 0.3 + index * 0.05
 interface Lesson {
   source: keyof typeof SOURCES;
   text: string;
-  /** What its source counts by: a topic's number, or a class where no topic is known. */
+  /** What its source counts by: a topic's number, or the file of a question. */
   group: number | string;
   /** Classes that fit, the best first; empty for "outside". */
   classes: readonly string[];
 }
 
-const line = z.object({
-  id: z.string(),
-  question: z.string(),
-  statutes: z.array(z.object({ law_norm: z.string(), article: z.number(), article_sub: z.number() })),
-});
-const FORUM_CLASSES = resolve(import.meta.dirname, '../models/intent/forum-classes.yaml');
-const forumClasses = z.object({ classes: z.record(z.string(), z.array(z.string()).min(1)) });
+const line = z.object({ id: z.string(), question: z.string() });
+const QUESTION_CLASSES = resolve(import.meta.dirname, '../models/intent/question-classes.yaml');
+const questionClasses = z.object({ classes: z.record(z.string(), z.array(z.string()).min(1)) });
 
 interface Topics {
   codes: readonly { code: string; class: string }[];
@@ -77,31 +73,28 @@ function classesOf(topic: number, text: string, { codes, column }: Topics): stri
   return found === undefined ? [] : [found.class];
 }
 
-function questionLessons(file: string, rows: readonly StatuteRow[], topics: Topics): Lesson[] {
-  const { classes: byId } = forumClasses.parse(parse(readFileSync(FORUM_CLASSES, 'utf8')));
-  const chapters = new Map(
-    rows.map(({ law, ordinal, sub, chapter }) => [`${law} ${ordinal} ${sub}`, chapter]),
-  );
-  const lines = readFileSync(file, 'utf8')
+function publicLessons(file: string): Lesson[] {
+  const { classes: byId } = questionClasses.parse(parse(readFileSync(QUESTION_CLASSES, 'utf8')));
+  return readFileSync(file, 'utf8')
     .split('\n')
     .filter((text) => text !== '')
-    .map((text) => line.parse(JSON.parse(text)));
-  return lines.flatMap(({ id, question, statutes }): Lesson[] => {
-    const { text } = normalise(question);
-    const known = byId[id];
-    if (known !== undefined) return [{ source: 'forum', text, group: known[0] ?? '', classes: known }];
-    const counts = new Map<number, number>();
-    for (const { law_norm: law, article, article_sub: sub } of statutes) {
-      const code = topicOfArticle(law, chapters.get(`${law} ${article} ${sub}`) ?? '');
-      const topic = topics.column.get(code ?? '');
-      if (topic !== undefined) counts.set(topic, (counts.get(topic) ?? 0) + 1);
-    }
-    const [most] = [...counts].sort(([, left], [, right]) => right - left);
-    return most === undefined
-      ? []
-      : [{ source: 'question', text, group: most[0], classes: classesOf(most[0], text, topics) }];
-  });
+    .map((text) => line.parse(JSON.parse(text)))
+    .flatMap(({ id, question }): Lesson[] => {
+      const known = byId[id];
+      const { text } = normalise(question);
+      return known === undefined ? [] : [{ source: 'public', text, group: basename(file), classes: known }];
+    });
 }
+
+const questionLessons = ({ classQuestions }: ContentSources): Lesson[] =>
+  classQuestions.flatMap(({ file, value }) =>
+    Object.entries(value.questions).flatMap(([names, questions]) =>
+      questions.map((question): Lesson => {
+        const { text } = normalise(question);
+        return { source: 'question', text, group: file, classes: names.split('、') };
+      }),
+    ),
+  );
 
 function articleLessons(rows: readonly StatuteRow[], topics: Topics): Lesson[] {
   const valid = rows.filter(({ status }) => status !== 'repealed');
@@ -118,6 +111,26 @@ function articleLessons(rows: readonly StatuteRow[], topics: Topics): Lesson[] {
         return { source: 'article', text, group: topic, classes: classesOf(topic, text, topics) };
       });
   });
+}
+
+/** Questions that one article decides, by what the article is about. */
+function articleQuestionLessons(
+  { articleQuestions }: ContentSources,
+  rows: readonly StatuteRow[],
+  topics: Topics,
+): Lesson[] {
+  const chapters = new Map(rows.map(({ law, article, chapter }) => [`${law} ${article}`, chapter]));
+  return articleQuestions.flatMap(({ value: { law, articles } }) =>
+    Object.entries(articles).flatMap(([article, questions]) => {
+      const code = topicOfArticle(law, chapters.get(`${law} ${article}`) ?? '');
+      const topic = topics.column.get(code ?? '');
+      if (topic === undefined) return [];
+      return questions.map((question): Lesson => {
+        const { text } = normalise(question);
+        return { source: 'ofArticle', text, group: topic, classes: classesOf(topic, text, topics) };
+      });
+    }),
+  );
 }
 
 function contentLessons(sources: ContentSources, topics: Topics): Lesson[] {
@@ -140,31 +153,39 @@ function contentLessons(sources: ContentSources, topics: Topics): Lesson[] {
   ];
 }
 
+/** How much of a question its best class is, the second and the third, by how many fit. */
+const SHARES = [[1], [0.65, 0.35], [0.5, 0.3, 0.2]];
+
+function columnsOf({ classes: fitting }: Lesson, classes: readonly string[]): ClassExample['columns'] {
+  if (fitting.length === 0) return [{ column: classes.length, share: 1 }];
+  const shares = SHARES[fitting.length - 1] ?? [];
+  return fitting.map((name, rank) => ({ column: classes.indexOf(name), share: shares[rank] ?? 0 }));
+}
+
 function examplesOf(lessons: readonly Lesson[], classes: readonly string[]): ClassExample[] {
   const sizes = new Map<string, number>();
   const key = ({ source, group }: Lesson) => `${source} ${group}`;
   for (const lesson of lessons) sizes.set(key(lesson), (sizes.get(key(lesson)) ?? 0) + 1);
   return lessons.map((lesson) => {
     const { weight, most } = SOURCES[lesson.source];
-    const [first] = lesson.classes;
     return {
       text: lesson.text,
-      column: first === undefined ? classes.length : classes.indexOf(first),
+      columns: columnsOf(lesson, classes),
       weight: weight * Math.min(1, most / (sizes.get(key(lesson)) ?? 1)),
     };
   });
 }
 
 interface Outcome {
-  source: Lesson['source'];
+  set: string;
   classes: readonly string[];
   probabilities: Float32Array;
 }
 
 const isMeasured = ({ source, classes }: Lesson) =>
-  (source === 'utterance' || source === 'forum') && classes.length > 0;
+  (source === 'utterance' || source === 'question' || source === 'public') && classes.length > 0;
 
-/** What models say that never saw the question; every fifth utterance and forum question is a fold. */
+/** What models say that never saw the question; every fifth utterance and question is a fold. */
 function crossValidate(lessons: readonly Lesson[], classes: readonly string[]): Outcome[] {
   const measured = lessons.filter(isMeasured);
   const others = lessons.filter((lesson) => !isMeasured(lesson));
@@ -174,8 +195,8 @@ function crossValidate(lessons: readonly Lesson[], classes: readonly string[]): 
     const model = trainClasses(examplesOf([...others, ...known], classes), classes, FEATURES);
     return measured
       .filter((_, index) => index % FOLDS === fold)
-      .map(({ source, text, classes: right }) => ({
-        source,
+      .map(({ source, group, text, classes: right }) => ({
+        set: source === 'utterance' ? source : String(group),
         classes: right,
         probabilities: forwardClasses(model, text),
       }));
@@ -233,18 +254,14 @@ function run(): void {
   const classes = [...new Set(codes.map((topic) => topic.class))];
   const lessons = [
     ...contentLessons(sources, topics),
-    ...values.questions.flatMap((file) => questionLessons(file, rows, topics)),
+    ...questionLessons(sources),
+    ...values.questions.flatMap(publicLessons),
+    ...articleQuestionLessons(sources, rows, topics),
     ...articleLessons(rows, topics),
   ];
   const outcomes = crossValidate(lessons, classes);
-  for (const source of ['utterance', 'forum'] as const)
-    console.log(
-      source,
-      figuresOf(
-        outcomes.filter((outcome) => outcome.source === source),
-        classes,
-      ),
-    );
+  for (const [set, some] of Map.groupBy(outcomes, (outcome) => outcome.set))
+    console.log(set, figuresOf(some, classes));
   const temperature = temperatureOf(outcomes, classes);
   console.log(`${lessons.length} lessons, temperature ${temperature.toFixed(2)}`);
   if (values.dry === true) return;

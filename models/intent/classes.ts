@@ -19,10 +19,10 @@ export interface ClassModel {
   importance: Float32Array;
 }
 
-/** A normalised text, its column, and how much it counts. */
+/** A normalised text, how much of it each column is (together 1, the largest first), and how much it counts. */
 export interface ClassExample {
   text: string;
-  column: number;
+  columns: readonly { column: number; share: number }[];
   weight: number;
 }
 
@@ -42,14 +42,16 @@ export function trainClasses(
 ): ClassModel {
   const columns = classes.length + 1;
   const mass = new Float64Array(columns);
-  for (const { column, weight } of examples) mass[column] = at(mass, column) + weight;
+  for (const { columns: fitting, weight } of examples)
+    for (const { column, share } of fitting) mass[column] = at(mass, column) + share * weight;
   const mean = mass.reduce((sum, value) => sum + value, 0) / columns;
   const buckets = examples.map(({ text }) => features(text, settings));
   const importance = importanceOf(buckets, settings.buckets);
-  const vectors: Vector[] = examples.map(({ column, weight }, index) => ({
+  const rarity = mass.map((sum) => (mean / Math.max(sum, Number.EPSILON)) ** BALANCE);
+  const vectors: Vector[] = examples.map(({ columns: fitting, weight }, index) => ({
     ...weigh(buckets[index] ?? [], importance),
-    column,
-    weight: weight * (mean / at(mass, column)) ** BALANCE,
+    fitting,
+    weight: weight * fitting.reduce((sum, { column, share }) => sum + share * at(rarity, column), 0),
   }));
   const told = vectors.filter(({ rows }) => rows.length > 0);
   return {
@@ -85,7 +87,7 @@ interface Weighed {
 }
 
 interface Vector extends Weighed {
-  column: number;
+  fitting: ClassExample['columns'];
   weight: number;
 }
 
@@ -124,11 +126,11 @@ function learn(examples: readonly Vector[], buckets: number, columns: number): F
   const errors = new Float32Array(columns);
   for (let round = 0; round < TRAINING.rounds; round += 1) {
     const rate = TRAINING.rate * (1 - round / TRAINING.rounds);
-    for (const { rows, shares, column: right, weight } of shuffled(examples, random)) {
+    for (const { rows, shares, fitting, weight } of shuffled(examples, random)) {
       errors.fill(0);
       addRows(table, columns, rows, shares, errors);
       softmax(errors, 0, columns);
-      errors[right] = at(errors, right) - 1;
+      for (const { column, share } of fitting) errors[column] = at(errors, column) - share;
       let power = 0;
       for (let column = 0; column < columns; column += 1) {
         errors[column] = at(errors, column) * weight;

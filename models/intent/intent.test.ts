@@ -123,8 +123,8 @@ describe('topics and needs', () => {
 
 const classes = trainClasses(
   spoken.flatMap(({ text, topic }) => [
-    { text, column: topic ?? 1, weight: 1 },
-    { text: `请问${text}`, column: topic ?? 1, weight: 1 },
+    { text, columns: [{ column: topic ?? 1, share: 1 }], weight: 1 },
+    { text: `请问${text}`, columns: [{ column: topic ?? 1, share: 1 }], weight: 1 },
   ]),
   ['劳动纠纷'],
   { buckets: 8192, longestGram: 2 },
@@ -136,6 +136,24 @@ describe('public classes', () => {
     expect(labour).toBeGreaterThan(0.5);
     expect(forwardClasses(classes, '今天天气')[1]).toBeGreaterThan(outside ?? 1);
     expect(forwardClasses(classes, '')).toEqual(Float32Array.from([0.5, 0.5]));
+  });
+
+  it('share a text of which two fit, the better first', () => {
+    const lent = { text: '借给公司的钱', weight: 1 };
+    const model = trainClasses(
+      Array.from({ length: 40 }, () => ({
+        ...lent,
+        columns: [
+          { column: 1, share: 0.65 },
+          { column: 0, share: 0.35 },
+        ],
+      })),
+      ['公司法', '债权债务'],
+      { buckets: 8192, longestGram: 2 },
+    );
+    const [company = 0, lending = 0, outside = 1] = forwardClasses(model, lent.text);
+    expect(lending).toBeGreaterThan(company);
+    expect(company).toBeGreaterThan(2 * outside);
   });
 
   it('are less sure when cooled', () => {

@@ -95,6 +95,40 @@ describe('utterances', () => {
   });
 });
 
+describe('questions by class and by article', () => {
+  const provenance = 'provenance: { writer: w, written_on: 2026-11-30, method: m }\n';
+  const laws = () => {
+    const lines = [statute(), statute({ article: '第九条', status: 'repealed' })];
+    write('laws.jsonl', lines.join('\n'));
+    return join(root, 'laws.jsonl');
+  };
+  const ofQuestions = (library: string | null = null) =>
+    problems(library).filter((line) => line.startsWith('class-') || line.startsWith('article-'));
+  const byClass = (questions: string) =>
+    write('class-questions/forum.yaml', `${provenance}questions: ${questions}\n`);
+  const byArticle = (articles: string) =>
+    write('article-questions/劳动法.yaml', `law: 劳动法\n${provenance}articles: ${articles}\n`);
+
+  it('pass under names that exist', () => {
+    byClass('{ 劳动纠纷: [老板跑了] }');
+    byArticle('{ 第五十条: [几号发工资] }');
+    expect(ofQuestions(laws())).toEqual([]);
+  });
+
+  it('are refused under unknown classes and articles, twice, or when they are kept back', () => {
+    byClass('{ 劳动纠纷、天文: [老板跑了, 老板，跑了？] }');
+    byArticle('{ 第五十条: [几号发工资], 第九条: [旧的还算吗], 第七条: [新的呢] }');
+    expect(ofQuestions(laws())).toEqual([
+      'class-questions/forum.yaml:2: error: “老板，跑了？” already stands in class-questions/forum.yaml (劳动纠纷、天文)',
+      'class-questions/forum.yaml:2: error: class 天文 is not in topics.yaml',
+      'article-questions/劳动法.yaml:3: error: 《劳动法》第九条 is repealed',
+      'article-questions/劳动法.yaml:3: error: 《劳动法》 has no 第七条',
+    ]);
+    write('evaluation/needs.yaml', `${provenance}needs: { guide: [几号发工资] }\n`);
+    expect(problems().join()).toContain('is kept back, but stands in article-questions/劳动法.yaml');
+  });
+});
+
 describe('what is kept back for measuring', () => {
   const provenance = 'provenance: { writer: w, written_on: 2026-11-22, method: m }\n';
   const ofEvaluation = () => problems(null).filter((line) => line.startsWith('evaluation/'));

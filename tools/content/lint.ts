@@ -38,6 +38,7 @@ export function lint(
   checkPlaces(sources, report);
   checkPhrasings(sources, report);
   checkUtterances(sources, report);
+  checkQuestions(sources, library, report);
   checkHeldOut(sources, report);
   for (const document of entries) {
     checkWording(document, report);
@@ -197,13 +198,17 @@ function checkPublicity(
 
 /** What is kept back for measuring may stand nowhere that is learned from, and must measure an answer there is. */
 function checkHeldOut(sources: ContentSources, report: Report): void {
-  const { answers, guides, utterances, outOfScope, heldOutNeeds, heldOutAnswers, heldOutOutside } = sources;
+  const { answers, guides, outOfScope, heldOutNeeds, heldOutAnswers, heldOutOutside } = sources;
   const form = (said: string) => normalise(said).text;
   const learned = new Map<string, string>();
   for (const { value } of [...answers, ...guides])
     for (const said of [value.title, ...value.phrasings]) learned.set(form(said), value.id);
-  for (const { file, value } of utterances)
+  for (const { file, value } of sources.utterances)
     for (const said of Object.values(value.utterances).flat()) learned.set(form(said), file);
+  for (const { file, value } of sources.classQuestions)
+    for (const asked of Object.values(value.questions).flat()) learned.set(form(asked), file);
+  for (const { file, value } of sources.articleQuestions)
+    for (const asked of Object.values(value.articles).flat()) learned.set(form(asked), file);
   for (const { kind, utterances: said } of outOfScope)
     for (const one of said) learned.set(form(one), `out-of-scope.yaml (${kind})`);
   const check = (
@@ -254,6 +259,47 @@ function checkUtterances({ utterances, heldOutNeeds, topics }: ContentSources, r
     words.forEach((word, index) => {
       if (words.indexOf(word) !== index) report(document, ['words', index], `“${word}” stands twice`);
     });
+  }
+}
+
+/** Questions by class and by article: Chinese, each once, under names that exist. */
+function checkQuestions(
+  { classQuestions, articleQuestions, topics }: ContentSources,
+  library: StatuteLibrary | null,
+  report: Report,
+): void {
+  const classes = new Set<string>(topics.map((topic) => topic.class));
+  const each = <Value>(
+    documents: readonly SourceDocument<Value>[],
+    field: string,
+    questionsOf: (value: Value) => Record<string, string[]>,
+  ) => {
+    const owner = new Map<string, string>();
+    for (const document of documents)
+      for (const [name, questions] of Object.entries(questionsOf(document.value)))
+        questions.forEach((question, index) => {
+          const path = [field, name, index];
+          const { text, script } = normalise(question);
+          if (script !== 'chinese') report(document, path, 'a question must be Chinese');
+          const before = owner.get(text);
+          if (before !== undefined) report(document, path, `“${question}” already stands in ${before}`);
+          owner.set(text, `${document.file} (${name})`);
+        });
+  };
+  each(classQuestions, 'questions', ({ questions }) => questions);
+  each(articleQuestions, 'articles', ({ articles }) => articles);
+  for (const document of classQuestions)
+    for (const names of Object.keys(document.value.questions))
+      for (const name of names.split('、'))
+        if (!classes.has(name)) report(document, ['questions', names], `class ${name} is not in topics.yaml`);
+  if (library === null) return;
+  for (const document of articleQuestions) {
+    const { law, articles } = document.value;
+    for (const article of Object.keys(articles)) {
+      const status = library.article(law, article)?.status;
+      if (status === undefined) report(document, ['articles', article], `《${law}》 has no ${article}`);
+      if (status === 'repealed') report(document, ['articles', article], `《${law}》${article} is repealed`);
+    }
   }
 }
 

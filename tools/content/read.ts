@@ -8,6 +8,8 @@ import type { SourceDocument } from './document.ts';
 import type { Problem } from './problem.ts';
 import {
   answerSource,
+  articleQuestionsSource,
+  classQuestionsSource,
   familiesSource,
   guideSource,
   heldOutAnswersSource,
@@ -24,6 +26,8 @@ import {
 } from './source.ts';
 import type {
   AnswerSource,
+  ArticleQuestionsSource,
+  ClassQuestionsSource,
   FamiliesSource,
   GuideSource,
   HeldOutAnswersSource,
@@ -58,6 +62,8 @@ export interface ContentSources {
   popular: SourceDocument<PopularSource> | null;
   publicity: SourceDocument<PublicitySource> | null;
   utterances: SourceDocument<UtterancesSource>[];
+  classQuestions: SourceDocument<ClassQuestionsSource>[];
+  articleQuestions: SourceDocument<ArticleQuestionsSource>[];
   /** Never trained on; null where a content folder has none. */
   heldOutNeeds: SourceDocument<HeldOutNeedsSource> | null;
   heldOutAnswers: SourceDocument<HeldOutAnswersSource> | null;
@@ -79,26 +85,23 @@ function yamlFiles(root: string, name: string): string[] {
 /** Reads a content folder. Problems are collected, not thrown; a file with problems is left out of the result. */
 export function readContentSources(root: string): { sources: ContentSources; problems: Problem[] } {
   const problems: Problem[] = [];
-  const answers = yamlFiles(root, 'answers')
-    .map((file) => readSource(root, file, answerSource, problems))
-    .filter((document) => document !== null);
-  const guides = yamlFiles(root, 'guides')
-    .map((file) => readSource(root, file, guideSource, problems))
-    .filter((document) => document !== null);
-  const utterances = yamlFiles(root, 'utterances')
-    .map((file) => readSource(root, file, utterancesSource, problems))
-    .filter((document) => document !== null);
+  const all = <Value>(folder: string, schema: ZodType<Value>) =>
+    yamlFiles(root, folder)
+      .map((file) => readSource(root, file, schema, problems))
+      .filter((document) => document !== null);
   const optional = <Schema extends ZodType>(file: string, schema: Schema) =>
     existsSync(join(root, file)) ? readSource(root, file, schema, problems) : null;
   const sources: ContentSources = {
     topics: readSource(root, 'topics.yaml', topicsSource, problems)?.value ?? [],
-    answers,
+    answers: all('answers', answerSource),
     families: optional(FAMILIES, familiesSource),
     places: optional(PLACES, placesSource),
     popular: optional(POPULAR, popularSource),
     publicity: optional(PUBLICITY, publicitySource),
-    guides,
-    utterances,
+    guides: all('guides', guideSource),
+    utterances: all('utterances', utterancesSource),
+    classQuestions: all('class-questions', classQuestionsSource),
+    articleQuestions: all('article-questions', articleQuestionsSource),
     heldOutNeeds: optional(HELD_OUT_NEEDS, heldOutNeedsSource),
     heldOutAnswers: optional(HELD_OUT_ANSWERS, heldOutAnswersSource),
     heldOutOutside: optional(HELD_OUT_OUTSIDE, heldOutOutsideSource),

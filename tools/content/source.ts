@@ -221,6 +221,22 @@ export const utterancesSource = z.strictObject({
   utterances: z.partialRecord(z.enum([...NEEDS, 'unsorted']), z.array(sentence).min(1)),
 });
 
+/**
+ * Questions by the public classes that fit them, the best first, parted by 、. They teach the public class only: most lie
+ * outside what the kiosk has answers for.
+ */
+export const classQuestionsSource = z.strictObject({
+  provenance,
+  questions: z.record(sentence, z.array(sentence).min(1)),
+});
+
+/** Questions that one article of a law decides, by the article's name (第X条). They lead lay words to the article. */
+export const articleQuestionsSource = z.strictObject({
+  law: sentence,
+  provenance,
+  articles: z.record(sentence, z.array(sentence).min(1)),
+});
+
 /** Utterances kept back from training, to measure needs on. */
 export const heldOutNeedsSource = z.strictObject({ provenance, needs: utterancesByNeed });
 
@@ -254,6 +270,8 @@ export type PopularSource = z.infer<typeof popularSource>;
 export type PublicitySource = z.infer<typeof publicitySource>;
 export type TopicsSource = z.infer<typeof topicsSource>;
 export type UtterancesSource = z.infer<typeof utterancesSource>;
+export type ClassQuestionsSource = z.infer<typeof classQuestionsSource>;
+export type ArticleQuestionsSource = z.infer<typeof articleQuestionsSource>;
 export type HeldOutNeedsSource = z.infer<typeof heldOutNeedsSource>;
 export type HeldOutAnswersSource = z.infer<typeof heldOutAnswersSource>;
 export type HeldOutOutsideSource = z.infer<typeof heldOutOutsideSource>;

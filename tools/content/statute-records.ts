@@ -51,9 +51,12 @@ function numberOf(numbers: Map<string, number>, key: string, add: () => number):
   return added;
 }
 
-/** What our answers and guides say and are asked by, by law and article they cite. */
-function laySentences({ answers, guides }: ContentSources): Map<string, string> {
+/** What our answers and guides say and are asked by, by law and article they cite, and the questions of the article itself. */
+function laySentences({ answers, guides, articleQuestions }: ContentSources): Map<string, string> {
   const sentences = new Map<string, string>();
+  for (const { value } of articleQuestions)
+    for (const [article, questions] of Object.entries(value.articles))
+      sentences.set(`${value.law} ${article}`, questions.join('。'));
   for (const { value } of [...answers, ...guides]) {
     const tile = 'tile' in value ? (value.tile ?? '') : '';
     for (const { law, article, gist } of value.basis) {
@@ -71,9 +74,9 @@ export interface Saying {
   articles: readonly number[];
 }
 
-/** What answers are asked by (`asked`), and what they say themselves (`told`), with the articles they cite. */
+/** What answers and articles are asked by (`asked`), and what answers say themselves (`told`), with the articles they cite. */
 export function sayingsOf(
-  { answers }: ContentSources,
+  { answers, articleQuestions }: ContentSources,
   rows: readonly StatuteRow[],
 ): { asked: Saying[]; told: Saying[] } {
   const numbers = new Map(rows.map(({ law, article }, number) => [`${law} ${article}`, number]));
@@ -92,6 +95,12 @@ export function sayingsOf(
     for (const text of [value.plain, ...value.steps.map((step) => step.do)])
       told.push(saying(text, articles));
   }
+  for (const { value } of articleQuestions)
+    for (const [article, questions] of Object.entries(value.articles)) {
+      const number = numbers.get(`${value.law} ${article}`);
+      if (number === undefined || rows[number]?.status === 'repealed') continue;
+      for (const text of questions) asked.push(saying(text, [number]));
+    }
   return { asked, told };
 }
 
