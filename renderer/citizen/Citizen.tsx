@@ -168,16 +168,16 @@ function useWindowSize(): { width: number; height: number } {
   return size;
 }
 
-/** Swallows a child's drumming before any button hears it. */
+/** Swallows a child's drumming before any button hears it. What counts is when the glass was touched, not when a busy page hears of it. */
 function useTouchGuard() {
   useEffect(() => {
     let guard = attentive;
     const touched = (event: PointerEvent) => {
-      guard = afterTouch(guard, Date.now());
-      if (isDeaf(guard, Date.now())) event.stopPropagation();
+      guard = afterTouch(guard, event.timeStamp);
+      if (isDeaf(guard, event.timeStamp)) event.stopPropagation();
     };
     const clicked = (event: MouseEvent) => {
-      if (!isDeaf(guard, Date.now())) return;
+      if (!isDeaf(guard, event.timeStamp)) return;
       event.stopPropagation();
       event.preventDefault();
     };

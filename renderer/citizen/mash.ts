@@ -1,4 +1,4 @@
-/** Recent touches and until when touches are ignored, both in epoch milliseconds. */
+/** Recent touches and until when touches are ignored, both in milliseconds of the page's clock. */
 export interface TouchGuard {
   touches: readonly number[];
   deafUntil: number;

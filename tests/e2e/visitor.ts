@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Slip } from '../../hardware/receipt-printer/slip.ts';
 
 /** Slower than the guard against a child's drumming. */
-export const A_HAND_MS = 140;
+export const A_HAND_MS = 150;
 
 /** One touch of a person's pace on what carries this name. */
 export async function press(page: Page, name: string): Promise<void> {

@@ -55,19 +55,16 @@ function valueOf({ value, unit }: FormulaPart): Ratio {
 export function evaluate(parts: readonly FormulaPart[]): Ratio {
   let sum = whole(0);
   let product = whole(0);
-  let sign: '+' | '-' = '+';
-  const close = () => (sign === '+' ? add(sum, product) : subtract(sum, product));
   for (const part of parts) {
     const value = valueOf(part);
     if (part.operator === '×') product = multiply(product, value);
     else if (part.operator === '÷') product = divide(product, value);
     else {
-      sum = close();
-      product = value;
-      sign = part.operator ?? '+';
+      sum = add(sum, product);
+      product = part.operator === '-' ? subtract(whole(0), value) : value;
     }
   }
-  return close();
+  return add(sum, product);
 }
 
 /** A formula of yuan in whole fen, rounded once, half up. */
@@ -80,21 +77,20 @@ export const fenOf = (parts: readonly FormulaPart[]): number =>
  */
 function smallFenOf(parts: readonly FormulaPart[]): number | null {
   let [sum, sumOf] = [0, 1];
-  let [product, productOf, sign] = [0, 1, 1];
+  let [product, productOf] = [0, 1];
   for (const { operator, value, unit } of parts) {
     const digits = digitsOf(value);
     const of = placesOf(value) * (unit === 'percent' ? 100 : 1);
-    if (digits === null) return null;
     if (operator === '×') [product, productOf] = [product * digits, productOf * of];
     else if (operator === '÷') [product, productOf] = [product * of, productOf * digits];
     else {
-      [sum, sumOf] = plus(sum, sumOf, sign * product, productOf);
-      [product, productOf, sign] = [digits, of, operator === '-' ? -1 : 1];
+      [sum, sumOf] = plus(sum, sumOf, product, productOf);
+      [product, productOf] = [operator === '-' ? -digits : digits, of];
     }
     if (product % 100 === 0 && productOf % 100 === 0) [product, productOf] = [product / 100, productOf / 100];
     if (!exact(product, productOf) || !exact(sum, sumOf)) return null;
   }
-  const [fen, of] = plus(sum, sumOf, sign * product, productOf);
+  const [fen, of] = plus(sum, sumOf, product, productOf);
   if (fen < 0 || !exact(200 * fen, 2 * of)) return null;
   const [hundredfold, rest] = [100 * fen, (100 * fen) % of];
   return (hundredfold - rest) / of + (2 * rest >= of ? 1 : 0);
@@ -102,16 +98,16 @@ function smallFenOf(parts: readonly FormulaPart[]): number | null {
 
 const [POINT, ZERO, NINE] = [46, 48, 57];
 
-/** The digits of a plain decimal as one whole number, e.g. 650 of `6.50`; `null` for a sign or nothing at all. */
-function digitsOf(value: string): number | null {
+/** The digits of a plain decimal as one whole number, e.g. 650 of `6.50`; `NaN` for a sign or nothing at all. */
+function digitsOf(value: string): number {
   let digits = 0;
   for (let at = 0; at < value.length; at += 1) {
     const code = value.charCodeAt(at);
     if (code === POINT) continue;
-    if (code < ZERO || code > NINE) return null;
+    if (code < ZERO || code > NINE) return NaN;
     digits = 10 * digits + code - ZERO;
   }
-  return value === '' ? null : digits;
+  return value === '' ? NaN : digits;
 }
 
 /** By what the digits of a plain decimal have to be divided: 100 for `6.50`. */
@@ -128,10 +124,8 @@ const plus = (a: number, aOf: number, b: number, bOf: number): readonly [number,
   aOf === bOf ? [a + b, aOf] : [a * bOf + b * aOf, aOf * bOf];
 
 function plainNumber({ value, unit }: FormulaPart): string {
-  const trimmed =
-    value.includes('.') && /^-?\d+\.0+$/.test(value) ? value.slice(0, value.indexOf('.')) : value;
-  if (unit !== 'percent') return trimmed;
-  const [units = '', cents = ''] = trimmed.split('.');
+  if (unit !== 'percent') return value.replace(/\.0+$/, '');
+  const [units = '', cents = ''] = value.split('.');
   const digits = units.padStart(3, '0');
   return trimDecimal(`${digits.slice(0, -2)}.${digits.slice(-2)}${cents}`);
 }
