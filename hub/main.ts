@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { createHub } from './server.ts';
 import { openSqliteStorage } from './storage/index.ts';
+import type { HubStorage } from './storage/index.ts';
 
 const HELP = `Receives what kiosks report and counts it.
 
@@ -49,11 +50,26 @@ function readOptions(): { port: number; host: string; data: string; help: boolea
   }
 }
 
+function openStorage(folder: string): HubStorage {
+  try {
+    return openSqliteStorage(folder, () => Date.now());
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    refuse(
+      `${folder}/hub.db cannot be used (${why}). Choose another folder with --data, or put a good copy there.`,
+    );
+  }
+}
+
 const { port, host, data, help } = readOptions();
 if (help) {
   console.log(HELP);
 } else {
-  const hub = createHub(openSqliteStorage(data, () => Date.now()));
+  if (process.env['DATABASE_URL'] !== undefined)
+    refuse(
+      'DATABASE_URL is set, but this hub keeps its data in SQLite only. Unset it, or wait for the next version.',
+    );
+  const hub = createHub(openStorage(data));
   try {
     console.log(`hub listens on ${await hub.listen({ port, host })}, data in ${data}`);
   } catch (error) {

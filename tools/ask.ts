@@ -8,6 +8,7 @@ import { openPack } from '../app/core/content/index.ts';
 import { createConsultant } from '../app/core/consult/index.ts';
 import type { Consultant, ConsultationTrace } from '../app/core/consult/index.ts';
 import type { Citation, Consultation } from '../app/contract/consult.ts';
+import { todayInChina } from './calc/today.ts';
 import { ensureStarterPack } from './content/starter.ts';
 
 const HELP = `The answer engine without a screen.
@@ -24,7 +25,7 @@ const HELP = `The answer engine without a screen.
                decision: answer, choose, handover or refused;
                citations: those of the answer, then what a pack's statute library has on the question, best first,
                at most 100; "check":true marks an article that has probably been revised since.
-               A line that cannot be read gives {"id":null,"error":{"code":"bad_line","message"}}.
+               A line that cannot be read gives {"id","error":{"code":"bad_line","message"}}, its id null where it has none.
   --pack DIR   a built pack (default: the starter pack, built first where it is missing)
 
 Exit codes: 0 fine, 1 a bad line or no usable pack, 2 wrong usage.
@@ -37,11 +38,24 @@ const MOST_CITATIONS = 100;
 const MOST_ANSWERS = 3;
 
 /** Ids come back as they were given. */
-const questionLine = z.object({ id: z.union([z.string(), z.number()]), question: z.string() });
+const id = z.union([z.string(), z.number()]);
+const questionLine = z.object({ id, question: z.string() });
+const namedLine = z.object({ id });
 
-function parseLine(line: string): z.infer<typeof questionLine> | null {
+type Line = z.infer<typeof questionLine> | { id: string | number | null; question: null };
+
+/** The question of a line; without one the id all the same, where there is one. */
+function parseLine(line: string): Line {
+  const given = parsed(line);
+  const whole = questionLine.safeParse(given);
+  if (whole.success) return whole.data;
+  const named = namedLine.safeParse(given);
+  return { id: named.success ? named.data.id : null, question: null };
+}
+
+function parsed(line: string): unknown {
   try {
-    return questionLine.parse(JSON.parse(line));
+    return JSON.parse(line);
   } catch {
     return null;
   }
@@ -121,19 +135,19 @@ async function answerLines(consultant: Consultant): Promise<boolean> {
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
     number += 1;
     if (line.trim() === '') continue;
-    const parsed = parseLine(line);
-    if (parsed === null) {
+    const { id, question } = parseLine(line);
+    if (question === null) {
       allGood = false;
       const message = `line ${number} is not {"id","question"}`;
       console.error(`ask: ${message}`);
-      console.log(JSON.stringify({ id: null, error: { code: 'bad_line', message } }));
+      console.log(JSON.stringify({ id, error: { code: 'bad_line', message } }));
       continue;
     }
     const started = performance.now();
-    const { consultation, trace } = await consultant.trace(parsed.question);
-    const said = await record(parsed.question, consultation, trace, consultant);
+    const { consultation, trace } = await consultant.trace(question);
+    const said = await record(question, consultation, trace, consultant);
     const ms = Math.round((performance.now() - started) * 100) / 100;
-    console.log(JSON.stringify({ id: parsed.id, ...said, ms }));
+    console.log(JSON.stringify({ id, ...said, ms }));
   }
   return allGood;
 }
@@ -194,7 +208,7 @@ async function run(): Promise<number> {
       `${directory}: ${opened.failure.code === 'damaged' ? `${opened.failure.file} is damaged or missing` : opened.failure.code}`,
     );
   const pack = opened.value;
-  const consultant = await createConsultant(pack, { today: () => new Date().toISOString().slice(0, 10) });
+  const consultant = await createConsultant(pack, { today: todayInChina });
   try {
     if (jsonl) return (await answerLines(consultant)) ? 0 : 1;
     print(await consultant.ask(question ?? ''));
@@ -204,6 +218,9 @@ async function run(): Promise<number> {
     pack.close();
   }
 }
+
+// Whoever reads our output may stop early (`| head`); that is no fault of ours.
+process.stdout.on('error', () => process.exit(0));
 
 try {
   process.exitCode = await run();

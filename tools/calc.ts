@@ -8,6 +8,7 @@ import { isCalendarDate } from '../app/domain/calendar/index.ts';
 import { answerLine, run } from './calc/answer.ts';
 import { readParameterTable } from './calc/parameters.ts';
 import { readable, readableError, readableVerdict } from './calc/readable.ts';
+import { todayInChina } from './calc/today.ts';
 
 const HELP = `Compensation calculators without a screen.
 
@@ -56,9 +57,6 @@ function parseJson(name: string, text: string): unknown {
     throw new Misuse(`--${name} is not JSON`);
   }
 }
-
-const todayInChina = (): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
 
 async function verify(text: string, table: ParameterTable): Promise<number> {
   const verdict = verifyProof(text, table);

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 import { writeDevelopmentDevice } from './start/device.mjs';
-import { Failure } from './start/failure.mjs';
+import { explain, Failure } from './start/failure.mjs';
 import { checkMachine, ensureInstalled, node24 } from './start/install.mjs';
 import { runProgram, startProgram, stopPrograms } from './start/programs.mjs';
 import { browserCommand, electronCommand, hasDisplay } from './start/screen.mjs';
@@ -50,7 +50,11 @@ async function start({ open, isLandscape }) {
   if (built.status !== 0) throw new Failure('the build failed', 'What it said stands above.');
 
   const devices = await startSimulators();
-  writeDevelopmentDevice(home, { ...devices, hub, isLandscape });
+  try {
+    writeDevelopmentDevice(home, { ...devices, hub, isLandscape });
+  } catch (error) {
+    throw explain(`writing ${home}/device.json`, String(error));
+  }
 
   if (open && hasDisplay()) {
     const electron = electronCommand(root);

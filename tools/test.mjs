@@ -37,6 +37,8 @@ async function step(name, command, args, env = {}) {
     env: { ...process.env, PATH: path, FORCE_COLOR: '0', ...env },
   });
   console.log(`${status === 0 ? 'ok  ' : 'FAIL'} ${name} ${seconds.toFixed(1)} s`);
+  const promised = output.match(/^.*\bms, promised \d+ ms$/gm);
+  if (promised) console.log(indented(promised));
   if (status !== 0) {
     failedSteps.push(name);
     console.log(indented(output.trimEnd().split('\n').slice(-80)));
@@ -100,6 +102,7 @@ async function endToEnd() {
 async function playwright(name, ...options) {
   const report = join(logs, `${name.replaceAll(' ', '-')}.json`);
   const screen = ['-a', '-s', '-screen 0 1080x1920x24'];
+  const output = join(root, 'test-results', name.replaceAll(' ', '-'));
   const [node, args] = npmProgram(
     ['@playwright', 'test', 'cli.js'],
     'test',
@@ -107,7 +110,6 @@ async function playwright(name, ...options) {
     `--output=${output}`,
     ...options,
   );
-  const output = join(root, 'test-results', name.replaceAll(' ', '-'));
   const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report };
   const passed = await step(name, 'xvfb-run', [...screen, node, ...args], env);
   return counted(playwrightReport(report), passed);

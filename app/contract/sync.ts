@@ -24,7 +24,7 @@ export const batch = z.object({
   rows: z.array(journalRow).min(1).max(512),
 });
 
-/** The hub's cursor after its transaction is durable. `incarnation` changes when the hub was restored from a backup. */
+/** The hub's cursor after its transaction is durable. `incarnation` names the hub's database: another one means another hub, or one that was made anew. */
 export const acknowledgement = z.object({
   cursor: z.number().int().nonnegative(),
   head: z.string(),

@@ -71,16 +71,21 @@ export function Keyboard({ mode, value, onChange, onDone, doneLabel, maxLength }
   };
   const stroke = (action: Parameters<typeof applyStroke>[1]) =>
     take(applyStroke({ text: value, letters }, action, maxLength));
-  /** Turns open letters into characters, as a person expects who goes on without choosing. */
-  const settleNow = (): string => {
-    const text = settle(
+  /** The text with open letters turned into characters, as a person expects who goes on without choosing. */
+  const settled = (): string =>
+    settle(
       { text: value, letters },
       (open) => (dictionary ? candidatesFor(open, dictionary) : []),
       maxLength,
     );
+  const settleNow = (): string => {
+    const text = settled();
     take({ text, letters: '' });
     return text;
   };
+
+  const write = (character: string) =>
+    take(applyStroke({ text: settled(), letters: '' }, { kind: 'character', character }, maxLength));
 
   const press = (key: string): void => {
     const nextPage = pageAfter(key, page, mode);
@@ -89,12 +94,12 @@ export function Keyboard({ mode, value, onChange, onDone, doneLabel, maxLength }
     else if (key === '{delete}') stroke({ kind: 'delete' });
     else if (key === '{clear}') stroke({ kind: 'clear' });
     else if (key === '{space}' && first) stroke({ kind: 'choose', candidate: first });
-    else if (key === '{space}') stroke({ kind: 'character', character: ' ' });
+    else if (key === '{space}') write(' ');
     else if (nextPage) {
       settleNow();
       setPage(nextPage);
     } else if (page === 'pinyin' && /^[a-z]$/.test(key)) stroke({ kind: 'letter', letter: key });
-    else stroke({ kind: 'character', character: key });
+    else write(key);
   };
 
   return (

@@ -8,7 +8,7 @@ export interface Composition {
 
 type Stroke =
   | { kind: 'letter'; letter: string }
-  /** A character that goes straight into the text: a digit, a mark, a Latin letter. */
+  /** A character that goes straight into the text: a digit, a mark, a Latin letter; open letters are settled before. */
   | { kind: 'character'; character: string }
   | { kind: 'choose'; candidate: Candidate }
   | { kind: 'delete' }
@@ -24,7 +24,7 @@ export function applyStroke(composition: Composition, stroke: Stroke, maxLength:
     case 'letter':
       return { text, letters: letters + stroke.letter };
     case 'character':
-      return { text: limit(text + letters + stroke.character, maxLength), letters: '' };
+      return { text: limit(text + stroke.character, maxLength), letters };
     case 'choose':
       return {
         text: limit(text + stroke.candidate.text, maxLength),

@@ -92,6 +92,16 @@ test('a page fed by hand: markup stays text, and pasting finds no field', async 
   await at(page, 'farewell');
 });
 
+test('a mark after open letters settles them first', async () => {
+  await walkUp(page);
+  await press(page, 'ask');
+  for (const letter of 'gongshang') await key(page, letter);
+  await key(page, '，');
+  await expect.poll(written).toBe('工伤，');
+  await press(page, 'end');
+  await at(page, 'farewell');
+});
+
 test('nobody there: warned, kept by a touch, and then wiped', async () => {
   await page.clock.install();
   await walkUp(page);

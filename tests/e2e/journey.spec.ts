@@ -54,6 +54,11 @@ for (const [name, open] of [
         await expect
           .poll(() => hub.counts('dev-0001'), { timeout: 30_000 })
           .toMatchObject({
+            'session.began': 1,
+            'consult.asked': 1,
+            'calculate.ran': 1,
+            'identity.read': 1,
+            'print.ended': 2,
             'rating.given': 1,
             'intake.submitted': 1,
             'session.ended': 1,

@@ -140,6 +140,28 @@ test('the uplink tells whether the hub answers, never gives up, and splits what 
   expect(journal.status().unsent).toBe(0);
 });
 
+test('one row that is always too large is a failure, with pauses between the tries', async () => {
+  rate(1);
+  let calls = 0;
+  const reach: string[] = [];
+  const uplink = new Uplink({
+    journal,
+    kioskId: 'k',
+    clock: systemClock,
+    random: systemRandomness,
+    firstDelayMs: 40,
+    onReach: (now) => reach.push(now),
+    transport: () => {
+      calls += 1;
+      return Promise.resolve({ status: 413, body: {} });
+    },
+  });
+  await setTimeout(1_000);
+  await uplink.close();
+  expect(calls).toBeLessThan(40);
+  expect(reach).toContain('unreachable');
+});
+
 const uplinkTo = (transport: Transport) =>
   new Uplink({
     journal,

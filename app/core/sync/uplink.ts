@@ -66,8 +66,11 @@ export class Uplink {
         limit: this.#limit,
         now: () => clock.now(),
       });
-      // Going back twice in a row without a step forward is a failure like any other.
-      const failed = outcome === 'failed' || (isStepBack(outcome) && isStepBack(previous));
+      // Going back twice in a row without a step forward is a failure like any other, and so is one row that is too large.
+      const failed =
+        outcome === 'failed' ||
+        (outcome === 'too_large' && this.#limit === 1) ||
+        (isStepBack(outcome) && isStepBack(previous));
       this.#note(outcome, failed);
       previous = outcome;
       if (failed) await this.#sleep(retryDelay(this.#failures, random.share(), firstDelayMs));
