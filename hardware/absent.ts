@@ -52,6 +52,7 @@ export function absentDocumentPrinter(): DocumentPrinterPort {
   return {
     status: () => Promise.resolve({ state: 'absent' }),
     print: () => Promise.resolve({ kind: 'not_started', reason: 'absent' }),
+    close: () => Promise.resolve(),
   };
 }
 

@@ -84,18 +84,21 @@ export function openDevices(profile: DeviceProfile, { log, today }: DeviceEdges)
   const queueCounter = profile.queueCounter
     ? openQueueCounter(profile.queueCounter, log)
     : absentQueueCounter();
+  const documentPrinter = profile.documentPrinter
+    ? new DocumentPrinter({ queue: profile.documentPrinter.queue, log })
+    : absentDocumentPrinter();
   return {
     printer,
     cardReader,
     microphone,
     speaker,
-    documentPrinter: profile.documentPrinter
-      ? new DocumentPrinter({ queue: profile.documentPrinter.queue, log })
-      : absentDocumentPrinter(),
+    documentPrinter,
     queueCounter,
     close: async () => {
       await Promise.all(
-        [printer, cardReader, microphone, speaker, queueCounter].map((device) => device.close()),
+        [printer, cardReader, microphone, speaker, documentPrinter, queueCounter].map((device) =>
+          device.close(),
+        ),
       );
     },
   };
@@ -114,7 +117,7 @@ function playerOf(device: string | undefined): PlayerProgram | null {
 function openPrinter(options: NonNullable<DeviceProfile['printer']>, log: DeviceLog): ReceiptPrinterPort {
   const { path, baudRate } = options;
   const profile = printerProfile(options.profile);
-  const link = new SerialLink({ path, baudRate });
+  const link = new SerialLink({ path, baudRate, flow: profile.flow });
   return new ReceiptPrinter({ link, baudRate, profile, log, artist: findLineArtist() });
 }
 

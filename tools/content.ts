@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { openPack } from '../app/core/content/index.ts';
+import type { PackFault } from '../app/core/content/index.ts';
 import { loadIntentModel } from '../models/intent/index.ts';
 import { buildPack, checkContent } from './content/build.ts';
 import type { CheckedContent } from './content/build.ts';
@@ -20,7 +21,7 @@ const HELP = `Content packs.
   lint     checks content/: each file's form, and what crosses files
   build    lints, then writes a pack: content.db, intent model, parameters, manifest,
            and with --laws the statute library, statutes.db
-  verify   checks a pack's hashes and opens it
+  verify   checks a pack's hashes, works its cases with its figures, and opens it
   preview  prints the answer or guide of that id as its slip
 
   --laws FILE     statute library that every citation must be found in: .jsonl or .jsonl.xz with one article a line,
@@ -56,12 +57,15 @@ function counts({ sources, problems, library }: CheckedContent): string {
   return `${sources.answers.length} answers, ${sources.guides.length} guides, ${phrasings} phrasings, ${citations} citations (${checked}); ${errors} errors, ${problems.length - errors} warnings`;
 }
 
+function faultWords(fault: PackFault): string {
+  if (fault.code === 'damaged') return `${fault.file} is damaged or missing`;
+  return fault.code === 'wrong_figures' ? `its figures do not lead where “${fault.case}” says` : fault.code;
+}
+
 async function verify(directory: string): Promise<number> {
   const opened = openPack(directory);
   if (!opened.ok) {
-    say(
-      `${directory}: ${opened.failure.code === 'damaged' ? `${opened.failure.file} is damaged or missing` : opened.failure.code}`,
-    );
+    say(`${directory}: ${faultWords(opened.failure)}`);
     return 1;
   }
   const { manifest, database, statutes } = opened.value;

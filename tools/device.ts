@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { readSettings, writeSettings } from '../app/core/device/index.ts';
+import { readSettingsStrictly, writeSettings } from '../app/core/device/index.ts';
 import type { DeviceSettings } from '../app/core/device/index.ts';
 import { candidate, identify, listPorts, readinessOf } from '../hardware/probe/index.ts';
 import type { Found } from '../hardware/probe/index.ts';
@@ -20,6 +20,7 @@ For technicians, while the kiosk itself is stopped: a device has room for one pr
   --port PATH              ask here only; may be given several times
   --home DIR               folder of device.json (default: $KIOSK_HOME or .kiosk)
   --printer-profile NAME   ${printerProfileNames.join(', ')}, or a path ending in .json
+                           (default: the one that is set, else generic-80mm)
   --card                   test: wait a minute for a card
   --check                  test: only look, print and play nothing
   --json                   answer as JSON
@@ -33,7 +34,7 @@ async function main(): Promise<void> {
     options: {
       port: { type: 'string', multiple: true, default: [] },
       home: { type: 'string', default: process.env['KIOSK_HOME'] ?? '.kiosk' },
-      'printer-profile': { type: 'string', default: 'generic-80mm' },
+      'printer-profile': { type: 'string' },
       card: { type: 'boolean', default: false },
       check: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
@@ -45,7 +46,7 @@ async function main(): Promise<void> {
   const [command] = positionals;
   if (values.help || command === undefined) console.log(usage);
   else if (command === 'probe') tellFound(await probe(values.port), values.json);
-  else if (command === 'profile') await writeProfile(home, await probe(values.port), values);
+  else if (command === 'profile') await writeProfile(home, values);
   else if (command === 'test') await test(home, values);
   else throw new Error(`no such command: ${command}\n${usage}`);
 }
@@ -74,15 +75,17 @@ function lineOf(found: Found): string {
 /** Devices that were not found stay as they are set. */
 async function writeProfile(
   home: string,
-  found: readonly Found[],
-  { 'printer-profile': profile, json }: { 'printer-profile': string; json: boolean },
+  { port, 'printer-profile': named, json }: { port: string[]; 'printer-profile'?: string; json: boolean },
 ): Promise<void> {
+  // A file that is wrong is said before anything is asked, and stays as it is.
+  const settings = readSettingsStrictly(home);
+  const profile = named ?? settings.printer?.profile ?? 'generic-80mm';
+  const found = await probe(port);
   const printer = found.find((each) => each.kind === 'printer');
   const cardReader = found.find((each) => each.kind === 'card_reader');
   const counter = found.find((each) => each.kind === 'queue_counter');
   tellFound(found, json);
   if (!printer && !cardReader && !counter) return;
-  const { settings } = readSettings(home);
   const next: DeviceSettings = {
     ...settings,
     ...(printer ? { printer: { path: printer.path, profile, baudRate: printer.baudRate } } : {}),
@@ -105,8 +108,8 @@ async function test(
   { card, check, json, language }: { card: boolean; check: boolean; json: boolean; language: string },
 ): Promise<void> {
   if (language !== 'zh-CN' && language !== 'en') throw new Error('--language is zh-CN or en');
-  const { settings } = readSettings(home);
-  const { printer, cardReader, microphone, speaker, documentPrinter, queueCounter } = settings;
+  const { printer, cardReader, microphone, speaker, documentPrinter, queueCounter } =
+    readSettingsStrictly(home);
   const devices = openDevices(
     {
       ...(printer ? { printer } : {}),

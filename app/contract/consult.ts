@@ -69,7 +69,7 @@ export const answer = z.object({
 });
 
 export const urgentNotice = z.object({
-  kind: z.enum(['violence', 'self_harm', 'detention', 'child', 'fraud_in_progress']),
+  kind: z.enum(['violence', 'self_harm', 'detention', 'child', 'fraud_in_progress', 'deadline']),
   numbers: z.array(z.object({ number: z.string(), name: z.string() })),
 });
 

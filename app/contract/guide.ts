@@ -21,6 +21,8 @@ export const guide = guideHead.extend({
   /** ISO date of the last review by a person. */
   reviewedOn: z.string(),
   stale: z.boolean(),
+  /** Sensitive matters: slip title neutral. */
+  discreet: z.boolean(),
 });
 
 export const guideFamily = z.object({ family: z.string(), title: z.string(), guides: z.array(guideHead) });

@@ -1,16 +1,12 @@
 import { z } from 'zod';
 
-/** The fields shown for the form being filled; they live in the screen's and the core's memory only. */
+/** What the form takes from the card and the screen promises to take; it lives in the screen's and the core's memory only. */
 export const cardFields = z.object({
   name: z.string(),
-  sex: z.enum(['male', 'female', 'unknown']),
-  nation: z.string(),
-  birth: z.string(),
   address: z.string(),
   number: z.string(),
   /** e.g. 530***********0011, for everything that others can see. */
   maskedNumber: z.string(),
-  ageYears: z.number().int(),
   expired: z.boolean(),
 });
 

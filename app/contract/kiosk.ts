@@ -26,6 +26,8 @@ export const contentStatus = z.object({
   betterRefused: z.boolean(),
   /** ISO date up to which the content was reviewed. */
   asOf: z.string(),
+  /** Whether the texts of statutes are there; what leads to them is offered only then. */
+  statutes: z.boolean(),
 });
 
 export const journalStatus = z.object({

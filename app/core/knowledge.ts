@@ -68,13 +68,16 @@ export async function openKnowledge({
 }
 
 const nobody: Knowledge['answers'] = {
-  ask: () =>
+  trace: () =>
     Promise.resolve({
-      decision: 'handover',
-      reason: 'content_unavailable',
-      suggestions: [],
-      guides: [],
-      urgent: null,
+      consultation: {
+        decision: 'handover',
+        reason: 'content_unavailable',
+        suggestions: [],
+        guides: [],
+        urgent: null,
+      },
+      trace: { topic: null },
     }),
   open: () => null,
   shelves: () => ({ shelves: [], popular: [], publicity: [] }),

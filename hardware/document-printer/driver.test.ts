@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
-import { recordingLog } from '../../tests/contract/devices.samples.ts';
+import { recordingLog, until } from '../../tests/contract/devices.samples.ts';
 import { DocumentPrinter } from './index.ts';
 
 let dir: string;
@@ -21,11 +21,13 @@ function cups({
   printer = 'printer a4 is idle.  enabled since today',
   alerts = '',
   lp = 0,
+  hangs = false,
 } = {}): DocumentPrinter {
   const programs = {
-    lp: `cat > "${dir}/document.pdf"; echo "$@" > "${dir}/asked"; [ ${lp} = 0 ] && echo "request id is a4-7 (0 file(s))"; exit ${lp}`,
+    lp: `cat > "${dir}/document.pdf"; echo "$@" > "${dir}/asked"; ${hangs ? `echo a4-8 > "${dir}/held"; exec sleep 30;` : ''} [ ${lp} = 0 ] && echo "request id is a4-7 (0 file(s))"; exit ${lp}`,
     cancel: `echo "$@" > "${dir}/cancelled"`,
     lpstat: `case "$1" in
+      -o) echo "a4-3 x 1"; [ -e "${dir}/held" ] && echo "a4-8 x 1";;
       -p) [ -n "${printer}" ] && echo "${printer}" || exit 1;;
       *) if [ -n "${alerts}" ]; then printf 'a4-6 x 1\\n\\tAlerts: aborted-by-system\\na4-7 x 1\\n\\tAlerts: ${alerts}\\n'; fi;;
     esac`,
@@ -72,6 +74,22 @@ it('calls back what takes too long or is no longer wanted', async () => {
     reason: 'cancelled',
   });
   expect(existsSync(join(dir, 'cancelled'))).toBe(true);
+});
+
+it('never says refused of a document that the printing system may hold, and calls it back', async () => {
+  const printer = cups({ hangs: true });
+  expect(await printer.print(pdf, { title: 'x' })).toEqual({ kind: 'interrupted', reason: 'timed_out' });
+  expect(readFileSync(join(dir, 'cancelled'), 'utf8')).toBe('-x a4-8\n');
+});
+
+it('calls back what is under way when it is closed', async () => {
+  const printer = cups();
+  const outcome = printer.print(pdf, { title: 'x' });
+  await until('lp', () => existsSync(join(dir, 'asked')));
+  await printer.close();
+  expect(await outcome).toEqual({ kind: 'interrupted', reason: 'cancelled' });
+  expect(readFileSync(join(dir, 'cancelled'), 'utf8')).toBe('-x a4-7\n');
+  expect(await printer.print(pdf, { title: 'x' })).toEqual({ kind: 'not_started', reason: 'cancelled' });
 });
 
 it('lives on a machine without CUPS', async () => {

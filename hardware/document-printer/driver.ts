@@ -26,7 +26,8 @@ interface DocumentPrinterOptions {
 }
 
 interface Ended {
-  code: number | null;
+  /** How it left; `hung`: it did not, and was ended. Null when there is no such program. */
+  code: number | 'hung' | null;
   said: string;
 }
 
@@ -34,6 +35,8 @@ interface Ended {
 export class DocumentPrinter implements DocumentPrinterPort {
   readonly #options: DocumentPrinterOptions;
   readonly #timing: DocumentPrinterTiming;
+  readonly #closing = new AbortController();
+  readonly #jobs = new Set<Promise<DocumentOutcome>>();
 
   constructor(options: DocumentPrinterOptions) {
     this.#options = options;
@@ -51,27 +54,46 @@ export class DocumentPrinter implements DocumentPrinterPort {
     { title, signal }: { title: string; signal?: AbortSignal },
   ): Promise<DocumentOutcome> {
     const started = performance.now();
-    const outcome = await this.#print(pdf, title, signal);
+    const stop = AbortSignal.any([this.#closing.signal, ...(signal ? [signal] : [])]);
+    const job = this.#print(pdf, title, stop);
+    this.#jobs.add(job);
+    const outcome = await job.finally(() => this.#jobs.delete(job));
     const ms = Math.round(performance.now() - started);
     this.#options.log.info({ device: 'document-printer', ...outcome, ms }, 'job ended');
     return outcome;
   }
 
-  async #print(pdf: Uint8Array, title: string, signal: AbortSignal | undefined): Promise<DocumentOutcome> {
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.all(this.#jobs);
+  }
+
+  async #print(pdf: Uint8Array, title: string, signal: AbortSignal): Promise<DocumentOutcome> {
     const { state } = await this.status();
     if (state !== 'ready') return { kind: 'not_started', reason: state };
-    if (signal?.aborted) return { kind: 'not_started', reason: 'cancelled' };
+    if (signal.aborted) return { kind: 'not_started', reason: 'cancelled' };
+    const before = await this.#waitingJobs();
     const options = ['-o', 'media=A4', '-o', 'job-sheets=none'];
     const taken = await this.#run('lp', ['-d', this.#options.queue, '-t', title, ...options], pdf);
     const job = /request id is (\S+)/.exec(taken.said)?.[1];
-    if (taken.code !== 0 || job === undefined) return { kind: 'not_started', reason: 'refused' };
-    return this.#follow(job, signal);
+    if (job !== undefined) return this.#follow(job, signal);
+    if (taken.code !== 0 && taken.code !== 'hung') return { kind: 'not_started', reason: 'refused' };
+    // The printing system may hold the document all the same: what has come since is called back.
+    const held = (await this.#waitingJobs()).filter((each) => !before.includes(each));
+    for (const each of held) await this.#run('cancel', ['-x', each]);
+    return { kind: 'interrupted', reason: 'timed_out' };
   }
 
-  async #follow(job: string, signal: AbortSignal | undefined): Promise<DocumentOutcome> {
+  /** Names of the jobs of this queue that are not done. */
+  async #waitingJobs(): Promise<string[]> {
+    const { said } = await this.#run('lpstat', ['-o', this.#options.queue]);
+    return said.split('\n').flatMap((line) => /^\S+-\d+(?=\s)/.exec(line)?.[0] ?? []);
+  }
+
+  async #follow(job: string, signal: AbortSignal): Promise<DocumentOutcome> {
     const end = performance.now() + this.#timing.job;
     for (;;) {
-      const reason = signal?.aborted ? 'cancelled' : performance.now() >= end ? 'timed_out' : undefined;
+      const reason = signal.aborted ? 'cancelled' : performance.now() >= end ? 'timed_out' : undefined;
       if (reason) {
         await this.#run('cancel', ['-x', job]);
         return { kind: 'interrupted', reason };
@@ -92,19 +114,20 @@ export class DocumentPrinter implements DocumentPrinterPort {
     return blocks.find((block) => block.startsWith(`${job} `));
   }
 
-  #pause(signal: AbortSignal | undefined): Promise<void> {
+  #pause(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const done = (): void => {
         clearTimeout(timer);
-        signal?.removeEventListener('abort', done);
+        signal.removeEventListener('abort', done);
         resolve();
       };
       const timer = setTimeout(done, this.#timing.look);
-      signal?.addEventListener('abort', done);
+      signal.addEventListener('abort', done);
+      if (signal.aborted) done();
     });
   }
 
-  /** Runs one program of CUPS; a missing or hanging one counts as failed. */
+  /** Runs one program of CUPS. */
   #run(name: 'lp' | 'lpstat' | 'cancel', programArguments: string[], input?: Uint8Array): Promise<Ended> {
     const program = join(this.#options.programFolder ?? '/usr/bin', name);
     return new Promise((resolve) => {
@@ -114,18 +137,18 @@ export class DocumentPrinter implements DocumentPrinterPort {
         env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' },
       });
       let said = '';
-      const finish = (code: number | null): void => {
+      const finish = (code: Ended['code']): void => {
         clearTimeout(timer);
         resolve({ code, said });
       };
       const timer = setTimeout(() => {
         child.kill('SIGKILL');
-        finish(null);
+        finish('hung');
       }, this.#timing.answer);
       child.on('error', () => finish(null));
       child.stdin.on('error', () => undefined);
       child.stdout.on('data', (text: Buffer) => (said += text.toString()));
-      child.on('close', (code) => finish(code));
+      child.on('close', (code) => finish(code ?? 'hung'));
       child.stdin.end(input);
     });
   }

@@ -3,7 +3,7 @@ export type DocumentPrinterStatus = { state: 'ready' } | { state: 'absent' } | {
 
 /**
  * How a document ended. `printed`: the printing system said so. `not_started`: it did not take the document.
- * `interrupted`: it took it and gave it up; some pages may be on paper.
+ * `interrupted`: it took it, or may have, and gave it up; some pages may be on paper.
  */
 export type DocumentOutcome =
   | { kind: 'printed' }
@@ -15,4 +15,6 @@ export interface DocumentPrinterPort {
   status(): Promise<DocumentPrinterStatus>;
   /** Prints a PDF on A4. `title` is seen by whoever looks at the queue: neutral words. Never rejects. */
   print(pdf: Uint8Array, options: { title: string; signal?: AbortSignal }): Promise<DocumentOutcome>;
+  /** Calls back what is not printed yet. */
+  close(): Promise<void>;
 }

@@ -23,16 +23,25 @@ export interface SamCommand {
   accepts: (reply: SamReply) => boolean;
 }
 
-const failures = new Set([
+const knownFailures = new Set([
   ...[0x10, 0x11, 0x21, 0x23, 0x24, 0x31, 0x32, 0x33, 0x34, 0x37, 0x3f],
   ...[0x40, 0x41, 0x47, 0x60, 0x66, 0x80, 0x81, 0x91],
 ]);
+
+/** Whether a reader said something that no table lists (hardware.md 6.3). */
+export function isUnknownStatus(status: number): boolean {
+  return !isSuccess(status) && !knownFailures.has(status);
+}
+
+function isSuccess(status: number): boolean {
+  return status === samStatus.done || status === samStatus.cardFound;
+}
 
 function accepting(status: number, rightLength: (bytes: number) => boolean): SamCommand['accepts'] {
   return (reply) =>
     reply.status === status
       ? rightLength(reply.data.length)
-      : reply.data.length === 0 && failures.has(reply.status);
+      : reply.data.length === 0 && !isSuccess(reply.status);
 }
 
 /** The commands the kiosk sends. Fingerprints (30 10) are never asked for. */

@@ -2,13 +2,16 @@ import { afterEach, describe, expect, it } from 'vitest';
 
 import { recordingLog, until } from '../../tests/contract/devices.samples.ts';
 import { MemoryLink } from '../link/index.ts';
+import { samReply } from './frame.ts';
 import { IdCardReader } from './index.ts';
 import type { CardReading } from './port.ts';
 import { SimulatedCardReader } from './simulator.ts';
 import { syntheticAddress, syntheticCards } from './synthetic-card.ts';
 import type { CardReaderTiming } from './timing.ts';
 
-const timing: CardReaderTiming = { find: 10, keepAlive: 100, settle: 10, probeRounds: [20], patience: 0.06 };
+const timing: CardReaderTiming = {
+  ...{ find: 10, keepAlive: 100, settle: 10, probeRound: 20, idleRound: 2000, patience: 0.06 },
+};
 
 const open: IdCardReader[] = [];
 afterEach(async () => {
@@ -106,6 +109,67 @@ describe('reading a card', () => {
       }, 60);
     });
     expect(words).toEqual(['waiting', 'reading', 'retry unreadable', 'waiting', 'reading', yi]);
+  });
+
+  it('asks to lift a card whose fields contradict each other, and does not say that it was pulled', async () => {
+    const { device, reader } = await setUp();
+    const text = Buffer.from(syntheticCards.jia);
+    text.write('19900102', 36, 'utf16le');
+    device.place(text);
+    const words = await readWords(reader, (word) => {
+      if (word !== 'retry unreadable') return;
+      setTimeout(() => device.remove(), 40);
+      setTimeout(() => device.place(syntheticCards.yi), 120);
+    });
+    expect(words).toEqual(['waiting', 'reading', 'retry unreadable', 'waiting', 'reading', yi]);
+  });
+
+  it('asks to lift a card of an unknown kind before the next reading', async () => {
+    const { device, reader } = await setUp();
+    device.place(syntheticCards.unknown);
+    expect((await readWords(reader)).at(-1)).toBe('failed unsupported_card');
+    const words = await readWords(reader, (word) => {
+      if (word === 'retry unreadable') device.remove();
+      if (word === 'waiting') setTimeout(() => device.place(syntheticCards.yi), 60);
+    });
+    expect(words).toEqual(['waiting', 'retry unreadable', 'waiting', 'reading', yi]);
+  });
+
+  it('remembers a card that lies there when the screen went away in the middle', async () => {
+    const { device, link, reader } = await setUp();
+    const gone = new AbortController();
+    device.place(syntheticCards.jia);
+    const write = link.write.bind(link);
+    link.write = (bytes) => {
+      if (bytes[7] === 0x30 && bytes[8] === 0x03) gone.abort();
+      return write(bytes);
+    };
+    await readWords(reader, undefined, { signal: gone.signal });
+    link.write = write;
+    const { signal } = new AbortController();
+    expect(await reader.lifted({ signal, timeoutMs: 60 })).toBe('still_there');
+    const words = await readWords(reader, (word) => word === 'retry unreadable' && device.remove(), {
+      timeoutMs: 300,
+    });
+    expect(words).toEqual(['waiting', 'retry unreadable', 'waiting', 'failed timed_out']);
+  });
+
+  it('lets go by what may still come of one card before it reads the next', async () => {
+    const { device, reader } = await setUp();
+    device.place(syntheticCards.jia);
+    const receive = device.receive.bind(device);
+    const asked: string[] = [];
+    device.receive = (bytes) => {
+      const command = Buffer.from(bytes.subarray(7, 9)).toString('hex');
+      asked.push(command);
+      if (command !== '3001' || asked.filter((each) => each === '3001').length > 2) return receive(bytes);
+      device.remove();
+      device.place(syntheticCards.yi);
+      return [];
+    };
+    expect((await readWords(reader)).at(-1)).toBe(yi);
+    const unanswered = asked.lastIndexOf('3001', asked.lastIndexOf('3001') - 1);
+    expect(asked[unanswered + 1]).toBe('12ff');
   });
 
   it.each([
@@ -274,6 +338,20 @@ describe('broken readers', () => {
     expect(reader.status()).toEqual({ state: 'fault', fault: 'unauthorised' });
   });
 
+  it('tells a reader that answers with what no table lists', async () => {
+    const { device, log, reader } = await setUp();
+    const receive = device.receive.bind(device);
+    device.receive = (bytes) =>
+      bytes[7] === 0x20
+        ? [{ bytes: samReply({ status: 0x5a, data: new Uint8Array() }), delayMs: 0 }]
+        : receive(bytes);
+    expect(await readWords(reader)).toEqual(['waiting', 'failed reader_silent']);
+    expect(log.lines.join()).toContain('"state":"fault","fault":"unauthorised"');
+    expect(log.lines.join()).toContain('"command":"find","status":90');
+    device.receive = receive;
+    await until('ready again', () => reader.status().state === 'ready');
+  });
+
   it('tells an unplugged reader at once and heals', async () => {
     const { device, link, reader } = await setUp();
     const words = await readWords(
@@ -288,6 +366,39 @@ describe('broken readers', () => {
     device.place(syntheticCards.jia);
     expect((await readWords(reader)).at(-1)).toBe(jia);
   });
+
+  it('asks a reader that it knows at its own speed first, so that it is soon back', async () => {
+    const { device, link, reader } = await setUp();
+    device.set({ silent: true });
+    await until('silent', () => reader.status().state === 'fault');
+    const speeds: (number | undefined)[] = [];
+    const reopen = link.reopen.bind(link);
+    link.reopen = (baudRate) => {
+      speeds.push(baudRate);
+      reopen(baudRate);
+    };
+    await until('all speeds', () => speeds.length === 5);
+    expect(speeds.at(-1)).toBe(115_200);
+    device.set({ silent: false });
+    await until('ready again', () => reader.status().state === 'ready');
+  });
+
+  it('disturbs a port where nobody answers ever less', async () => {
+    const device = new SimulatedCardReader();
+    device.set({ silent: true });
+    const link = new MemoryLink(device);
+    let last = performance.now();
+    const write = link.write.bind(link);
+    link.write = (bytes) => {
+      last = performance.now();
+      return write(bytes);
+    };
+    open.push(new IdCardReader({ link, log: recordingLog(), today: () => '2026-06-01', timing }));
+    await until('rest', () => performance.now() - last > 1000, 20_000);
+    link.unplug();
+    link.replug();
+    await until('asked at once', () => performance.now() - last < 500, 500);
+  }, 30_000);
 
   it('finds a reader that was set to another speed', async () => {
     const device = new SimulatedCardReader();

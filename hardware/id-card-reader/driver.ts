@@ -11,6 +11,9 @@ import type { CardReaderTiming } from './timing.ts';
 
 /** Speeds a reader may be set to, the usual one first. */
 export const cardReaderSpeeds: readonly number[] = [115_200, 57_600, 38_400, 19_200, 9600];
+/** Somebody who set a reader to another speed can wait; one that came back at its own speed is ready within 5 s. */
+const fullRoundEvery = 5;
+const manyRounds = 10;
 
 interface IdCardReaderOptions {
   link: ByteLink;
@@ -30,6 +33,9 @@ export class IdCardReader implements IdCardReaderPort {
   #probing = false;
   #closed = false;
   #speed = 0;
+  /** A reader has answered at this port, at this speed. */
+  #known = false;
+  #silentRounds = 0;
   #samId: string | undefined;
   /** The card of an earlier reading may still lie there. */
   #cardMayLie = false;
@@ -41,7 +47,10 @@ export class IdCardReader implements IdCardReaderPort {
     this.#timing = options.timing ?? cardReaderTiming;
     this.#exchange = new SamExchange(options.link, options.log, this.#timing.settle);
     options.link.onState((state) => {
-      if (state !== 'open' && !this.#probing) this.#become({ state: 'absent' });
+      if (state !== 'open' && !this.#probing) {
+        this.#become({ state: 'absent' });
+        this.#silentRounds = 0;
+      }
       if (state !== 'open') this.#cardMayLie = false;
       this.#wake();
     });
@@ -81,11 +90,10 @@ export class IdCardReader implements IdCardReaderPort {
       return;
     }
     const release = await this.#takeTurn();
+    const run = this.#run(options);
     try {
       if (options.signal.aborted) return;
-      const run = this.#run(options);
       for await (const reading of run.readings()) {
-        this.#cardMayLie = run.cardMayLie;
         if (
           reading.kind === 'failed' &&
           reading.reason === 'reader_silent' &&
@@ -96,6 +104,8 @@ export class IdCardReader implements IdCardReaderPort {
         yield reading;
       }
     } finally {
+      // However the reading ended: a screen that has gone leaves the card where it is.
+      this.#cardMayLie = run.cardMayLie;
       release();
     }
   }
@@ -133,7 +143,6 @@ export class IdCardReader implements IdCardReaderPort {
   }
 
   async #watch(): Promise<void> {
-    let silentRounds = 0;
     while (!this.#closed) {
       if (this.#options.link.state !== 'open') {
         await this.#pause(undefined);
@@ -144,19 +153,23 @@ export class IdCardReader implements IdCardReaderPort {
         continue;
       }
       const release = await this.#takeTurn();
-      silentRounds = (await this.#probe().finally(release)) ? 0 : silentRounds + 1;
-      if (silentRounds > 0) {
-        const { probeRounds } = this.#timing;
-        await this.#pause(probeRounds[Math.min(silentRounds, probeRounds.length) - 1]);
-      }
+      this.#silentRounds = (await this.#probe().finally(release)) ? 0 : this.#silentRounds + 1;
+      if (this.#silentRounds === 0) continue;
+      const swapped = !this.#known && this.#silentRounds >= manyRounds;
+      await this.#pause(swapped ? this.#timing.idleRound : this.#timing.probeRound);
     }
   }
 
-  /** Asks for the reader's state at each speed until it answers, the last good speed first; true when it is well. */
+  /**
+   * Asks for the reader's state until it answers; true when it is well. A reader that was known is asked at its own speed,
+   * and now and then, like one that never answered, at each speed.
+   */
   async #probe(): Promise<boolean> {
     this.#probing = true;
     try {
-      for (let tried = 0; tried < cardReaderSpeeds.length && !this.#closed; tried += 1) {
+      const all = !this.#known || this.#silentRounds % fullRoundEvery === fullRoundEvery - 1;
+      const speeds = all ? cardReaderSpeeds.length : 1;
+      for (let tried = 0; tried < speeds && !this.#closed; tried += 1) {
         if (tried > 0 && !(await this.#changeSpeed())) return this.#become({ state: 'absent' });
         const answer = await this.#exchange.ask(
           samCommands.status,
@@ -166,10 +179,12 @@ export class IdCardReader implements IdCardReaderPort {
         if (answer === 'silent') continue;
         const broken = answer.status === samStatus.selfTestFailed || answer.status === samStatus.unauthorised;
         if (broken) return this.#become({ state: 'fault', fault: 'unauthorised' });
+        this.#known = true;
         await this.#learnSamId();
         return this.#become({ state: 'ready' });
       }
-      await this.#changeSpeed();
+      // Back to the first speed after all of them, on a new connection: the port may be hung rather than the reader.
+      if (all) await this.#changeSpeed();
       return this.#become({ state: 'fault', fault: 'silent' });
     } finally {
       this.#probing = false;

@@ -1,6 +1,6 @@
 import type { ByteLink } from '../link/index.ts';
 import type { DeviceLog } from '../log.ts';
-import { samCommands } from './commands.ts';
+import { isUnknownStatus, samCommands } from './commands.ts';
 import type { SamCommand } from './commands.ts';
 import { SamFramer } from './frame.ts';
 import type { SamReply } from './frame.ts';
@@ -34,6 +34,11 @@ export class SamExchange {
     });
   }
 
+  /** Whether an answer with somebody's data may come yet. */
+  get personalMayCome(): boolean {
+    return this.#personalMayCome;
+  }
+
   /**
    * Lets go by what was meant for the person before: answers come in the order of the questions, and only the answer to
    * this one has 16 bytes. False when the reader does not answer.
@@ -59,8 +64,9 @@ export class SamExchange {
       this.#settledAt = performance.now() + this.#settleMs;
       if (command.name === 'read' || command.name === 'newAddress') this.#personalMayCome = true;
     }
+    const strange = typeof answer !== 'string' && isUnknownStatus(answer.status);
     // What is asked all the time would flood the log; a change of the status is logged by the driver.
-    if (command.name === 'find' || command.name === 'status') return answer;
+    if ((command.name === 'find' || command.name === 'status') && !strange) return answer;
     if (typeof answer === 'string') {
       this.#log.warn({ device: 'card-reader', command: command.name, answer, ms }, 'no answer');
     } else {

@@ -1,6 +1,6 @@
 import type { IdentityCard } from '../../app/domain/identity/card.ts';
 import type { ByteLink } from '../link/index.ts';
-import { samCommands, samStatus } from './commands.ts';
+import { isUnknownStatus, samCommands, samStatus } from './commands.ts';
 import type { SamCommand } from './commands.ts';
 import type { SamAnswer, SamExchange } from './exchange.ts';
 import type { CardReaderStatus, CardReading } from './port.ts';
@@ -22,18 +22,21 @@ interface CardReadingOptions {
 const triesPerCard = 3;
 /** Unanswered commands in a row after which the reader counts as silent. */
 const silentCommands = 3;
+/** Answers in one reading that no table lists, after which the reader counts as broken. */
+const strangeAnswers = 3;
 
 type Step =
   | { kind: 'card'; card: IdentityCard }
-  | { kind: 'found' | 'none' | 'failed' | 'unsupported' | 'silent' | 'broken' | 'lost' };
+  | { kind: 'found' | 'none' | 'failed' | 'implausible' | 'unsupported' | 'silent' | 'broken' | 'lost' };
 
 /** One reading, from asking for a card to its fields. */
 export class CardReadingRun {
   readonly #options: CardReadingOptions;
   readonly #end: number;
   #silences = 0;
+  #strange = 0;
   #over = false;
-  /** The card just read lies there until somebody lifts it. */
+  /** A card that the reader has read lies there until somebody lifts it, and is not found again before. */
   cardMayLie: boolean;
   /** The reader said that it refuses all work. */
   unauthorised = false;
@@ -51,11 +54,6 @@ export class CardReadingRun {
       return;
     }
     yield { kind: 'waiting' };
-    while (!this.#stop() && !(await this.#inStep())) {
-      yield* this.#failures({ kind: 'silent' });
-      if (this.#isOver()) return;
-    }
-    yield* this.#untilLifted();
     let tries = 0;
     let lifted = true;
     while (!this.#over) {
@@ -63,6 +61,15 @@ export class CardReadingRun {
       if (stop) {
         yield* stop;
         return;
+      }
+      if (!(await this.#inStep())) {
+        yield* this.#failures({ kind: 'silent' });
+        continue;
+      }
+      if (this.cardMayLie) {
+        if (yield* this.#untilLifted()) tries = 0;
+        lifted = true;
+        continue;
       }
       const found = await this.#find();
       if (found.kind === 'none') {
@@ -74,7 +81,6 @@ export class CardReadingRun {
         if (tries === 0) yield { kind: 'reading' };
         const step = await this.#selectAndRead();
         if (step.kind === 'card') {
-          this.cardMayLie = true;
           if (this.#options.signal.aborted) return;
           yield { kind: 'read', card: step.card };
           return;
@@ -110,22 +116,26 @@ export class CardReadingRun {
   /** Nothing of the person before is under way any more. */
   async #inStep(): Promise<boolean> {
     const { exchange, timing, signal } = this.#options;
+    if (!exchange.personalMayCome) return true;
     const done = await exchange.forgetPerson(samCommands.samId.timeoutMs * timing.patience, signal);
     this.#silences = done ? 0 : this.#silences + 1;
     return done;
   }
 
-  /** A card left from an earlier reading may be somebody else's: it has to be lifted first. */
-  async *#untilLifted(): AsyncGenerator<CardReading, void> {
+  /** A card that was read already, may be somebody else's and is not found again, has to be lifted first; true when one lay there. */
+  async *#untilLifted(): AsyncGenerator<CardReading, boolean> {
     let asked = false;
+    let lay = false;
     while (this.cardMayLie && !this.#stop()) {
       const present = saysPresent(await this.#ask(samCommands.newAddress));
       if (present && !asked) yield { kind: 'retry', reason: 'unreadable' };
       if (!present && asked) yield { kind: 'waiting' };
       asked = present;
+      lay ||= present;
       this.cardMayLie = present;
       if (present) await this.#wait();
     }
+    return lay;
   }
 
   async #find(): Promise<Step> {
@@ -142,6 +152,8 @@ export class CardReadingRun {
     let read = await this.#ask(samCommands.read);
     // A card whose answer was lost on the wire counts as read and would not be found again; it is still selected.
     if (read === 'silent') read = await this.#ask(samCommands.read);
+    // The reader may have read it, and then finds it no more, whether its answer came or not (hardware.md 1.8).
+    this.cardMayLie = typeof read === 'string' || read.status === samStatus.done;
     if (typeof read === 'string') return { kind: read };
     if (read.status !== samStatus.done) return this.#refusal(read.status);
     const text = textOfReadReply(read.data);
@@ -149,7 +161,7 @@ export class CardReadingRun {
     // Text and photo end here; the fields wanted were copied.
     read.data.fill(0);
     if (card?.ok) return { kind: 'card', card: await this.#withNewestAddress(card.value) };
-    return { kind: card?.failure === 'unsupported' ? 'unsupported' : 'failed' };
+    return { kind: card?.failure === 'unsupported' ? 'unsupported' : 'implausible' };
   }
 
   /** A card without answer to this was lifted already: the printed address stands, and the form shows it for checking. */
@@ -167,7 +179,9 @@ export class CardReadingRun {
     if (status === samStatus.selfTestFailed || status === samStatus.unauthorised) return { kind: 'broken' };
     if (status === samStatus.randomFailed || status === samStatus.unknownError)
       await this.#ask(samCommands.reset);
-    return { kind: 'failed' };
+    if (!isUnknownStatus(status)) return { kind: 'failed' };
+    this.#strange += 1;
+    return { kind: this.#strange >= strangeAnswers ? 'broken' : 'failed' };
   }
 
   /** Ends the reading where nothing the person does can help. */

@@ -15,6 +15,8 @@ type Decoder = (text: Buffer, today: string) => IdentityCard | undefined;
 export const textBlockLength = 256;
 /** Where the card says of which kind it is. */
 export const kindFlagOffset = 248;
+/** This software is younger: a clock that says an earlier day has lost its battery and knows nothing about a card. */
+const clockWrongBefore = '2026-01-01';
 const lengthsLength = 4;
 const addressLength = 70;
 
@@ -159,7 +161,8 @@ function datesOf(
   const end = fieldText(text, fields.validTo);
   const validTo = end === '长期' ? 'long-term' : isoDate(end);
   if (birth === undefined || validFrom === undefined || validTo === undefined) return undefined;
-  const inOrder = birth <= validFrom && validFrom <= today && (end === '长期' || validFrom < validTo);
+  const issued = validFrom <= today || today < clockWrongBefore;
+  const inOrder = birth <= validFrom && issued && (end === '长期' || validFrom < validTo);
   return inOrder ? { birth, validFrom, validTo } : undefined;
 }
 

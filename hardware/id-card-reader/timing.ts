@@ -6,8 +6,10 @@ export interface CardReaderTiming {
   keepAlive: number;
   /** Silence after an unanswered command. */
   settle: number;
-  /** Between rounds over all speeds while the reader is silent; the last one repeats. */
-  probeRounds: readonly number[];
+  /** Between rounds while the reader is silent. */
+  probeRound: number;
+  /** The same at a port where nobody has ever answered, after many rounds: another device may be there. */
+  idleRound: number;
   /** Factor on the answer limits of the commands. */
   patience: number;
 }
@@ -16,6 +18,7 @@ export const cardReaderTiming: CardReaderTiming = {
   find: 300,
   keepAlive: 30_000,
   settle: 100,
-  probeRounds: [1000, 2000, 5000],
+  probeRound: 1000,
+  idleRound: 60_000,
   patience: 1,
 };

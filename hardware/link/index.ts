@@ -3,4 +3,5 @@ export type { ByteLink, WriteFailure } from './link.ts';
 export { Listeners } from './listeners.ts';
 export { MemoryLink } from './memory.ts';
 export { SerialLink } from './serial.ts';
+export { SilentRounds } from './silent-rounds.ts';
 export type { SimulatedDevice, SimulatedReply } from './simulated-device.ts';

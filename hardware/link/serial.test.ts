@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { until } from '../../tests/contract/devices.samples.ts';
 import { PseudoTerminal } from '../../tools/sim/pty.ts';
 import { SerialLink } from './serial.ts';
+import type { SerialFlow } from './serial.ts';
 
 let dir: string;
 let path: string;
@@ -36,7 +37,9 @@ async function plug(
   return terminal;
 }
 
-function openLink(options: { reopenDelaysMs?: readonly number[]; baudRate?: number } = {}): SerialLink {
+function openLink(
+  options: { reopenDelaysMs?: readonly number[]; baudRate?: number; flow?: SerialFlow } = {},
+): SerialLink {
   const link = new SerialLink({ path, baudRate: 115_200, reopenDelaysMs: [50], ...options });
   links.push(link);
   return link;
@@ -89,6 +92,55 @@ describe('serial link', () => {
     expect(link.state).toBe('lost');
     await plug();
     expect(await until('open', () => link.state === 'open')).toBeLessThan(2000);
+  });
+
+  it('tries again and again soon after the device node came back, and does not wait as long as before', async () => {
+    const link = openLink({ reopenDelaysMs: [20, 60_000] });
+    await sleep(200);
+    const opening = vi.spyOn(SerialPort.prototype, 'open');
+    try {
+      // A node that cannot be opened yet, as before udev has set its rights.
+      writeFileSync(path, '');
+      await until('quick attempts', () => opening.mock.calls.length >= 4, 4000);
+    } finally {
+      opening.mockRestore();
+    }
+    rmSync(path);
+    await plug();
+    expect(await until('open', () => link.state === 'open')).toBeLessThan(2500);
+  });
+
+  it('notices within three seconds that the device node has gone, though nobody writes', async () => {
+    await plug();
+    const link = openLink({ reopenDelaysMs: [60_000] });
+    await until('open', () => link.state === 'open');
+    const away = `${path}.away`;
+    renameSync(path, away);
+    expect(await until('lost', () => link.state === 'lost')).toBeLessThan(3000);
+    renameSync(away, path);
+    await until('open again', () => link.state === 'open');
+  });
+
+  it.each([
+    ['none', {}],
+    ['rtscts', { rtscts: true }],
+    ['xonxoff', { xon: true, xoff: true }],
+  ] as const)('tells serialport which flow control the device wants: %s', async (flow, expected) => {
+    await plug();
+    const opening = vi.spyOn(SerialPort.prototype, 'open');
+    try {
+      const link = openLink({ flow });
+      await until('open', () => link.state === 'open');
+      const { rtscts, xon, xoff } = (opening.mock.contexts[0] as SerialPort).settings;
+      expect({ rtscts, xon, xoff }).toEqual({
+        rtscts: undefined,
+        xon: undefined,
+        xoff: undefined,
+        ...expected,
+      });
+    } finally {
+      opening.mockRestore();
+    }
   });
 
   it('waits no longer when the clock of the machine is set back', async () => {

@@ -12,25 +12,36 @@ interface SerialLinkOptions {
   /** Device node; give it a stable name by a udev rule. */
   path: string;
   baudRate: number;
+  /** DTR/DSR is unknown to serialport. */
+  flow?: SerialFlow;
   reopenDelaysMs?: readonly number[];
 }
+
+/** How the device says that it cannot take more. */
+export type SerialFlow = 'none' | 'rtscts' | 'xonxoff';
 
 const openLimitMs = 3000;
 const closeLimitMs = 2000;
 const writeSlackMs = 2000;
 const pathWatchMs = 1000;
+/** A device node that came back may not be allowed to us yet, and its device not awake: several attempts soon. */
+const quickRetriesForMs = 5000;
+const quickRetryMs = 300;
 
 /** One serialport object: it is used for one connection only and dropped with it. */
 interface Connection {
   port: SerialPort;
   openTimer: NodeJS.Timeout;
+  /** Looks whether the device node is still there: an unplugged device that nobody writes to shows in nothing else. */
+  nodeTimer?: NodeJS.Timeout;
   failWrites: Set<() => void>;
 }
 
-/** Serial line 8N1 without flow control over serialport; hardware.md 3.5 and 3.7 say why each guard is here. */
+/** Serial line 8N1 over serialport; hardware.md 3.5 and 3.7 say why each guard is here. */
 export class SerialLink implements ByteLink {
   readonly #path: string;
   readonly #delays: readonly number[];
+  readonly #flow: SerialFlow;
   readonly #states = new Listeners<LinkState>();
   readonly #bytes = new Listeners<Uint8Array>();
   readonly #closing = new Set<Promise<void>>();
@@ -38,12 +49,15 @@ export class SerialLink implements ByteLink {
   #state: LinkState = 'opening';
   #connection: Connection | undefined;
   #attempt = 0;
+  /** When the device node last came back. */
+  #returnedAt = -Infinity;
   #retryTimer: NodeJS.Timeout | undefined;
 
   constructor(options: SerialLinkOptions) {
     this.#path = options.path;
     this.#baudRate = options.baudRate;
     this.#delays = options.reopenDelaysMs ?? reopenDelaysMs;
+    this.#flow = options.flow ?? 'none';
     this.#connect();
   }
 
@@ -111,7 +125,12 @@ export class SerialLink implements ByteLink {
   }
 
   #connect(): void {
-    const port = new SerialPort({ path: this.#path, baudRate: this.#baudRate, autoOpen: false });
+    const port = new SerialPort({
+      path: this.#path,
+      baudRate: this.#baudRate,
+      autoOpen: false,
+      ...flowOptions(this.#flow),
+    });
     const connection: Connection = {
       port,
       openTimer: setTimeout(() => this.#lose(connection), openLimitMs),
@@ -134,6 +153,8 @@ export class SerialLink implements ByteLink {
       }
       if (error) return this.#lose(connection);
       this.#attempt = 0;
+      this.#returnedAt = -Infinity;
+      this.#watchNode(connection);
       this.#setState('open');
     });
   }
@@ -148,10 +169,19 @@ export class SerialLink implements ByteLink {
   #drop(connection: Connection): void {
     this.#connection = undefined;
     clearTimeout(connection.openTimer);
+    clearInterval(connection.nodeTimer);
     for (const fail of [...connection.failWrites]) fail();
     connection.port.removeAllListeners();
     connection.port.on('error', () => undefined);
     if (connection.port.isOpen) this.#closeQuietly(connection.port);
+  }
+
+  #watchNode(connection: Connection): void {
+    // Not the link to it: udev may make that anew while the device stays.
+    const opened = nodeIdentity(this.#path)?.node;
+    connection.nodeTimer = setInterval(() => {
+      if (nodeIdentity(this.#path)?.node !== opened) this.#lose(connection);
+    }, pathWatchMs);
   }
 
   /** Closing can hang on real devices: after two seconds the object is left to the collector. */
@@ -170,13 +200,13 @@ export class SerialLink implements ByteLink {
 
   /** Waits for the back-off to end, or less when the device node comes back or becomes another one. */
   #scheduleRetry(): void {
-    const delay = this.#delays[Math.min(this.#attempt, this.#delays.length - 1)] ?? 1000;
-    this.#attempt += 1;
-    const before = nodeIdentity(this.#path);
+    const delay = this.#nextDelay();
+    const before = nodeIdentity(this.#path)?.whole;
     const end = performance.now() + delay;
     const look = (): void => {
-      const now = nodeIdentity(this.#path);
+      const now = nodeIdentity(this.#path)?.whole;
       const replaced = now !== undefined && now !== before;
+      if (replaced) this.#returnedAt = performance.now();
       if (replaced || performance.now() >= end) {
         this.#retryTimer = undefined;
         this.#connect();
@@ -187,6 +217,16 @@ export class SerialLink implements ByteLink {
     this.#retryTimer = setTimeout(look, Math.min(pathWatchMs, delay));
   }
 
+  #nextDelay(): number {
+    if (performance.now() - this.#returnedAt < quickRetriesForMs) {
+      this.#attempt = 0;
+      return quickRetryMs;
+    }
+    const delay = this.#delays[Math.min(this.#attempt, this.#delays.length - 1)] ?? 1000;
+    this.#attempt += 1;
+    return delay;
+  }
+
   #setState(state: LinkState): void {
     if (state === this.#state) return;
     this.#state = state;
@@ -194,11 +234,16 @@ export class SerialLink implements ByteLink {
   }
 }
 
-/** Tells one device node at `path` from its successor; undefined while there is none. */
-function nodeIdentity(path: string): string | undefined {
+function flowOptions(flow: SerialFlow): { rtscts?: boolean; xon?: boolean; xoff?: boolean } {
+  return { none: {}, rtscts: { rtscts: true }, xonxoff: { xon: true, xoff: true } }[flow];
+}
+
+/** Tells one device node at `path` from its successor, alone and with the link that leads to it; undefined while there is none. */
+function nodeIdentity(path: string): { node: string; whole: string } | undefined {
   try {
-    const node = statSync(path);
-    return `${lstatSync(path).ino}:${node.rdev}:${node.ino}`;
+    const { rdev, ino } = statSync(path);
+    const node = `${rdev}:${ino}`;
+    return { node, whole: `${lstatSync(path).ino}:${node}` };
   } catch {
     return undefined;
   }

@@ -93,6 +93,17 @@ describe('microphone', () => {
     expect(microphone.status()).toEqual({ state: 'ready' });
   });
 
+  it('goes on without a recorder that does not let go of its sound', async () => {
+    const microphone = microphoneWith({
+      program: '/bin/sh',
+      programArguments: ['-c', 'sleep 6 & exec sleep 6'],
+    });
+    const started = performance.now();
+    expect(await recorded(microphone, 300)).toEqual([]);
+    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(microphone.status()).toEqual({ state: 'ready' });
+  });
+
   it('leaves no process behind when it is closed in the middle', async () => {
     const microphone = microphoneWith(simulated('tone'));
     const all = recorded(microphone, 60_000);
@@ -127,5 +138,13 @@ describe('level meter', () => {
     const { rmsDb, noiseDb } = room.measure(tone(10_000));
     expect(noiseDb - quiet).toBeLessThan(4);
     expect(rmsDb - noiseDb).toBeGreaterThan(30);
+  });
+
+  it('takes neither zeros nor the click of a device that wakes for the room', () => {
+    const meter = new LevelMeter();
+    for (let frame = 0; frame < 4; frame += 1) meter.measure(new Int16Array(320));
+    expect(meter.measure(tone(1)).noiseDb).toBe(-96);
+    expect(meter.measure(tone(1_000)).noiseDb).toBeCloseTo(-33, 0);
+    expect(meter.measure(new Int16Array(320)).noiseDb).toBeCloseTo(-33, 0);
   });
 });

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import library from 'node-record-lpcm16';
 
 import { sampleRate } from './port.ts';
@@ -31,11 +33,13 @@ interface RecorderOptions {
 
 /** A recorder that runs. */
 export interface RecorderProcess {
-  /** Ends it; again is the same. Resolves when it is gone. */
+  /** Ends it; again is the same. Resolves when it is gone, or after two seconds. */
   stop(): Promise<void>;
 }
 
 const killAfterMs = 1000;
+/** One that sits in the kernel with a dead device cannot even be killed: the listener goes on without it. */
+const waitAtMostMs = 2000;
 /** Faster than this many times real sound is no sound. */
 const tooFast = 2;
 
@@ -76,7 +80,10 @@ export function startRecorder(options: RecorderOptions): RecorderProcess {
   child.on('close', () => end('no_device'));
   stream?.on('error', () => undefined);
   stream?.on('data', (bytes: Buffer) => {
-    if (over) return;
+    if (over) {
+      bytes.fill(0);
+      return;
+    }
     const now = performance.now();
     received += bytes.length;
     lastBytes = now;
@@ -92,8 +99,12 @@ export function startRecorder(options: RecorderOptions): RecorderProcess {
       clearInterval(watchdog);
       if (child.exitCode === null && child.signalCode === null) child.kill();
       const killer = setTimeout(() => child.kill('SIGKILL'), killAfterMs);
-      await gone;
+      const limit = new AbortController();
+      const { signal } = limit;
+      await Promise.race([gone, pause(waitAtMostMs, undefined, { signal }).catch(() => undefined)]);
+      limit.abort();
       clearTimeout(killer);
+      stream?.destroy();
     },
   };
 }

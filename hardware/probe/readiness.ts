@@ -7,7 +7,7 @@ import type { SpeakerStatus } from '../speaker/port.ts';
 
 /** Codes a technician reads out on the telephone: the letter is the device, docs/field has a page for each. */
 export type FaultCode =
-  | `P0${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8}`
+  | `P0${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`
   | `R0${1 | 2 | 3 | 4}`
   | `M0${1 | 2 | 3 | 4 | 5 | 6 | 7}`
   | `S0${1 | 2 | 3}`

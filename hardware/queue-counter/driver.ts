@@ -1,4 +1,5 @@
 import { Announced } from '../announced.ts';
+import { SilentRounds } from '../link/index.ts';
 import type { ByteLink } from '../link/index.ts';
 import type { DeviceLog } from '../log.ts';
 import type { QueueCounterPort, QueueCounterStatus, QueueNumber, QueueRefusal } from './port.ts';
@@ -9,11 +10,17 @@ import type { Sentence } from './sentence.ts';
 export interface QueueCounterTiming {
   /** Between looks whether the counter is there. Often enough that a pulled cable shows within 3 s. */
   heartbeat: number;
+  /** The same at a port where nobody has answered for long: another device may be there. */
+  idleHeartbeat: number;
   /** Limits for an answer, one per try. */
   answers: readonly number[];
 }
 
-export const queueCounterTiming: QueueCounterTiming = { heartbeat: 1000, answers: [400, 600, 1000] };
+export const queueCounterTiming: QueueCounterTiming = {
+  heartbeat: 1000,
+  idleHeartbeat: 60_000,
+  answers: [400, 600, 1000],
+};
 
 interface QueueCounterOptions {
   link: ByteLink;
@@ -23,8 +30,6 @@ interface QueueCounterOptions {
   timing?: QueueCounterTiming;
 }
 
-/** Silent looks after which the connection is renewed; doubled each time it did not help. */
-const firstReopenAt = 3;
 const refusals: readonly QueueRefusal[] = ['closed', 'full', 'unknown_service'];
 const serviceName = /^[a-z][a-z-]{0,19}$/;
 
@@ -82,21 +87,15 @@ export class QueueCounter implements QueueCounterPort {
   }
 
   async #watch(): Promise<void> {
-    let silentRounds = 0;
-    let reopenAt = firstReopenAt;
+    const silence = new SilentRounds();
     while (!this.#closed) {
       if (this.#isOpen()) {
         const there = (await this.#ask('HELLO', [])) !== undefined;
-        silentRounds = there ? 0 : silentRounds + 1;
-        if (there) reopenAt = firstReopenAt;
         if (this.#isOpen()) this.#become(there ? { state: 'ready' } : { state: 'fault', fault: 'silent' });
-        // The port may be hung rather than the counter: a new connection is the only cure from here.
-        if (silentRounds === reopenAt) {
-          reopenAt *= 2;
-          this.#options.link.reopen();
-        }
+        if (there) silence.answered();
+        else if (silence.missed()) this.#options.link.reopen();
       }
-      await this.#pause();
+      await this.#pause(silence.many ? this.#timing.idleHeartbeat : this.#timing.heartbeat);
     }
   }
 
@@ -141,9 +140,9 @@ export class QueueCounter implements QueueCounterPort {
     if (this.#status.become(status)) this.#options.log.info({ device: 'queue-counter', ...status }, 'status');
   }
 
-  #pause(): Promise<void> {
+  #pause(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#wake(), this.#timing.heartbeat);
+      const timer = setTimeout(() => this.#wake(), ms);
       this.#wake = () => {
         clearTimeout(timer);
         resolve();

@@ -47,6 +47,7 @@ export const printerTiming: PrinterTiming = {
   slowestMmPerSecond: 40,
   remind: 10_000,
   retract: retractSeconds * 1000,
+  grace: 5000,
 };
 
 const xon = 0x11;

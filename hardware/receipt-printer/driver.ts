@@ -1,5 +1,5 @@
 import type { ReceiptDocument } from '../../app/domain/receipt/document.ts';
-import { Listeners } from '../link/index.ts';
+import { Listeners, SilentRounds } from '../link/index.ts';
 import type { ByteLink } from '../link/index.ts';
 import type { DeviceLog } from '../log.ts';
 import { PrinterConversation, printerTiming, sleep } from './conversation.ts';
@@ -22,9 +22,6 @@ interface ReceiptPrinterOptions {
   timing?: PrinterTiming;
 }
 
-/** Silent looks after which the connection is renewed; doubled each time it did not help. */
-const firstReopenAt = 3;
-
 /** ESC/POS printer on a byte link: watches it when idle, prints one job at a time, heals with the link. */
 export class ReceiptPrinter implements ReceiptPrinterPort {
   readonly #options: ReceiptPrinterOptions;
@@ -37,8 +34,8 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
   #condition: Condition | 'silent' | undefined;
   #printing = false;
   #closed = false;
-  /** The printer may hold the rest of an interrupted slip; who was here before a fresh driver is not known. */
-  #remains = true;
+  /** Whether the printer holds the rest of an interrupted slip; who was here before a fresh driver is not known. */
+  #remains: 'none' | 'perhaps' | 'surely' = 'perhaps';
   #told: PrinterStatus;
   /** Ends when the look at the printer that is under way ends. */
   #looking: Promise<unknown> = Promise.resolve();
@@ -83,10 +80,10 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
     return this.#presenter.onPlace(listener);
   }
 
-  async takeSlipBack(): Promise<void> {
-    await this.#looking;
-    if (!this.#printing) await this.#presenter.takeBack();
+  takeSlipBack(): Promise<void> {
+    this.#presenter.dismiss();
     this.#wake();
+    return Promise.resolve();
   }
 
   layout(document: ReceiptDocument): PrintLayout {
@@ -95,7 +92,7 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
 
   async print(
     document: ReceiptDocument,
-    { signal, onProgress }: { signal?: AbortSignal; onProgress?: (share: number) => void } = {},
+    options: { signal?: AbortSignal; onProgress?: (share: number) => void; testsFont?: boolean } = {},
   ): Promise<PrintOutcome> {
     if (this.#printing) return { kind: 'not_started', reason: 'busy' };
     if (this.#options.link.state !== 'open') return { kind: 'not_started', reason: 'absent' };
@@ -104,7 +101,7 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
     try {
       await this.#looking;
       const started = performance.now();
-      const outcome = await this.#run(document, signal, onProgress);
+      const outcome = await this.#run(document, options);
       this.#options.log.info(
         { device: 'printer', ...outcome, ms: Math.round(performance.now() - started) },
         'job ended',
@@ -129,17 +126,21 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
 
   async #run(
     document: ReceiptDocument,
-    signal: AbortSignal | undefined,
-    onProgress: ((share: number) => void) | undefined,
+    {
+      signal,
+      onProgress,
+      testsFont = false,
+    }: { signal?: AbortSignal; onProgress?: (share: number) => void; testsFont?: boolean },
   ): Promise<PrintOutcome> {
     const before = await this.#conversation.condition();
     this.#learn(before);
     if (!before)
       return { kind: 'not_started', reason: this.#options.link.state === 'open' ? 'offline' : 'absent' };
     if (before.fault) return { kind: 'not_started', reason: before.fault };
-    await this.#clear();
+    if (await this.#clear()) await this.#presenter.swallow();
     await this.#presenter.makeRoom();
-    const { profile, artist } = this.#options;
+    const { artist } = this.#options;
+    const profile = testsFont ? testing(this.#options.profile) : this.#options.profile;
     const { lines, lengthMm } = printLayout(document, profile);
     if (signal?.aborted) return { kind: 'not_started', reason: 'cancelled' };
     const job = new PrintJob({
@@ -151,11 +152,12 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
       lengthMm,
     });
     const outcome = await job.run(encodeReceipt(lines, profile, artist), signal, onProgress);
-    if (outcome.kind !== 'not_started')
-      this.#remains = outcome.kind === 'interrupted' && outcome.reason !== 'cancelled';
-    // A cancelled slip is pushed out like a whole one, and is as little anybody else's business.
-    if (outcome.kind === 'printed' || (outcome.kind === 'interrupted' && outcome.reason === 'cancelled'))
-      this.#presenter.presented();
+    if (outcome.kind !== 'not_started') {
+      // A cancelled slip is pushed out like a whole one, and is as little anybody else's business.
+      const isOut = outcome.kind === 'printed' || outcome.reason === 'cancelled';
+      this.#remains = isOut ? 'none' : 'surely';
+      if (isOut) this.#presenter.presented(job.lastSentAt);
+    }
     if (job.lastCondition) this.#learn(job.lastCondition);
     else if (outcome.kind === 'interrupted' && outcome.reason === 'offline') this.#learn(undefined);
     return outcome;
@@ -163,8 +165,7 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
 
   async #watch(): Promise<void> {
     let nextRound = 0;
-    let silentRounds = 0;
-    let reopenAt = firstReopenAt;
+    const silence = new SilentRounds();
     while (!this.#closed) {
       if (this.#options.link.state === 'open' && !this.#printing) {
         const fresh = this.#condition === undefined || this.#condition === 'silent';
@@ -176,20 +177,18 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
         });
         this.#looking = look;
         const answered = await look;
-        silentRounds = answered ? 0 : silentRounds + 1;
-        if (answered) reopenAt = firstReopenAt;
-        // The port may be hung rather than the printer: a new connection is the only cure from here.
-        if (silentRounds === reopenAt) {
-          reopenAt *= 2;
-          this.#options.link.reopen();
-        }
+        if (answered) silence.answered();
+        else if (silence.missed()) this.#options.link.reopen();
       }
       await this.#pause();
     }
   }
 
   async #look(fresh: boolean, full: boolean): Promise<boolean> {
-    if (fresh && this.#remains) await this.#send(commandFiller);
+    // Not at the first look: a printer that answers is not disturbed before somebody wants to print.
+    const unsettled =
+      this.#remains === 'surely' || (this.#remains === 'perhaps' && this.#condition === 'silent');
+    if (fresh && unsettled) await this.#send(commandFiller);
     if (fresh) await this.#options.link.write(automaticStatusOff);
     if (!full) {
       const glance = await this.#conversation.glance();
@@ -198,14 +197,19 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
       if (glance === undefined || glance !== 'well') return this.#learn(glance);
     }
     const condition = await this.#conversation.condition();
-    if (condition && !condition.fault) await this.#clear();
+    if (condition && !condition.fault && this.#remains === 'surely' && (await this.#clear()))
+      this.#presenter.presented(performance.now());
     return this.#learn(condition);
   }
 
-  /** Cuts off what an earlier slip left, which belongs to somebody else, before anybody is told that the printer is ready. */
-  async #clear(): Promise<void> {
-    if (!this.#remains) return;
-    this.#remains = !(await this.#send(ejectRemains(this.#options.profile)));
+  /**
+   * Cuts off what an earlier slip left, which belongs to somebody else: of our own before anybody is told that the printer
+   * is ready, of whoever was here before this driver only before the first job. True when something may have come out.
+   */
+  async #clear(): Promise<boolean> {
+    if (this.#remains === 'none' || !(await this.#send(ejectRemains(this.#options.profile)))) return false;
+    this.#remains = 'none';
+    return true;
   }
 
   /** Writes and waits until the bytes are over the wire: a question behind them would be answered late. */
@@ -239,4 +243,9 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
       };
     });
   }
+}
+
+/** The profile with all that a GBK font holds; a printer without Chinese font does not know its commands. */
+function testing(profile: PrinterProfile): PrinterProfile {
+  return profile.fontRom === 'ascii' ? profile : { ...profile, fontRom: 'gbk' };
 }

@@ -25,6 +25,8 @@ export class PrintJob {
   readonly #options: PrintJobOptions;
   #sentBytes = 0;
   #connectionLost = false;
+  /** When the last bytes left us. */
+  lastSentAt = 0;
   /** The last full condition seen, for the driver's status. */
   lastCondition: Condition | undefined;
 
@@ -78,7 +80,9 @@ export class PrintJob {
   async #send(chunk: Uint8Array): Promise<PrintOutcome | undefined> {
     // The rest of a slip does not belong on a later connection.
     if (this.#connectionLost) return this.#gone();
-    return this.#written(await this.#options.link.write(chunk));
+    const sent = await this.#options.link.write(chunk);
+    this.lastSentAt = performance.now();
+    return this.#written(sent);
   }
 
   #written(sent: Result<undefined, WriteFailure>): PrintOutcome | undefined {
@@ -86,6 +90,49 @@ export class PrintJob {
     if (sent.failure === 'not_open' && this.#sentBytes === 0)
       return { kind: 'not_started', reason: 'absent' };
     return { kind: 'interrupted', reason: sent.failure === 'timed_out' ? 'offline' : 'absent' };
+  }
+
+  /** Waits for the printer's word on the last byte; the outcome when it does not come. */
+  async #wordInLine(limitMs: number): Promise<PrintOutcome | undefined> {
+    const { conversation } = this.#options;
+    const stopped = this.#written(await conversation.askSensors());
+    if (stopped) return stopped;
+    const started = performance.now();
+    const owed = (): boolean => conversation.sensorsOwed;
+    while (owed()) {
+      if (performance.now() - started > limitMs) return { kind: 'interrupted', reason: 'offline' };
+      await this.#pause(started);
+      const wrong = owed() ? await this.#check(0) : undefined;
+      if (wrong) return wrong;
+    }
+    return undefined;
+  }
+
+  /**
+   * Waits until the printer has had the time to print and, where it tells, has emptied its buffer and stopped its motor
+   * (hardware.md 2.9). A slip that comes into its empty mouth ends the waiting sooner.
+   */
+  async #wordOfStatus(printMs: number, limitMs: number): Promise<PrintOutcome | undefined> {
+    const started = performance.now();
+    let mouthWasEmpty = false;
+    for (;;) {
+      const { conversation, timing } = this.#options;
+      const seen = (await conversation.condition()) ?? (await conversation.condition(timing.heartbeat));
+      if (!seen) return this.#gone();
+      this.lastCondition = seen;
+      if (seen.fault) return { kind: 'interrupted', reason: seen.fault };
+      const elapsed = performance.now() - started;
+      const presented = mouthWasEmpty && seen.slipInMouth === true;
+      if (seen.working !== true && (presented || elapsed >= printMs)) return undefined;
+      mouthWasEmpty ||= seen.slipInMouth === false;
+      if (elapsed > limitMs) return { kind: 'interrupted', reason: 'offline' };
+      await this.#pause(started);
+    }
+  }
+
+  /** Short at first: many slips are. */
+  #pause(started: number): Promise<void> {
+    return sleep(Math.min(this.#options.timing.finishing, 20 + (performance.now() - started) / 4));
   }
 
   /** Looks whether the printer is well; `extraMs` for bytes still on the wire before the question. */
@@ -103,20 +150,10 @@ export class PrintJob {
   async #finish(): Promise<PrintOutcome> {
     const { conversation, timing, profile, lengthMm } = this.#options;
     const printMs = (lengthMm / timing.slowestMmPerSecond) * 1000;
-    const inLine = profile.endOfJob === 'gs-r';
-    if (inLine) {
-      const stopped = this.#written(await conversation.askSensors());
-      if (stopped) return stopped;
-    }
-    const started = performance.now();
     const limit = printMs + timing.finishSlack;
-    while (inLine ? conversation.sensorsOwed : performance.now() - started < printMs) {
-      if (performance.now() - started > limit) return { kind: 'interrupted', reason: 'offline' };
-      await sleep(Math.min(timing.finishing, 20 + (performance.now() - started) / 4));
-      if (inLine && !conversation.sensorsOwed) break;
-      const stopped = await this.#check(0);
-      if (stopped) return stopped;
-    }
+    const unfinished =
+      profile.endOfJob === 'gs-r' ? await this.#wordInLine(limit) : await this.#wordOfStatus(printMs, limit);
+    if (unfinished) return unfinished;
     if (conversation.sensorsSaidPaperOut) return { kind: 'interrupted', reason: 'paper_out' };
     const after = await conversation.condition();
     if (!after) return this.#gone();

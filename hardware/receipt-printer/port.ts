@@ -45,16 +45,20 @@ export interface ReceiptPrinterPort {
   slipPlace(): SlipPlace;
   /** Called on each change; returns the unsubscribe function. */
   onSlipPlace(listener: (place: SlipPlace) => void): () => void;
-  /** Takes an untaken slip back at once, where the model can: at the end of a visit. Otherwise it does so in time. */
+  /**
+   * At the end of a visit: takes an untaken slip back after a moment in which it can still be reached for, where the model
+   * can. Otherwise it does so in time.
+   */
   takeSlipBack(): Promise<void>;
   layout(document: ReceiptDocument): PrintLayout;
   /**
    * Prints one slip. Never rejects for anything a hand can do to the printer.
    * `onProgress` gets the share of bytes the printer has taken, 0..1. Aborting cancels what has not been sent.
+   * `testsFont` gives the printer's own font all that a GBK font holds, so that a test page shows what it lacks.
    */
   print(
     document: ReceiptDocument,
-    options?: { signal?: AbortSignal; onProgress?: (share: number) => void },
+    options?: { signal?: AbortSignal; onProgress?: (share: number) => void; testsFont?: boolean },
   ): Promise<PrintOutcome>;
   close(): Promise<void>;
 }

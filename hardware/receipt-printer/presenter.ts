@@ -10,6 +10,8 @@ export interface PresenterTiming {
   remind: number;
   /** After this the slip is taken back where the model can: what stands on it is nobody else's business. */
   retract: number;
+  /** After this a slip whose visit has ended is taken back: somebody who leaves with the slip needs a moment. */
+  grace: number;
 }
 
 /** How one family of presenters is asked and told (hardware.md 2.9). */
@@ -60,7 +62,11 @@ export class Presenter {
   readonly #listeners = new Listeners<SlipPlace>();
   #place: SlipPlace = 'none';
   #presentedAt = 0;
+  /** The printer counts its own time to the retraction from here at the earliest. */
+  #sentAt = 0;
   #retracting = false;
+  /** The visit has ended. */
+  #dismissed = false;
 
   constructor(options: PresenterOptions) {
     this.#options = options;
@@ -76,10 +82,11 @@ export class Presenter {
     return this.#listeners.add(listener);
   }
 
-  /** A slip was printed and now stands in the mouth. */
-  presented(): void {
+  /** A slip was printed, or pushed out, and now stands in the mouth; its last byte was sent at `sentAt`. */
+  presented(sentAt: number): void {
     if (!this.#dialect) return;
     this.#presentedAt = performance.now();
+    this.#sentAt = sentAt;
     this.#retracting = false;
     this.#become('offered');
   }
@@ -89,12 +96,20 @@ export class Presenter {
     if (!this.#dialect || !this.#isOut()) return;
     const inMouth = await this.#slipInMouth();
     if (inMouth === undefined) return;
-    const elapsed = performance.now() - this.#presentedAt;
-    const { remind, retract } = this.#options.timing;
-    const tookItself = this.#dialect.retractsItself === true && elapsed >= retract;
+    const now = performance.now();
+    const elapsed = now - this.#presentedAt;
+    const { remind, retract, grace } = this.#options.timing;
+    // The printer knows that the slip is in its mouth before we know that it is printed.
+    const tookItself = this.#dialect.retractsItself === true && now - this.#sentAt >= retract;
+    const mayStay = this.#dismissed ? grace : retract;
     if (!inMouth) this.#become(this.#retracting || tookItself ? 'retracted' : 'taken');
-    else if (elapsed >= retract && this.#dialect.retract && !this.#retracting) await this.takeBack();
+    else if (elapsed >= mayStay && this.#dialect.retract && !this.#retracting) await this.takeBack();
     else if (elapsed >= remind) this.#become('untaken');
+  }
+
+  /** The visit has ended: what still stands in the mouth is taken back soon, a slip that is just being printed too. */
+  dismiss(): void {
+    this.#dismissed = true;
   }
 
   /** Takes an untaken slip back now, where the model can on demand. */
@@ -104,11 +119,18 @@ export class Presenter {
     this.#retracting = await this.#options.send(retract);
   }
 
-  /** Makes room for the next slip of the same person. */
+  /** Takes back what was pushed out just before a job: it is nobody's here. */
+  async swallow(): Promise<void> {
+    if (this.#dialect?.retract) await this.#options.send(this.#dialect.retract);
+  }
+
+  /** Makes room for the next slip: the one before is pushed out to the same person, and taken back from another. */
   async makeRoom(): Promise<void> {
+    if (this.#dismissed && !this.#retracting) await this.takeBack();
+    this.#dismissed = false;
     if (!this.#dialect || !this.#isOut()) return;
-    if (this.#dialect.eject) await this.#options.send(this.#dialect.eject);
-    this.#become('taken');
+    if (this.#dialect.eject && !this.#retracting) await this.#options.send(this.#dialect.eject);
+    this.#become(this.#retracting ? 'retracted' : 'taken');
   }
 
   close(): void {

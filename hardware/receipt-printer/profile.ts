@@ -32,6 +32,8 @@ const profileSchema = z.strictObject({
   status: z.enum(['dle-eot', 'custom']),
   /** What proves that the last byte was worked off: `gs-r` answers in line, `status` is asked after the printing time. */
   endOfJob: z.enum(['gs-r', 'status']),
+  /** How the printer says that its buffer is full, as its switches or its set-up sheet have it. */
+  flow: z.enum(['none', 'rtscts', 'xonxoff']).default('none'),
   /** Bytes sent before the printer is asked how it is. */
   chunkBytes: z.int().min(64).max(4096),
 });

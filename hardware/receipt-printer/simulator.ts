@@ -71,6 +71,8 @@ export class SimulatedPrinter implements SimulatedDevice {
   #slips: Slip[] = [];
   /** Dots fed since the last in-line answer: what the motor still has to do. */
   #fedDots = 0;
+  /** When the motor will have fed all that was worked off. */
+  #motorUntil = 0;
   /** Bytes of jobs worked off so far. */
   workedOff = 0;
 
@@ -177,7 +179,11 @@ export class SimulatedPrinter implements SimulatedDevice {
   #customStatus(): number[] {
     const { paperOut, coverOpen, cutterJam, overheated, nearEnd } = this.#troubles;
     const paper = (paperOut ? 0x01 : 0) | (nearEnd ? 0x04 : 0) | (this.mouth.holdsSlip ? 0x20 : 0);
-    return [0x10, 0x0f, paper, coverOpen ? 0x03 : 0, overheated ? 0x01 : 0, cutterJam ? 0x01 : 0];
+    const user =
+      (coverOpen ? 0x03 : 0) |
+      (this.#pending.length > 0 ? 0x04 : 0) |
+      (performance.now() < this.#motorUntil ? 0x08 : 0);
+    return [0x10, 0x0f, paper, user, overheated ? 0x01 : 0, cutterJam ? 0x01 : 0];
   }
 
   /** Works off what is pending until something blocks; gives the in-line answers. */
@@ -222,13 +228,19 @@ export class SimulatedPrinter implements SimulatedDevice {
     else if (second === 0x64) {
       if (this.#text.length > 0) this.#feedLine();
       this.#closePicture();
-      this.#fedDots += value * this.#style.feedDots;
+      this.#feed(value * this.#style.feedDots);
     }
+  }
+
+  #feed(dots: number): void {
+    this.#fedDots += dots;
+    const motorMs = (dots / dotsPerMm / this.#mmPerSecond) * 1000;
+    this.#motorUntil = Math.max(this.#motorUntil, performance.now()) + motorMs;
   }
 
   /** Blank dots below a picture belong to it; elsewhere they are not kept. */
   #feedDots(dots: number): void {
-    this.#fedDots += dots;
+    this.#feed(dots);
     const picture = this.#picture;
     if (!picture) return;
     const rows = Buffer.concat([picture.rows, new Uint8Array((picture.width / 8) * dots)]);
@@ -288,14 +300,14 @@ export class SimulatedPrinter implements SimulatedDevice {
       this.#lines.push({ kind: 'text', text: part, scale, bold, align });
     }
     this.#text = [];
-    this.#fedDots += Math.max(this.#style.feedDots, inkDots * scale);
+    this.#feed(Math.max(this.#style.feedDots, inkDots * scale));
   }
 
   #raster(command: Uint8Array): void {
     const width = word(command, 4) * 8;
     const height = word(command, 6);
     const rows = command.subarray(8);
-    this.#fedDots += height;
+    this.#feed(height);
     const open = this.#picture?.width === width ? this.#picture : undefined;
     if (!open) this.#closePicture();
     this.#picture = {

@@ -7,6 +7,10 @@ type StatusBytes = readonly [printer: number, offline: number, error: number, pa
 export interface Condition {
   fault: PrinterFault | undefined;
   paperLow: boolean;
+  /** It still takes bytes out of its buffer, or moves paper; undefined where the model does not tell. */
+  working?: boolean;
+  /** A slip stands in its mouth; undefined where the model does not tell. */
+  slipInMouth?: boolean;
 }
 
 /** Asks for one of the four real-time states. */

@@ -28,8 +28,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function speakerWith(player: PlayerProgram | null): Speaker {
-  const speaker = new Speaker({ player, log: recordingLog(), lookAgainMs: 30 });
+function speakerWith(player: PlayerProgram | null, hangingMs = 10_000): Speaker {
+  const speaker = new Speaker({ player, log: recordingLog(), lookAgainMs: 30, hangingMs });
   opened.push(speaker);
   return speaker;
 }
@@ -73,6 +73,12 @@ describe('speaker', () => {
     await speaker.close();
     expect(await last).toEqual({ kind: 'stopped' });
     expect(await speaker.play(tone(20))).toEqual({ kind: 'failed', reason: 'absent' });
+  });
+
+  it('gives up a player that hangs, and tries again with the next sound', async () => {
+    const speaker = speakerWith(playing('hang'), 100);
+    expect(await speaker.play(tone(20))).toEqual({ kind: 'failed', reason: 'no_device' });
+    await becomes(speaker, { state: 'ready' });
   });
 
   it('says that the player is not installed, and takes one that comes later off the path', async () => {

@@ -21,10 +21,13 @@ interface SpeakerOptions {
   log: DeviceLog;
   /** How long until a missing sound card is looked for again, in ms. */
   lookAgainMs?: number;
+  /** How much longer than the sound itself a player may take, in ms. */
+  hangingMs?: number;
 }
 
 const LOOK_AGAIN_MS = 10_000;
 const LOOK_LIMIT_MS = 3_000;
+const HANGING_MS = 5_000;
 /** Handed over at once, and how much earlier than it is heard: a new volume is heard after that. */
 const PIECE_MS = 50;
 const AHEAD_MS = 250;
@@ -112,6 +115,7 @@ export class Speaker implements SpeakerPort {
       });
       const settle = (outcome: PlayOutcome): void => {
         left.abort();
+        clearTimeout(hanging);
         signal?.removeEventListener('abort', stop);
         if (this.#stopPlaying === stop) this.#stopPlaying = () => undefined;
         resolve(outcome);
@@ -121,6 +125,14 @@ export class Speaker implements SpeakerPort {
         settle({ kind: 'stopped' });
       };
       const failed = (reason: SpeakerFault): void => settle({ kind: 'failed', reason });
+      // A device that is gone may hold its player for ever, and with it whoever is read to.
+      const hanging = setTimeout(
+        () => {
+          child.kill('SIGKILL');
+          failed('no_device');
+        },
+        (sound.samples.length / sound.samplesPerSecond) * 1000 + (this.#options.hangingMs ?? HANGING_MS),
+      );
       this.#stopPlaying = stop;
       signal?.addEventListener('abort', stop);
       child.on('error', () => failed('no_player'));

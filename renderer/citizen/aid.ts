@@ -1,3 +1,4 @@
+import { isForeign2017Number } from '../../app/domain/identity/number.ts';
 import type { AidDraft, AidStep, Screen } from './visit.ts';
 
 /** The papers that a form asks about; words in intake.json under `paper.<code>`. */
@@ -38,7 +39,12 @@ export function aidStepComplete(draft: AidDraft, step: AidStep): boolean {
     case 'name':
       return draft.name.trim() !== '';
     case 'idNumber':
-      return draft.idNumber === '' || /^\d{17}[\dX]$/.test(draft.idNumber);
+      return (
+        draft.idNumber === '' ||
+        /^\d{17}[\dX]$/.test(draft.idNumber) ||
+        // Its letters cannot be typed here.
+        (draft.fromCard && isForeign2017Number(draft.idNumber))
+      );
     case 'phone':
       return /^1\d{10}$/.test(draft.phone);
     case 'matter':

@@ -1,4 +1,4 @@
-import type { Consultation } from '../../app/contract/consult.ts';
+import type { Consultation, UrgentNotice } from '../../app/contract/consult.ts';
 import type { RatingReason, RatingScore } from '../../app/contract/rate.ts';
 import type { PrintProgress, Slip } from '../../app/contract/receipt.ts';
 import type { EndReason } from '../../app/contract/session.ts';
@@ -57,7 +57,8 @@ export function hireClerk({ visit, dispatch, connection, newId, today }: Surroun
     const { number, sessionId, language } = visit();
     if (sessionId) return Promise.resolve(sessionId);
     if (opening?.visit === number) return opening.id;
-    const id = core.session.begin({ language }).then((begun) => {
+    const { lost } = connection.current();
+    const id = untilLost(lost, core.session.begin({ language })).then((begun) => {
       dispatch({ kind: 'sessionOpened', visit: number, sessionId: begun.sessionId });
       return begun.sessionId;
     });
@@ -140,11 +141,15 @@ export function hireClerk({ visit, dispatch, connection, newId, today }: Surroun
       const heard = { text, alternatives, repaired };
       dispatch({ kind: 'went', to: { at: 'heard', heard, outcome: afterAsking(consultation) } });
     },
-    open: (answerId) =>
+    open: (answerId) => {
+      const urgent = noticeOn(visit().screen);
       void step('answer', async (core, sessionId) => {
         const answer = await core.consult.open({ sessionId, answerId });
-        return answer ? { at: 'answer', answer, related: [], guides: [], urgent: null } : unavailable;
-      }),
+        return answer
+          ? { at: 'answer', answer, related: [], guides: [], urgent }
+          : { ...unavailable, urgent };
+      });
+    },
     browse: () =>
       void step('topics', async (core) => {
         const { shelves } = await core.consult.shelves();
@@ -183,11 +188,14 @@ export function hireClerk({ visit, dispatch, connection, newId, today }: Surroun
         },
         turning,
       ),
-    unsolved: (kind, id) => {
-      const { sessionId } = visit();
-      dispatch({ kind: 'went', to: { at: 'unsolved', id } });
-      if (sessionId) inBackground((core) => core.consult.unsolved({ sessionId, kind, id }));
-    },
+    unsolved: (kind, id) =>
+      void step('noting', async (core, sessionId) => {
+        // Whoever can help is shown also where nothing could be written down.
+        const { recorded } = await core.consult
+          .unsolved({ sessionId, kind, id })
+          .catch(() => ({ recorded: false }));
+        return { at: 'unsolved', id, recorded };
+      }),
     calculate: (interview) =>
       void step('calculation', async (core, sessionId) => {
         const plan = interviews[interview].plan(answersOf(visit(), interview), today());
@@ -278,7 +286,13 @@ const outcomesOf = (runs: readonly Run[], core: Core, sessionId: string): Promis
     })),
   );
 
-const unavailable: Screen = {
+/** The danger that the question spoke of: it does not pass because an answer was touched. */
+function noticeOn(screen: Screen): UrgentNotice | null {
+  if (screen.at === 'heard') return noticeOn(screen.outcome);
+  return 'urgent' in screen ? screen.urgent : null;
+}
+
+const unavailable: Extract<Screen, { at: 'handover' }> = {
   at: 'handover',
   reason: 'content_unavailable',
   suggestions: [],

@@ -21,7 +21,7 @@ const screens: readonly Screen[] = [
   { at: 'find', what: 'statutes' },
   { at: 'foundGuides', query: '公证', guides: [] },
   { at: 'noArticle', reason: 'absent', name: null },
-  { at: 'unsolved', id: 'labour.wage-arrears' },
+  { at: 'unsolved', id: 'labour.wage-arrears', recorded: true },
   { at: 'review', interview: 'severance' },
   { at: 'printed' },
   { at: 'aidConsent' },

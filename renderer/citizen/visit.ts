@@ -53,7 +53,7 @@ export interface Visit {
   aid: AidDraft;
 }
 
-export type Waiting = 'answer' | 'topics' | 'guide' | 'law' | 'calculation' | 'slip' | 'saving';
+export type Waiting = 'answer' | 'topics' | 'guide' | 'law' | 'calculation' | 'slip' | 'saving' | 'noting';
 
 /** What can be looked up by words, apart from asking a question. */
 export type Searched = 'guides' | 'statutes';
@@ -135,7 +135,8 @@ export type Screen =
   | { at: 'foundArticles'; query: string; hits: readonly StatuteHitView[] }
   | { at: 'article'; article: StatuteArticle }
   | { at: 'noArticle'; reason: 'absent' | 'unknown'; name: ArticleName | null }
-  | { at: 'unsolved'; id: string }
+  /** `recorded`: the core wrote down what did not help. */
+  | { at: 'unsolved'; id: string; recorded: boolean }
   | {
       at: 'handover';
       reason: 'out_of_scope' | 'not_understood' | 'say_more' | 'content_unavailable';

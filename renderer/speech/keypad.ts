@@ -12,6 +12,7 @@ const named: Readonly<Record<string, Move>> = {
 };
 
 export function moveOf(key: string): Move | null {
+  if (key === '.') return { digit: 'point' };
   if (/^\d$/.test(key)) return { digit: key };
   return named[key] ?? null;
 }
@@ -42,6 +43,18 @@ export function labelOf(button: HTMLElement): string {
     .filter((line) => line !== '')
     .join('，');
 }
+
+/** Whether a key tells what is being typed: a digit, a letter or a word, not one that deletes or ends. */
+export const tellsTyping = (button: HTMLElement): boolean =>
+  button.matches('.candidate:not(.candidate-more)') ||
+  (button.closest('.number-pad, .keyboard') !== null && button.innerText.trim().length === 1);
+
+/** A number sign by sign, as one checks what one typed; `point` is the word for the decimal point. */
+export const spelt = (typed: string, point: string): string =>
+  Array.from(typed.replaceAll(',', ''), (sign) => (sign === '.' ? point : sign)).join(' ');
+
+/** How many places of a number or an identity number are filled in. */
+export const placesOf = (typed: string): number => typed.replaceAll(/[^\dX]/g, '').length;
 
 /** What a press may change on a sheet that stays, apart from its words. */
 export interface SheetState {

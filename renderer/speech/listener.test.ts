@@ -108,4 +108,20 @@ describe('a listener', () => {
     expect(open).toHaveBeenCalledOnce();
     expect(lost.current()).toMatchObject({ phase: 'off', trouble: 'lost', failures: 1 });
   });
+  test('a core that hangs is waited for some forty seconds, not for ever', async () => {
+    vi.useFakeTimers();
+    const hanging = new Listener({
+      letGo,
+      open: async function* () {
+        yield await Promise.resolve<Hearing>({ state: 'recognising' });
+        await new Promise(() => undefined);
+      },
+    });
+    hanging.start([], () => undefined);
+    await vi.advanceTimersByTimeAsync(39_000);
+    expect(hanging.current().phase).toBe('recognising');
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(hanging.current()).toMatchObject({ phase: 'off', trouble: 'lost', failures: 1 });
+    vi.useRealTimers();
+  });
 });

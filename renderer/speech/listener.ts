@@ -32,6 +32,9 @@ interface ListenerEdges {
 /** After so many tries that came to nothing the other ways come first. */
 export const ENOUGH_FAILURES = 3;
 
+/** Half a minute of listening, ten seconds of recognising; longer, and the link to the core hangs. */
+const LONGEST_MS = 42_000;
+
 const off: ListenerState = { phase: 'off', level: 0, noisy: false, text: '', trouble: null, failures: 0 };
 
 /** Listens to one utterance at a time: start, let go, cancel. Knows nothing of what a screen is. */
@@ -82,6 +85,9 @@ export class Listener {
     this.#become({ ...off, phase: 'opening', failures: this.#state.failures });
     let words: Extract<Hearing, { state: 'heard' }> | undefined;
     let consultation: Consultation | null = null;
+    const late = setTimeout(() => {
+      if (!signal.aborted) this.#fail('lost');
+    }, LONGEST_MS);
     try {
       for await (const hearing of await this.#edges.open(choices, signal)) {
         if (signal.aborted) return;
@@ -93,6 +99,8 @@ export class Listener {
       }
     } catch {
       // The link to the core was lost.
+    } finally {
+      clearTimeout(late);
     }
     if (signal.aborted || this.#state.phase === 'off') return;
     if (!words || (choices.length === 0 && consultation === null)) {

@@ -110,12 +110,14 @@ describe('a reader', () => {
   });
 
   test('stopped is silent and stays so; nothing of the old reading comes back', async () => {
-    reader.start(partsOf(passages('a', 'b')));
+    const failed = vi.fn();
+    reader.start(partsOf(passages('a', 'b')), failed);
     await settle();
     reader.stop();
     reader.resume();
     reader.again();
     await settle();
+    expect(failed).not.toHaveBeenCalled();
     expect(heard()).toEqual(['a b']);
     expect(reader.current()).toEqual({ phase: 'silent', pace: 1, failed: false });
   });
@@ -133,8 +135,10 @@ describe('a reader', () => {
       speak: () => Promise.reject(new Error('the link is lost')),
       highlight: () => undefined,
     });
-    lost.start(partsOf(passages('a')));
+    const failed = vi.fn();
+    lost.start(partsOf(passages('a')), failed);
     await settle();
     expect(lost.current()).toMatchObject({ phase: 'silent', failed: true });
+    expect(failed).toHaveBeenCalledOnce();
   });
 });

@@ -39,6 +39,7 @@ export class Reader {
   readonly #listeners = new Set<() => void>();
   #state = silent;
   #from: Parts | null = null;
+  #whenFailed: () => void = () => undefined;
   #parts: AsyncIterator<readonly Passage[]> | null = null;
   #part: readonly Passage[] = [];
   #at = 0;
@@ -55,9 +56,11 @@ export class Reader {
     return () => this.#listeners.delete(listener);
   };
 
-  start(parts: Parts): void {
+  /** `whenFailed` is called when the machine cannot go on; not when somebody ends it. */
+  start(parts: Parts, whenFailed: () => void = () => undefined): void {
     this.#hush();
     this.#from = parts;
+    this.#whenFailed = whenFailed;
     this.#begin(parts);
   }
 
@@ -157,6 +160,7 @@ export class Reader {
     this.#parts = null;
     this.#from = null;
     this.#become({ phase: 'silent', failed });
+    if (failed) this.#whenFailed();
   }
 
   #become(change: Partial<ReadingState>): void {

@@ -4,7 +4,18 @@ import { useTranslation } from 'react-i18next';
 
 import type { Clerk } from '../citizen/clerk.ts';
 import { isPresent, type Visit, type VisitEvent } from '../citizen/visit.ts';
-import { isMoving, labelOf, moveOf, sheetState, targets, turnedTo, type Move } from './keypad.ts';
+import {
+  isMoving,
+  labelOf,
+  moveOf,
+  placesOf,
+  sheetState,
+  spelt,
+  targets,
+  tellsTyping,
+  turnedTo,
+  type Move,
+} from './keypad.ts';
 import type { Heard } from './listener.ts';
 import { drawn } from './screen-parts.ts';
 import type { Listening } from './useListening.ts';
@@ -136,10 +147,11 @@ function useAnnouncing({ visit, latest, reading, place }: AudioSurroundings, on:
   return announce;
 }
 
-const isPersonal = ({ screen }: Visit) => screen.at.startsWith('aid');
+/** Whether others may hear what somebody fills in about themselves. */
+const isOverheard = ({ screen, headphones }: Visit) => screen.at.startsWith('aid') && !headphones;
 
 const warnings = (visit: Visit, t: Words): readonly string[] =>
-  isPersonal(visit) && !visit.headphones ? [t('audio.private')] : [];
+  isOverheard(visit) ? [t('audio.private')] : [];
 
 /** How to go on: numbers on the pad, or so many choices. */
 function choicesAhead(t: Words): string | null {
@@ -148,7 +160,7 @@ function choicesAhead(t: Words): string | null {
   return count === 0 ? null : t('audio.choices', { count });
 }
 
-/** What a key has gone to is said; digits of personal fields only to who is alone with them. */
+/** What a key has gone to is said; what is typed or ticked of personal fields only to who is alone with them. */
 function useFocusSaid({ latest, reading }: AudioSurroundings, on: boolean): void {
   const { t } = useTranslation('voice');
   const { say } = reading;
@@ -157,16 +169,30 @@ function useFocusSaid({ latest, reading }: AudioSurroundings, on: boolean): void
     const focused = (event: FocusEvent) => {
       const button = event.target;
       if (!(button instanceof HTMLButtonElement)) return;
-      const visit = latest();
-      const hidden = isPersonal(visit) && !visit.headphones && button.closest('.number-pad') !== null;
-      const label = hidden && /^\d$/.test(button.innerText) ? t('audio.hidden_key') : labelOf(button);
-      const chosen = button.getAttribute('aria-pressed') === 'true';
+      const hidden = isOverheard(latest()) && button.closest('.turning') !== null;
+      const label = hidden && tellsTyping(button) ? hiddenKey(button, t) : keyLabel(button, t);
+      const chosen = !hidden && button.getAttribute('aria-pressed') === 'true';
       say([chosen ? t('audio.chosen', { label }) : label]);
     };
     window.addEventListener('focusin', focused);
     return () => window.removeEventListener('focusin', focused);
   }, [on, latest, say, t]);
 }
+
+const hiddenKey = (button: HTMLElement, t: Words): string =>
+  t(button.closest('.number-pad') === null ? 'audio.hidden_character' : 'audio.hidden_key');
+
+/** No voice says a full stop that stands alone. */
+const keyLabel = (button: HTMLElement, t: Words): string => {
+  const label = labelOf(button);
+  return label === '.' ? t('audio.point') : label;
+};
+
+const tickedWords = (button: HTMLElement, visit: Visit, t: Words): string => {
+  if (isOverheard(visit)) return t('audio.ticked_hidden');
+  const ticked = button.getAttribute('aria-pressed') === 'true';
+  return t(ticked ? 'audio.chosen' : 'audio.not_chosen', { label: labelOf(button) });
+};
 
 /** What a press did on a sheet that stays is said: what stands typed, what is ticked, the page that was turned to. */
 function useChangesSaid({ latest, reading }: AudioSurroundings, on: boolean): void {
@@ -185,7 +211,7 @@ function useChangesSaid({ latest, reading }: AudioSurroundings, on: boolean): vo
         if (after.page !== before.page) readPage(after.page);
         else if (after.typed !== before.typed) say([typedWords(after.typed, latest(), t)]);
         else if (button.isConnected && after.ticked !== before.ticked)
-          say([t(after.ticked === 'true' ? 'audio.chosen' : 'audio.not_chosen', { label: labelOf(button) })]);
+          say([tickedWords(button, latest(), t)]);
       });
     };
     const told = new Set<string>();
@@ -209,12 +235,10 @@ function useChangesSaid({ latest, reading }: AudioSurroundings, on: boolean): vo
 }
 
 /** Digit by digit, as one checks what one typed; personal ones are only counted where others may hear them. */
-function typedWords(typed: string, visit: Visit, t: Words): string {
-  const digits = typed.replaceAll(',', '');
-  if (isPersonal(visit) && !visit.headphones)
-    return t('audio.typed_hidden', { count: digits.replaceAll(/\D/g, '').length });
-  return t('audio.typed', { digits: [...digits].join(' ') });
-}
+const typedWords = (typed: string, visit: Visit, t: Words): string =>
+  isOverheard(visit)
+    ? t('audio.typed_hidden', { count: placesOf(typed) })
+    : t('audio.typed', { digits: spelt(typed, t('audio.point')) });
 
 /** Why it was not understood, and what to do. */
 function useTroubleSaid({ listening, reading }: AudioSurroundings, on: boolean): void {

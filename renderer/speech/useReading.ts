@@ -14,7 +14,7 @@ export interface Reading {
   readScreen: (words: Pick<ScreenReading, 'before' | 'between'>) => void;
   /** The page that was turned to, after where it stands (第 2 页，共 3 页). */
   readPage: (where: string) => void;
-  /** Says something that stands nowhere; `then` follows only when all of it was heard. */
+  /** Says something that stands nowhere; `then` follows when all of it was heard or the machine cannot say it. */
   say: (texts: readonly string[], then?: () => void) => void;
   pause: () => void;
   resume: () => void;
@@ -82,7 +82,7 @@ export function useReading(connection: Connection, visit: () => Visit, place: st
       reader.start(async function* () {
         yield await Promise.resolve(texts.map(unplaced));
         then?.();
-      }),
+      }, then),
     [reader],
   );
   const readPage = useCallback(

@@ -118,15 +118,22 @@ describe('words of the calculators', () => {
   it('cover every possibility and remark that a plan names, and no other', () => {
     const labels = named(
       interview,
-      /(?:^|[ {])((?:ground|notice|signed|service|fee|as)_\w+): (?:\{|fraud|food)/gm,
+      /(?:^|[ {])((?:ground|notice|renewal|signed|service|fee|as)_\w+): (?:\{|fraud|food)/gm,
     );
-    const quoted = named(interview, /label: '(\w+)'|\? '(insured)' : '(uninsured)'/g);
+    const quoted = named(interview, /label: '(\w+)'/g);
     const shares = [0, 30, 50, 70, 100].map((share) => `share_${share}`);
-    expect(under('zh-CN', 'variant')).toEqual([...new Set([...labels, ...quoted, ...shares])].sort());
+    const pairs = ['0_0', '0_100', '30_70', '50_50', '70_30', '100_0'].map((pair) => `share_${pair}`);
+    const insured = ['insured', 'uninsured'];
+    const ends = named(interview, /[ {](leaving|staying|placed|not_placed): \{/g);
+    const both = insured.flatMap((who) => ends.map((end) => `${who}_${end}`));
+    expect(under('zh-CN', 'variant')).toEqual(
+      [...new Set([...labels, ...quoted, ...shares, ...pairs, ...insured, ...ends, ...both])].sort(),
+    );
   });
 
   it('cover every item, flag, note, error, stop and remark that the code names, and no other', () => {
-    const codes = named(compensation, /'((?:W[IDM]|LB|CF|DI|CP|PI|LN)_[A-Z0-9_]+)'/g);
+    // PI_DEP is never named without whose it is.
+    const codes = named(compensation, /'((?!PI_DEP')(?:W[IDM]|LB|CF|DI|CP|PI|LN)_[A-Z0-9_]+)'/g);
     const built = ['WD_PENSION', 'WD_PENSION_n', 'LN_INTEREST', 'PI_DEP_n', ...TRAFFIC_ITEMS];
     expect(under('zh-CN', 'item')).toEqual([...new Set([...codes, ...built])].sort());
     const flags = named(compensation, /flag\('([A-Z0-9_]+)'\)|'((?:GATE|UNIT)_[A-Z0-9_]+)'/g);
@@ -155,7 +162,7 @@ describe('words of the calculators', () => {
 
   it('cover every term of a formula, and no other', () => {
     const terms = named(compensation, /(?<!#)(?:money|unknownMoney)\('(\w+)'/g);
-    const shares = ['total_percent', 'with_uplift', 'rate', 'daily_rate', ...DAMAGES_TERMS];
+    const shares = ['total_percent', 'with_uplift', 'months_of_year', 'rate', 'daily_rate', ...DAMAGES_TERMS];
     expect(under('zh-CN', 'term')).toEqual([...new Set([...terms, 'capped_base', ...shares])].sort());
   });
 
@@ -168,7 +175,7 @@ describe('words of the calculators', () => {
   it('cover every outcome that is no amount', () => {
     const outcomes = named(
       compensation,
-      /'((?:NOTIFIED|CRIMINAL|NO_MEANS|MEANS|NOT_LISTED|NO_SEVERANCE|EQUAL_RENEWAL|PENSION_DRAWN)_[A-Z0-9_]+)'|result: '([A-Z_]+)'/g,
+      /'((?:DEPENDS_ON|NOTIFIED|CRIMINAL|NO_MEANS|MEANS|NOT_LISTED|NO_SEVERANCE|EQUAL_RENEWAL|PENSION_DRAWN)_[A-Z0-9_]+)'|result: '([A-Z_]+)'/g,
     );
     expect(under('zh-CN', 'info.result')).toEqual(outcomes);
   });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   cpSync,
   existsSync,
@@ -13,10 +14,18 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import { openBestPack, openPack, writeManifest } from '../../app/core/content/index.ts';
+import {
+  differenceFrom,
+  openBestPack,
+  openPack,
+  workedCase,
+  writeManifest,
+} from '../../app/core/content/index.ts';
 import { createConsultant } from '../../app/core/consult/index.ts';
 import { MAX_QUESTION_LENGTH } from '../../app/contract/consult.ts';
 import { parseParameterTable } from '../../app/domain/compensation/parameters.ts';
+import { readStatutes } from '../../tools/content/statutes.ts';
+import { inventedJsonl } from './invented-laws.ts';
 import { buildSmallPack, temporaryFolder } from './small-pack.ts';
 
 const { folder, remove } = temporaryFolder();
@@ -27,6 +36,7 @@ const current = join(installedDir, 'current');
 const previous = join(installedDir, 'previous');
 
 const FILES = [
+  'cases.json',
   'content.db',
   'intent.json',
   'intent.onnx',
@@ -87,6 +97,22 @@ describe('choosing a pack', () => {
     expect(source()).toEqual({ source: 'installed', betterRefused: false, rejected: [] });
   });
 
+  it('says whether the texts of statutes are there', () => {
+    const statutes = () => {
+      const { pack, status } = openBestPack({ installedDir, builtinDir });
+      pack?.close();
+      return status.statutes;
+    };
+    expect(statutes()).toBe(false);
+    rmSync(current, { recursive: true });
+    const laws = join(folder, 'laws.jsonl');
+    writeFileSync(laws, inventedJsonl);
+    buildSmallPack(current, readStatutes(laws));
+    expect(statutes()).toBe(true);
+    for (const place of [current, previous, builtinDir]) flipBit(join(place, 'content.db'), 0.5);
+    expect(statutes()).toBe(false);
+  }, 120_000);
+
   it('takes the built-in one when nothing was installed, without complaint', () => {
     rmSync(installedDir, { recursive: true });
     expect(source()).toEqual({ source: 'builtin', betterRefused: false, rejected: [] });
@@ -124,6 +150,59 @@ describe('choosing a pack', () => {
     rmSync(current, { recursive: true });
     symlinkSync('gone', current);
     expect(source()).toMatchObject({ source: 'previous', betterRefused: true });
+  });
+
+  const rewrite = (name: string, change: (text: string) => string) => {
+    const file = join(current, name);
+    writeFileSync(file, change(readFileSync(file, 'utf8')));
+    const manifest = JSON.parse(readFileSync(join(current, 'manifest.json'), 'utf8')) as Parameters<
+      typeof writeManifest
+    >[0];
+    const content = readFileSync(file);
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    const files = manifest.files.map((each) =>
+      each.name === name ? { ...each, size: content.length, sha256 } : each,
+    );
+    writeFileSync(join(current, 'manifest.json'), writeManifest({ ...manifest, files }));
+  };
+  const refused = (fault: object) => ({
+    ...{ source: 'previous', betterRefused: true },
+    rejected: [{ source: 'installed', fault }],
+  });
+
+  it('refuses a well packed one whose figures do not lead where its worked cases say', () => {
+    rewrite('parameters.json', (text) => text.replace('56502', '56503'));
+    expect(source()).toEqual(
+      refused({
+        code: 'wrong_figures',
+        case: '2026年工亡，配偶、一个孩子、父亲，合计恰好百分之百',
+      }),
+    );
+  });
+
+  it('refuses a well packed one without a figure that can be read, or without a case', () => {
+    rewrite('parameters.json', () => '{}');
+    expect(source()).toEqual(refused({ code: 'damaged', file: 'parameters.json' }));
+    cpSync(join(previous, 'parameters.json'), join(current, 'parameters.json'));
+    rewrite('parameters.json', (text) => text);
+    rewrite('cases.json', () => '[]');
+    expect(source()).toEqual(refused({ code: 'damaged', file: 'cases.json' }));
+  });
+
+  it('works its cases in a blink', () => {
+    const cases = workedCase.array().parse(JSON.parse(readFileSync(join(current, 'cases.json'), 'utf8')));
+    const opened = openPack(current);
+    if (!opened.ok) throw new Error(opened.failure.code);
+    const table = parseParameterTable(opened.value.parameters);
+    opened.value.close();
+    if (!table.ok) throw new Error(table.failure.message);
+    const work = () => {
+      const before = process.cpuUsage();
+      expect(cases.filter((each) => differenceFrom(each, table.value) !== null)).toEqual([]);
+      return process.cpuUsage(before).user / 1000;
+    };
+    expect(Math.min(...Array.from({ length: 5 }, work))).toBeLessThan(50);
+    expect(cases.length).toBeGreaterThan(70);
   });
 
   it('does not open a pack of another schema version', () => {

@@ -1,18 +1,18 @@
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { readSettings } from '../../app/core/device/index.ts';
+import { readSettings, readSettingsStrictly, writeSettings } from '../../app/core/device/index.ts';
 import { readinessOf } from '../../hardware/probe/index.ts';
 import { SimulatorControl } from '../../tools/sim/control.ts';
 import english from '../../locales/en/technician.json' with { type: 'json' };
 import chinese from '../../locales/zh-CN/technician.json' with { type: 'json' };
-import { until } from './devices.samples.ts';
+import { slipSignature, until } from './devices.samples.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const tool = (name: string): string => join(root, 'tools', name);
@@ -102,7 +102,38 @@ describe('npm run device', () => {
     expect(said).toContain('read resident 测** 530***********0011');
     expect(said).not.toMatch(/测试甲|530000199001010011/);
     expect(said).toContain('可以使用');
-    expect(JSON.stringify(await control.takeSlips())).toContain('测试页');
+    const page = await control.takeSlips();
+    for (const text of ['测试页', chinese.test_page.font_gb2312, chinese.test_page.font_gbk])
+      expect(slipSignature(page.at(-1)).join()).toContain(text);
+    expect(slipSignature(page.at(-1))).toContain('picture');
+  }, 60_000);
+
+  it('keeps the profile of the printer that is set, and leaves a file alone that it cannot read', async () => {
+    const before = readSettingsStrictly(home());
+    const printer = { ...before.printer!, profile: 'snbc-bt-t080' };
+    writeSettings(home(), { ...before, printer });
+    expect((await device('profile', '--home', home(), ...ports())).code).toBe(0);
+    expect(readSettingsStrictly(home()).printer).toEqual(printer);
+    const file = join(home(), 'device.json');
+    writeFileSync(file, '{ "v": 1,');
+    for (const command of ['profile', 'test'])
+      expect(await device(command, '--home', home(), ...ports())).toMatchObject({
+        code: 2,
+        said: expect.stringContaining('device.json cannot be read'),
+      });
+    expect(readFileSync(file, 'utf8')).toBe('{ "v": 1,');
+    writeSettings(home(), { ...before, printer });
+  }, 60_000);
+
+  it('is not ready when the test page fails, and prints nothing when only asked to look', async () => {
+    await control.takeSlips();
+    await control.paperOutAt(300);
+    const failed = await device('test', '--home', home());
+    expect([failed.code, failed.said]).toEqual([1, expect.stringContaining('P09 测试页没有打出来')]);
+    await control.paperOk();
+    await control.takeSlips();
+    expect((await device('test', '--home', home(), '--check')).code).toBe(0);
+    expect(await control.takeSlips()).toEqual([]);
   }, 60_000);
 
   it('names the fault and what to do, in both languages and as JSON', async () => {
@@ -139,12 +170,9 @@ describe('fault codes', () => {
   });
 
   it('of optional devices and warnings leave the machine ready', () => {
-    const check = (device: 'printer' | 'speaker', ...codes: ('P02' | 'P07' | 'S03')[]) =>
+    const check = (device: 'printer' | 'speaker', ...codes: ('P02' | 'P07' | 'P09' | 'S03')[]) =>
       readinessOf([{ device, codes, facts: {} }]).ready;
-    expect([check('printer', 'P07'), check('printer', 'P02'), check('speaker', 'S03')]).toEqual([
-      true,
-      false,
-      true,
-    ]);
+    expect([check('printer', 'P07'), check('speaker', 'S03')]).toEqual([true, true]);
+    expect([check('printer', 'P02'), check('printer', 'P09')]).toEqual([false, false]);
   });
 });

@@ -80,7 +80,7 @@ describe.each(kinds)('devices on $kind', ({ open, paperStep }) => {
       const slips = await station.hands.takeSlips();
       expect(slips).toMatchObject([{ cut: true }]);
       expect(slipSignature(slips[0])).toEqual(
-        slipLines(station.printer.layout(document), columns, (text) => /[𠮷㛃]/u.test(text)),
+        slipLines(station.printer.layout(document), columns, (text) => /[𠮷㛃喆]/u.test(text)),
       );
     }
   });
@@ -136,7 +136,7 @@ describe.each(kinds)('devices on $kind', ({ open, paperStep }) => {
     expect(await station.printer.print(rareDocument)).toEqual({ kind: 'printed' });
     const slips = await station.hands.takeSlips();
     expect(slipSignature(slips.at(-1))).toEqual(
-      slipLines(station.printer.layout(rareDocument), columns, (text) => /[𠮷㛃]/u.test(text)),
+      slipLines(station.printer.layout(rareDocument), columns, (text) => /[𠮷㛃喆]/u.test(text)),
     );
   });
 

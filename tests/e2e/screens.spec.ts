@@ -5,7 +5,7 @@ import type { KioskState } from '../../app/contract/kiosk.ts';
 import { createFakeCore, landscape, portrait, type FakeCore } from './fixtures/fake-core.ts';
 import { startFakeHost, type FakeHost } from './fixtures/fake-host.ts';
 import { faultsOfGeometry } from './fixtures/geometry.ts';
-import { press, settled } from './fixtures/hand.ts';
+import { pad, press, settled } from './fixtures/hand.ts';
 import { askInLetters, enter, forcedConsultations, walk, type Look } from './fixtures/walk.ts';
 import { holdTo } from './limits.ts';
 
@@ -182,7 +182,13 @@ test('older content and a machine without intake are said openly, and there is n
   fake.behaviour.kiosk = {
     ...fake.behaviour.kiosk,
     intakeOffered: false,
-    content: { source: 'previous', pack: 'starter', betterRefused: true, asOf: '2026-10-01' },
+    content: {
+      source: 'previous',
+      pack: 'starter',
+      betterRefused: true,
+      asOf: '2026-10-01',
+      statutes: false,
+    },
   };
   await stand(page, portrait);
   await page.goto(host.address);
@@ -231,15 +237,74 @@ test('an answer and a guide are three touches away, and "not solved" tells the c
   for (const input of told) expect(Object.keys(input as object).sort()).toEqual(['id', 'kind', 'sessionId']);
 });
 
-test('a pack without statute texts is said plainly, and the way back is there', async ({ page }) => {
-  fake.behaviour.statutes = false;
+test('"not solved" that could not be written down is not called noted', async ({ page }) => {
+  fake.behaviour.notes = false;
   await stand(page, portrait);
   await page.goto(host.address);
   await enter(page, plain);
   await page.locator('[data-press^="popular-"]').first().click();
+  await press(page, 'unsolved');
+  await settled(page, 'unsolved');
+  await expect(page.getByText('这一次没能记下来')).toBeVisible();
+  await expect(page.getByText('我记下了')).toHaveCount(0);
+});
+
+test('a pack without statute texts has no button that leads to them; with them there is one', async ({
+  page,
+}) => {
+  const { content } = fake.behaviour.kiosk;
+  const find = page.locator('[data-press="find-law"]');
+  const texts = page.locator('[data-press^="article-"]');
+  const without = { content: { ...content, statutes: false } };
+  await stand(page, portrait);
+  fake.behaviour.kiosk = { ...fake.behaviour.kiosk, ...without };
+  await page.goto(host.address);
+  await enter(page, plain);
+  await press(page, 'door-browse');
+  await settled(page, 'topics');
+  await expect(find).toHaveCount(0);
+  fake.tell({ content });
+  await expect(find).toHaveCount(1);
+  await press(page, 'back');
+  await page.locator('[data-press^="popular-"]').first().click();
   await press(page, 'basis');
-  await page.locator('[data-press^="article-"]').first().click();
-  await expect(page.getByText('这台机器没有装法律原文')).toBeVisible();
-  await press(page, 'to-answer');
   await settled(page, 'basis');
+  await expect(find).toHaveCount(1);
+  await expect(texts.first()).toBeVisible();
+  fake.tell(without);
+  await expect(find).toHaveCount(0);
+  await expect(texts).toHaveCount(0);
+  expect(await faultsOfGeometry(page)).toEqual([]);
+});
+
+test('an application is called delivered once the core says so, and not before', async ({ page }) => {
+  await stand(page, portrait);
+  await page.goto(host.address);
+  await enter(page, plain);
+  await press(page, 'door-aid');
+  await press(page, 'consent');
+  await press(page, 'use-card');
+  await pad(page, '13800000000');
+  await press(page, 'key-done');
+  await press(page, 'matter-wages');
+  await press(page, 'circumstances-migrant_worker');
+  await press(page, 'next');
+  await press(page, 'next');
+  await page.locator('.kiosk-keyboard [data-skbtn="{done}"]').click();
+  await press(page, 'submit');
+  await settled(page, 'aidSaved');
+  const title = page.getByRole('heading', { level: 1 });
+  const asked = () => fake.calls.filter(({ name }) => name === 'intake.status').length;
+  await expect.poll(asked).toBeGreaterThan(0);
+  await expect(title).toHaveText('已保存，尚未送达');
+  const before = asked();
+  const { journal } = fake.behaviour.kiosk;
+  fake.tell({ journal: { ...journal, unsent: 1 } });
+  await expect.poll(asked).toBeGreaterThan(before);
+  await expect(title).toHaveText('已保存，尚未送达');
+  fake.behaviour.intake = 'received';
+  fake.tell({ journal: { ...journal, unsent: 0 } });
+  await expect(title).toHaveText('已送达');
+  await expect(page.getByText('还没有送达')).toHaveCount(0);
+  expect(await faultsOfGeometry(page)).toEqual([]);
 });

@@ -62,7 +62,7 @@ function withJunk(dice: Dice, device: SimulatedCardReader | SimulatedPrinter, ju
 }
 
 describe('card reader', () => {
-  const timing = { find: 4, keepAlive: 60, settle: 4, probeRounds: [20], patience: 0.03 };
+  const timing = { find: 4, keepAlive: 60, settle: 4, probeRound: 20, idleRound: 20, patience: 0.03 };
 
   it(`gives nobody another person's data in ${schedules} random schedules, and is back after each`, async () => {
     let read = 0;
@@ -145,7 +145,15 @@ describe('card reader', () => {
 describe('printer', () => {
   const profile = shippedPrinterProfile('generic-80mm');
   const timing = {
-    ...{ heartbeat: 10, fullRound: 30, answers: [30, 60, 120], settle: 5, remind: 50, retract: 100 },
+    ...{
+      heartbeat: 10,
+      fullRound: 30,
+      answers: [30, 60, 120],
+      settle: 5,
+      remind: 50,
+      retract: 100,
+      grace: 20,
+    },
     ...{ finishing: 5, finishSlack: 60, slowestMmPerSecond: 20_000 },
   };
   const others: ReceiptDocument[] = ['一', '二', '三'].map((text) => ({

@@ -32,7 +32,7 @@ afterEach(() => {
 });
 
 const timing = {
-  ...{ heartbeat: 4, fullRound: 8, answers: [60, 100, 200], settle: 2, remind: 50, retract: 100 },
+  ...{ heartbeat: 4, fullRound: 8, answers: [60, 100, 200], settle: 2, remind: 50, retract: 100, grace: 20 },
   ...{ finishing: 2, finishSlack: 500, slowestMmPerSecond: 100_000 },
 };
 

@@ -19,9 +19,9 @@ import { sampleDocument, testEdges, until } from '../contract/devices.samples.ts
 /** Hours of a kiosk with a visitor every six minutes, each of whom reads a card and prints; waits are shortened. */
 const visits = Math.round(Number(process.env['SOAK_HOURS'] ?? 3) * 10);
 
-const readerTiming = { find: 2, keepAlive: 20, settle: 2, probeRounds: [10], patience: 0.05 };
+const readerTiming = { find: 2, keepAlive: 20, settle: 2, probeRound: 10, idleRound: 10, patience: 0.05 };
 const printerTiming = {
-  ...{ heartbeat: 3, fullRound: 9, answers: [60, 100, 200], settle: 2, remind: 50, retract: 100 },
+  ...{ heartbeat: 3, fullRound: 9, answers: [60, 100, 200], settle: 2, remind: 50, retract: 100, grace: 20 },
   ...{ finishing: 2, finishSlack: 500, slowestMmPerSecond: 100_000 },
 };
 

@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 
 import type { LegalAidForm } from '../../app/contract/intake.ts';
 import { until } from '../contract/devices.samples.ts';
+import { syntheticCards } from '../../hardware/id-card-reader/synthetic-card.ts';
 import { form } from './rig/canary.ts';
+import { collect } from './rig/collect.ts';
 import { officeKeys } from './rig/kiosk.ts';
 import { begin, open, openHub, PATIENCE_MS, state } from './rig/stage.ts';
 
@@ -51,6 +53,45 @@ describe('the pre-application', () => {
       ok: false,
       failure: 'unknown_slip',
     });
+  });
+
+  test('takes the number of a foreigner’s card of 2017, and asks its holder’s age too', async () => {
+    const kiosk = await open();
+    const sessionId = await begin(kiosk);
+    const submit = (idNumber: string, requestId: string) =>
+      kiosk.client.intake.submit({ sessionId, form: { ...form, idNumber }, consent: true, requestId });
+    kiosk.cardReader.place(syntheticCards.foreign2017);
+    const card = (await collect(kiosk.client.identity.read({ sessionId }))).at(-1);
+    if (card?.kind !== 'read') throw new Error(card?.kind);
+    expect(card.fields.maskedNumber).toBe('CAN********0118');
+    expect(await submit(card.fields.number, crypto.randomUUID())).toMatchObject({ state: 'saved_not_sent' });
+    expect(await submit('CAN530190010117', crypto.randomUUID())).toMatchObject({
+      reason: 'invalid_form',
+      fields: ['idNumber'],
+    });
+    expect(await submit('CAN530120010117', crypto.randomUUID())).toMatchObject({ reason: 'under_14' });
+  });
+
+  test('is delivered once the hub has it, and a pushed state tells when to ask again', async () => {
+    const hub = openHub();
+    hub.up = false;
+    const kiosk = await open({ transport: hub.transport });
+    const sessionId = await begin(kiosk);
+    const saved = await kiosk.client.intake.submit({ sessionId, form, consent: true, requestId: REQUEST });
+    const receiptNumber = saved.state === 'saved_not_sent' ? saved.receiptNumber : '';
+    const heard: string[] = [];
+    const asking = (async () => {
+      for await (const { journal } of await kiosk.client.kiosk.watch()) {
+        const { status } = await kiosk.client.intake.status({ sessionId, receiptNumber });
+        heard.push(status);
+        if (journal.unsent === 0) return;
+      }
+    })();
+    await until('asked', () => heard.length > 0, PATIENCE_MS);
+    expect(new Set(heard)).toEqual(new Set(['saved_not_sent']));
+    hub.up = true;
+    await asking;
+    expect(heard.at(-1)).toBe('received');
   });
 
   test.each([

@@ -9,7 +9,7 @@ import { verifyProof } from '../../app/domain/compensation/proof/index.ts';
 import { readParameterTable } from '../../tools/calc/parameters.ts';
 import { slipSignature } from '../contract/devices.samples.ts';
 import { collect } from './rig/collect.ts';
-import { discreetAnswer, wageAnswer } from './rig/kiosk.ts';
+import { aidGuide, discreetAnswer, discreetGuide, wageAnswer } from './rig/kiosk.ts';
 import { begin, injurySlip, open, openHub, untilSent, untilState } from './rig/stage.ts';
 
 const contacts = (sessionId: string) =>
@@ -60,6 +60,22 @@ describe('printing', () => {
     expect(JSON.stringify(await of(discreetAnswer.id))).not.toContain(discreetAnswer.title);
     expect(JSON.stringify(await of(wageAnswer.id))).toContain(wageAnswer.title);
     expect(await of('nothing')).toBeNull();
+  });
+
+  test('so has a discreet guide', async () => {
+    const kiosk = await open();
+    const sessionId = await begin(kiosk);
+    const of = async (guideId: string) => {
+      const preview = await kiosk.client.receipt.preview({
+        sessionId,
+        slip: { kind: 'guide', guideId },
+        language: 'zh-CN',
+      });
+      return preview.ok ? preview.value : null;
+    };
+    expect((await of(discreetGuide.id))?.title).toBe('便民信息单');
+    expect(JSON.stringify(await of(discreetGuide.id))).not.toContain(discreetGuide.title);
+    expect(JSON.stringify(await of(aidGuide.id))).toContain(aidGuide.title);
   });
 
   test('English slips have all their words', async () => {

@@ -1,4 +1,5 @@
 import {
+  claimOf,
   formatInfo,
   formatItem,
   formatStep,
@@ -24,6 +25,9 @@ function figureLine(figure: UsedFigure, translate: Translate): string {
 export function sheetLines(calculation: Calculation, translate: Translate): readonly string[] {
   const writing = { say: translate, money: yuanGrouped, day: (iso: string) => iso };
   const { items, totals, flags, withheld, figures, info } = calculation;
+  const { onceFen, monthlyFen, ownFen } = claimOf(calculation);
+  const itemsFen = totals.onceFen - ownFen;
+  const total = (key: string, fen: number) => translate(`total.${key}`, { amount: yuanGrouped(fen) });
   return [
     ...items.flatMap((item) => [
       formatItem(item, translate),
@@ -31,10 +35,9 @@ export function sheetLines(calculation: Calculation, translate: Translate): read
       ...item.notes.map((note) => `  ${translate(`note.${note}`)}`),
     ]),
     ...withheld.map((item) => formatWithheld(item, translate)),
-    ...(totals.onceFen > 0 ? [translate('total.once', { amount: yuanGrouped(totals.onceFen) })] : []),
-    ...(totals.monthlyFen > 0
-      ? [translate('total.monthly', { amount: yuanGrouped(totals.monthlyFen) })]
-      : []),
+    ...(itemsFen === onceFen ? [] : [total('items', itemsFen)]),
+    ...(onceFen > 0 ? [total('once', onceFen)] : []),
+    ...(monthlyFen > 0 ? [total('monthly', monthlyFen)] : []),
     ...flags.map((flag) => translate(`flag.${flag}`)),
     ...figures.map((figure) => figureLine(figure, translate)),
     ...figures

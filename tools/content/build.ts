@@ -10,8 +10,10 @@ import {
   writeStatuteDatabase,
 } from '../../app/core/store/content/index.ts';
 import type { ParameterTable } from '../../app/domain/compensation/parameters.ts';
+import type { WorkedCase } from '../../app/core/content/index.ts';
 import { LANGUAGE_FILE, writeLanguage } from '../../models/retrieval/index.ts';
 import { readRanker } from '../../models/retrieval/statutes/index.ts';
+import { readCases } from './cases.ts';
 import { readStatuteLibrary } from './library.ts';
 import type { StatuteLibrary } from './library.ts';
 import { lint } from './lint.ts';
@@ -34,6 +36,7 @@ export const ENCODER = join(import.meta.dirname, '../../models/encoder/encoder.o
 export interface CheckedContent {
   sources: ContentSources;
   parameters: ParameterTable | null;
+  cases: readonly WorkedCase[];
   problems: Problem[];
   /** The statute library that citations were looked up in; null when none was at hand, and they are unchecked. */
   library: StatuteLibrary | null;
@@ -46,6 +49,7 @@ export interface CheckedContent {
 export function checkContent(root: string, laws: string | null, today: string | null = null): CheckedContent {
   const { sources, problems } = readContentSources(root);
   const { table, problems: parameterProblems } = readParameters(root);
+  const { cases, problems: caseProblems } = readCases(root, table);
   const library = laws === null ? null : readStatuteLibrary(laws);
   const crossing = lint(sources, library, today);
   const empty: Problem[] =
@@ -55,7 +59,8 @@ export function checkContent(root: string, laws: string | null, today: string | 
   return {
     sources,
     parameters: table,
-    problems: [...problems, ...parameterProblems, ...crossing, ...empty],
+    cases,
+    problems: [...problems, ...parameterProblems, ...caseProblems, ...crossing, ...empty],
     library,
   };
 }
@@ -71,13 +76,14 @@ export function buildPack(
   progress: (line: string) => void,
   statutes: readonly StatuteRow[] = [],
 ): void {
-  const { sources, parameters, problems } = content;
+  const { sources, parameters, cases, problems } = content;
   if (hasErrors(problems) || parameters === null) throw new Error('content with errors cannot be built');
   const building = `${out}.building-${process.pid}`;
   rmSync(building, { recursive: true, force: true });
   mkdirSync(building, { recursive: true });
   try {
     writePackFiles(building, sources, parameters, progress);
+    writeFileSync(join(building, 'cases.json'), `${JSON.stringify(cases)}\n`);
     if (statutes.length > 0) {
       progress(`${STATUTES_FILE}: ${statutes.length} articles`);
       const models = { ranker: readFileSync(STATUTE_RANKER, 'utf8'), encoder: readFileSync(ENCODER) };

@@ -227,9 +227,37 @@ describe('lint', () => {
     [{ status: 'repealed' }, '《劳动法》第五十条 is repealed'],
     [{ status: 'check' }, 'warning: 《劳动法》第五十条 has probably been revised'],
     [{ version_date: '2024-01-01' }, "version 2018-12-29 is older than the library's 2024-01-01"],
+    [
+      { version_date: '2009-08-27' },
+      "warning: 《劳动法》第五十条: version 2018-12-29 is later than the library's 2009-08-27",
+    ],
   ])('looks citations up: %o', (changes, message) => {
     write('laws.jsonl', `${statute(changes)}\n`);
     expect(ofAnswers(join(root, 'laws.jsonl')).join()).toContain(message);
+  });
+
+  it('names files that would be left out for their ending', () => {
+    write('answers/labour/bonus.yml', answer('labour.bonus'));
+    write('urgent.YAML', '[]');
+    expect(problems()).toEqual(
+      expect.arrayContaining([
+        'answers/labour/bonus.yml:1: error: is not read: the name must end in .yaml',
+        'urgent.YAML:1: error: is not read: the name must end in .yaml',
+      ]),
+    );
+  });
+
+  it.each([
+    ['打我(', 'must be a regular expression'],
+    ['打我?|', 'must be a regular expression'],
+    ['打我！', 'must be written as questions are read'],
+    ['三天没回', 'must be written as questions are read'],
+  ])('refuses %s as a word of danger', (word, message) => {
+    write(
+      'urgent.yaml',
+      `- kind: violence\n  words: ['${word}']\n  numbers: [{ number: '110', name: 报警 }]\n`,
+    );
+    expect(problems().join()).toContain(`urgent.yaml:2: error: 0.words.0: ${message}`);
   });
 
   it('says the file of a figure that cannot be computed with', () => {

@@ -4,8 +4,10 @@ import { dirname, join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { openContentDatabase, writeContentDatabase } from '../../app/core/store/content/index.ts';
 import { buildPack, checkContent } from './build.ts';
 import { formatProblem } from './problem.ts';
+import { contentRecords } from './records.ts';
 import { unreadable } from './wording.ts';
 
 let root = '';
@@ -96,6 +98,7 @@ describe('guides', () => {
       'guides/office/permit.yaml:5: error: summary: must have at most 80 characters',
     ],
     ['conditions', '[]', 'guides/office/permit.yaml:6: error: conditions: '],
+    ['discreet', 'perhaps', 'guides/office/permit.yaml:19: error: discreet: '],
     ['actions', '[]', 'error: actions: needs at least one action: a next step must always be offered'],
     ['actions', '[{ sing: song }]', 'must be one of calculate, intake, answer, guide, call'],
     ['actions', '[{ guide: office.gone }]', 'error: guide office.gone does not exist'],
@@ -119,6 +122,19 @@ describe('guides', () => {
     expect(found().join('\n')).toContain(
       'guides/office/permit.yaml:15: error: “挂灯笼的” is also a phrasing of lantern.hang',
     );
+  });
+
+  it.each([
+    [{}, false],
+    [{ discreet: 'false' }, false],
+    [{ discreet: 'true' }, true],
+  ])('with %j are discreet on the kiosk: %s', (changes, discreet) => {
+    guide(changes);
+    const file = join(root, 'content.db');
+    writeContentDatabase(file, contentRecords(checkContent(root, null).sources));
+    const database = openContentDatabase(file);
+    expect(database.guide('office.permit')?.discreet).toBe(discreet);
+    database.close();
   });
 
   it('keep a pack from being built while one of them is wrong', () => {
@@ -208,6 +224,10 @@ describe('publicity', () => {
     expect(found().join('\n')).toContain('publicity.yaml:1: error: “应予”');
     card('sentences: [灯笼要挂稳。], months: [13]');
     expect(found().join('\n')).toContain('publicity.yaml:1: error: 0.months.0');
+    card('sentences: [灯笼要挂稳。]');
+    expect(found('2028-01-01').join('\n')).toContain(
+      'publicity.yaml:1: error: reviewed on 2026-11-22 for 365 days: expired, review it',
+    );
   });
 });
 

@@ -45,7 +45,7 @@ export function lint(
     checkDates(document, today, report);
     if (library !== null) checkCitations(document, document.value.basis, ['basis'], library, report);
   }
-  if (sources.publicity !== null) checkPublicity(sources.publicity, library, report);
+  if (sources.publicity !== null) checkPublicity(sources.publicity, library, today, report);
   return problems;
 }
 
@@ -178,20 +178,32 @@ function checkDates(document: Entry, today: string | null, report: Report): void
   if (from !== undefined && to !== undefined && from > to)
     report(document, ['valid_to'], `valid_to ${to} lies before valid_from ${from}`);
   if (today === null) return;
-  if (Date.parse(today) - Date.parse(reviewed) > days * DAY)
-    report(document, ['reviewed_on'], `reviewed on ${reviewed} for ${days} days: expired, review it`);
+  checkReview(document, ['reviewed_on'], { reviewed, days, today }, report);
   if (to !== undefined && to < today)
     report(document, ['valid_to'], `valid_to ${to} has passed: expired, it is no longer offered`);
+}
+
+function checkReview(
+  document: SourceDocument<unknown>,
+  path: PropertyKey[],
+  { reviewed, days, today }: { reviewed: string; days: number; today: string },
+  report: Report,
+): void {
+  if (Date.parse(today) - Date.parse(reviewed) > days * DAY)
+    report(document, path, `reviewed on ${reviewed} for ${days} days: expired, review it`);
 }
 
 function checkPublicity(
   document: SourceDocument<PublicitySource>,
   library: StatuteLibrary | null,
+  today: string | null,
   report: Report,
 ): void {
-  document.value.forEach(({ title, sentences, basis }, index) => {
+  document.value.forEach((card, index) => {
+    const { title, sentences, basis, reviewed_on: reviewed, max_age_days: days } = card;
     for (const text of [title, ...sentences])
       for (const message of unreadable(text)) report(document, [index], message);
+    if (today !== null) checkReview(document, [index, 'reviewed_on'], { reviewed, days, today }, report);
     if (library !== null) checkCitations(document, basis, [index, 'basis'], library, report);
   });
 }
@@ -333,5 +345,12 @@ function checkCitations(
         `《${law}》${article}: version ${version} is older than the library's ${found.versionDate}`,
       );
     }
+    if (version > found.versionDate)
+      report(
+        document,
+        path,
+        `《${law}》${article}: version ${version} is later than the library's ${found.versionDate}; check it`,
+        'warning',
+      );
   });
 }

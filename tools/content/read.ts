@@ -73,6 +73,19 @@ export interface ContentSources {
   urgent: UrgentSource;
 }
 
+/** A file with another ending would be left out without a word. */
+function misnamed(root: string): Problem[] {
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.ya?ml$/iu.test(file) && !file.endsWith('.yaml'))
+    .sort()
+    .map((file) => ({
+      severity: 'error',
+      file: file.replaceAll('\\', '/'),
+      line: 1,
+      message: 'is not read: the name must end in .yaml',
+    }));
+}
+
 function yamlFiles(root: string, name: string): string[] {
   const folder = join(root, name);
   if (!existsSync(folder)) return [];
@@ -84,7 +97,7 @@ function yamlFiles(root: string, name: string): string[] {
 
 /** Reads a content folder. Problems are collected, not thrown; a file with problems is left out of the result. */
 export function readContentSources(root: string): { sources: ContentSources; problems: Problem[] } {
-  const problems: Problem[] = [];
+  const problems = misnamed(root);
   const all = <Value>(folder: string, schema: ZodType<Value>) =>
     yamlFiles(root, folder)
       .map((file) => readSource(root, file, schema, problems))

@@ -45,11 +45,7 @@ export function contentRecords(sources: ContentSources): ContentRecords {
     publicity: (sources.publicity?.value ?? []).map(publicityRecord),
     utterances: [...answers.flatMap(phrasingsOf), ...outsideUtterances(sources.outOfScope)],
     synonyms: synonymRecords(sources.synonyms),
-    urgent: sources.urgent.map(({ kind, numbers, words }) => ({
-      kind,
-      numbers,
-      words: [...new Set(words.map((word) => normalise(word).text))],
-    })),
+    urgent: sources.urgent,
   };
 }
 
@@ -138,6 +134,7 @@ function guideRecord(guide: GuideSource): GuideRecord {
     place: guide.where_place ?? null,
     citations: guide.basis,
     actions: guide.actions.map(actionRecord),
+    discreet: guide.discreet,
     reviewedOn: guide.reviewed_on,
     maxAgeDays: guide.max_age_days,
     searchTokens: tokensOf(said.filter((text) => text !== '')),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { urgentNotice } from '../../app/contract/consult.ts';
+import { normalise } from '../../app/core/consult/index.ts';
 import { INTERVIEW_IDS } from '../../app/domain/interview/index.ts';
 
 /** Shapes of the files under content/; content/README.md explains them to authors. */
@@ -148,6 +149,8 @@ export const guideSource = z.strictObject({
   where_place: sentence.optional(),
   basis,
   actions,
+  /** True where a slip others see must not name the matter. */
+  discreet: z.boolean().default(false),
   phrasings: z
     .array(sentence)
     .min(FEWEST_GUIDE_PHRASINGS, `needs at least ${FEWEST_GUIDE_PHRASINGS} phrasings`),
@@ -254,11 +257,29 @@ export const outOfScopeSource = z
 
 export const synonymsSource = z.array(z.strictObject({ legal: sentence, say: z.array(sentence).min(1) }));
 
+const PATTERN_SIGNS = /[()[\]{}|?*+.^$\\]/u;
+
+function isDangerPattern(word: string): boolean {
+  try {
+    return !new RegExp(word, 'u').test('');
+  } catch {
+    return false;
+  }
+}
+
+/** Matched against a normalised question, so that a plain word in another form would never be found. */
+const dangerWord = sentence
+  .refine(isDangerPattern, 'must be a regular expression that does not match an empty text')
+  .refine(
+    (word) => PATTERN_SIGNS.test(word) || normalise(word).text === word,
+    'must be written as questions are read: simplified, no punctuation, amounts as 0',
+  );
+
 export const urgentSource = z.array(
   z.strictObject({
     kind: urgentNotice.shape.kind,
     numbers: z.array(z.strictObject({ number: z.string(), name: sentence })).min(1),
-    words: z.array(sentence).min(1),
+    words: z.array(dangerWord).min(1),
   }),
 );
 

@@ -107,4 +107,5 @@ const asGuideWords = (source: GuideSource, places: Places): Omit<Guide, 'actions
   citations: source.basis,
   reviewedOn: source.reviewed_on,
   stale: false,
+  discreet: source.discreet,
 });

@@ -50,11 +50,14 @@ export async function checkDevices(devices: Devices, options: CheckOptions): Pro
 
 async function checkPrinter({ printer }: Devices, { act }: CheckOptions): Promise<Check> {
   const facts: Record<string, string> = {};
+  const failed: FaultCode[] = [];
   if (act && printer.status().state === 'ready') {
-    const outcome = await printer.print(testPage());
+    const outcome = await printer.print(testPage(), { testsFont: true });
     facts['page'] = 'reason' in outcome ? `${outcome.kind} (${outcome.reason})` : outcome.kind;
+    if (outcome.kind !== 'printed') failed.push('P09');
   }
-  return { device: 'printer', codes: printerCodes(printer.status(), findHanFont() !== undefined), facts };
+  const codes = [...printerCodes(printer.status(), findHanFont() !== undefined), ...failed];
+  return { device: 'printer', codes, facts };
 }
 
 async function checkCardReader({ cardReader }: Devices, { cardMs, say }: CheckOptions): Promise<Check> {
@@ -107,15 +110,18 @@ function maskedReading(reading: CardReading): string {
 }
 
 function testPage(): ReceiptDocument {
-  const { title, font, line, qr } = technicianWords('zh-CN').test_page;
+  const words = technicianWords('zh-CN').test_page;
   return {
-    title,
+    title: words.title,
     blocks: [
-      { kind: 'title', text: title },
-      { kind: 'text', text: font },
-      { kind: 'text', text: line },
+      { kind: 'title', text: words.title },
+      // One character that is drawn makes its whole line a picture, so each part of the font has its own (hardware.md 6.7).
+      { kind: 'text', text: words.font_gb2312 },
+      { kind: 'text', text: words.font_gbk },
+      { kind: 'text', text: words.font_drawn },
+      { kind: 'text', text: words.line },
       { kind: 'rule' },
-      { kind: 'qr', data: 'TEST', caption: qr },
+      { kind: 'qr', data: 'TEST', caption: words.qr },
     ],
   };
 }

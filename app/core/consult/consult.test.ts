@@ -26,6 +26,14 @@ describe('normalise', () => {
     expect(normalise('12348').script).toBe('none');
   });
 
+  it.each([
+    ['lí hūn zěnme bàn', 'li hun zenme ban'],
+    ['Nǚ’ér de lǜshī', 'nv er de lvshi'],
+    ['nü er', 'nv er'],
+  ])('reads pinyin with its tones: %s → %s', (raw, text) => {
+    expect(normalise(raw)).toEqual({ text, script: 'latin' });
+  });
+
   it('takes any text, and changes nothing the second time', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (raw) => {
@@ -77,7 +85,7 @@ describe('pinyin', () => {
 
 describe('urgent rules', () => {
   const rules = createUrgentRules([
-    { kind: 'violence', words: ['要打死我'], numbers: [{ number: '110', name: '报警' }] },
+    { kind: 'violence', words: ['要打死我', '被人追(?!尾)'], numbers: [{ number: '110', name: '报警' }] },
     { kind: 'self_harm', words: ['不想活'], numbers: [{ number: '12356', name: '心理援助' }] },
   ]);
 
@@ -85,6 +93,8 @@ describe('urgent rules', () => {
     expect(rules('他说要打死我')?.kind).toBe('violence');
     expect(rules('他要打死我我也不想活了')?.kind).toBe('self_harm');
     expect(rules('借钱不还')).toBeNull();
+    expect(rules('我被人追')?.kind).toBe('violence');
+    expect(rules('开车被人追尾')).toBeNull();
   });
 
   it('refuses a kind the screen does not know', () => {

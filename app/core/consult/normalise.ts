@@ -11,6 +11,13 @@ const HOTLINE = /^(?:110|119|120|122|12\d{3}|96\d{3,4})$/u;
 const HAN_AMOUNT =
   /[一二两三四五六七八九十百千万几]+(?=块|元|毛|天|年|个月|月|岁|亩|级|小时|人|次|米|公里|点|号|斤)/gu;
 
+/** Pinyin as it is written with tones (lí, nǚ) without them; ü is v, as on a keyboard. */
+const withoutTones = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/u\u0308/gu, 'v')
+    .replace(/(?<=[a-z])\p{M}+/gu, '');
+
 /** A question in the one form that rules, model and search all read. */
 export interface NormalisedQuestion {
   text: string;
@@ -22,11 +29,11 @@ export interface NormalisedQuestion {
 export const plainForm = (raw: string): string => toSimplified(raw.normalize('NFKC').toLowerCase());
 
 /**
- * Full width to half, traditional to simplified, small letters, no punctuation or emoji, amounts unified,
+ * Full width to half, traditional to simplified, small letters, no tone marks, punctuation or emoji, amounts unified,
  * spoken fillers off both ends. Content is normalised the same way when a pack is built.
  */
 export function normalise(raw: string): NormalisedQuestion {
-  const plain = plainForm(raw).replace(NOT_WORDS, ' ').trim();
+  const plain = withoutTones(plainForm(raw)).replace(NOT_WORDS, ' ').trim();
   const numbered = plain
     .replace(/\d+/gu, (digits) => (HOTLINE.test(digits) ? digits : '0'))
     .replace(HAN_AMOUNT, '0');

@@ -7,8 +7,10 @@ import { openPack } from './pack.ts';
 import type { ContentPack, PackFault } from './pack.ts';
 
 export { isPrompt, PACK_FILES, PACK_FORMAT, promptFile, STATUTES_FILE, writeManifest } from './manifest.ts';
+export { differenceFrom, workedCase } from './cases.ts';
+export type { WorkedCase } from './cases.ts';
 export { openPack, verifyPack } from './pack.ts';
-export type { ContentPack } from './pack.ts';
+export type { ContentPack, PackFault } from './pack.ts';
 
 type ContentStatus = z.infer<typeof contentStatus>;
 
@@ -39,11 +41,16 @@ export function openBestPack({ installedDir, builtinDir }: PackPlaces): OpenedCo
     const opened = openPack(directory);
     if (opened.ok) {
       const { id, version, asOf } = opened.value.manifest;
-      const status = { source, pack: `${id} ${version}`, betterRefused: rejected.length > 0, asOf };
+      const status = {
+        ...{ source, pack: `${id} ${version}`, asOf },
+        betterRefused: rejected.length > 0,
+        statutes: opened.value.statutes !== null,
+      };
       return { pack: opened.value, status, rejected };
     }
     const isExpected = source !== 'builtin' && opened.failure.code === 'absent';
     if (!isExpected) rejected.push({ source, fault: opened.failure });
   }
-  return { pack: null, status: { source: 'none', pack: '', betterRefused: true, asOf: '' }, rejected };
+  const status = { source: 'none', pack: '', betterRefused: true, asOf: '', statutes: false } as const;
+  return { pack: null, status, rejected };
 }

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 
 import { z } from 'zod';
 
-export const PACK_FORMAT = 4;
+export const PACK_FORMAT = 5;
 
 /** Every file that a pack must have besides its manifest. */
 export const PACK_FILES = [
+  'cases.json',
   'content.db',
   'intent.json',
   'intent.onnx',

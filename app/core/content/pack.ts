@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { parseParameterTable } from '../../domain/compensation/index.ts';
 import { failure, success } from '../../domain/result.ts';
 import type { Result } from '../../domain/result.ts';
 import { CONTENT_SCHEMA_VERSION, openContentDatabase, openStatuteDatabase } from '../store/content/index.ts';
 import type { ContentDatabase, StatuteDatabase } from '../store/content/index.ts';
+import { differenceFrom, workedCase } from './cases.ts';
 import { readManifest, STATUTES_FILE } from './manifest.ts';
 import type { PackManifest } from './manifest.ts';
 
@@ -22,10 +24,17 @@ export interface ContentPack {
   close(): void;
 }
 
-/** Why a folder is not served: there is none, it was built for another version of the kiosk, or a file is not what the manifest says. */
-export type PackFault = { code: 'absent' } | { code: 'damaged'; file: string } | { code: 'other_version' };
+/**
+ * Why a folder is not served: there is none, it was built for another version of the kiosk, a file is not what the manifest
+ * says, or its own figures do not lead where one of its worked cases says.
+ */
+export type PackFault =
+  | { code: 'absent' }
+  | { code: 'damaged'; file: string }
+  | { code: 'other_version' }
+  | { code: 'wrong_figures'; case: string };
 
-/** Checks manifest, sizes and hashes without opening the database. */
+/** Checks manifest, sizes and hashes without opening the database, and works the pack's cases with the pack's figures. */
 export function verifyPack(directory: string): Result<PackManifest, PackFault> {
   const manifestFile = join(directory, 'manifest.json');
   // A link to a folder that is gone is damage, not absence.
@@ -39,7 +48,20 @@ export function verifyPack(directory: string): Result<PackManifest, PackFault> {
     const intact = content?.length === size && createHash('sha256').update(content).digest('hex') === sha256;
     if (!intact) return failure({ code: 'damaged', file: name });
   }
-  return success(manifest);
+  const fault = figuresFault(directory);
+  return fault === null ? success(manifest) : failure(fault);
+}
+
+function figuresFault(directory: string): PackFault | null {
+  const table = parseParameterTable(jsonOrNull(join(directory, 'parameters.json')));
+  if (!table.ok) return { code: 'damaged', file: 'parameters.json' };
+  const cases = workedCase
+    .array()
+    .min(1)
+    .safeParse(jsonOrNull(join(directory, 'cases.json')));
+  if (!cases.success) return { code: 'damaged', file: 'cases.json' };
+  const wrong = cases.data.find((each) => differenceFrom(each, table.value) !== null);
+  return wrong === undefined ? null : { code: 'wrong_figures', case: wrong.title };
 }
 
 /**
@@ -75,6 +97,14 @@ export function openPack(directory: string): Result<ContentPack, PackFault> {
   } catch {
     closeAll();
     return failure({ code: 'damaged', file });
+  }
+}
+
+function jsonOrNull(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
   }
 }
 

@@ -1,2 +1,2 @@
-export { readSettings, SAFE_SETTINGS, writeSettings } from './settings.ts';
+export { readSettings, readSettingsStrictly, SAFE_SETTINGS, writeSettings } from './settings.ts';
 export type { DeviceSettings, SettingsSource } from './settings.ts';

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { readSettings, SAFE_SETTINGS, writeSettings, type DeviceSettings } from './index.ts';
+import {
+  readSettings,
+  readSettingsStrictly,
+  SAFE_SETTINGS,
+  writeSettings,
+  type DeviceSettings,
+} from './index.ts';
 
 let home: string;
 beforeEach(() => {
@@ -39,4 +45,22 @@ test('both gone: a machine without devices', () => {
   writeFileSync(join(home, 'device.json'), 'x');
   writeFileSync(join(home, 'device.copy.json'), 'x');
   expect(readSettings(home).settings.printer).toBeNull();
+});
+
+test('read strictly: a machine that was never set up has none, and one that was has its own', () => {
+  expect(readSettingsStrictly(home)).toEqual(SAFE_SETTINGS);
+  writeSettings(home, settings);
+  expect(readSettingsStrictly(home)).toEqual(settings);
+});
+
+test.each([
+  ['', 'cannot be read'],
+  ['{"v":1', 'cannot be read'],
+  [JSON.stringify({ ...settings, printer: { path: 1 } }), 'printer.path'],
+  [JSON.stringify({ ...settings, cardreader: null }), 'cardreader'],
+  [JSON.stringify({ ...settings, printer: { ...settings.printer, baud: 9600 } }), 'printer.baud'],
+])('read strictly: %j is refused with a clear line', (text, reason) => {
+  writeSettings(home, settings);
+  writeFileSync(join(home, 'device.json'), text);
+  expect(() => readSettingsStrictly(home)).toThrow(reason);
 });

@@ -56,6 +56,25 @@ export function readSettings(home: string): { settings: DeviceSettings; source: 
   return { settings: SAFE_SETTINGS, source: 'defaults' };
 }
 
+/**
+ * The settings for somebody who looks at them or writes them anew, who must know what is wrong: a file that cannot be read
+ * is an error and never overwritten, and so is a key that means nothing. A machine without the file has none yet.
+ */
+export function readSettingsStrictly(home: string): DeviceSettings {
+  const path = join(home, COPIES[0]);
+  const text = textOf(path);
+  if (text === undefined) return readSettings(home).settings;
+  const given = jsonOf(text, path);
+  const parsed = deviceSettings.safeParse(given);
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map(({ path: at, message }) => `${at.join('.')}: ${message}`);
+    throw new Error(`${path} is wrong: ${wrong.join('; ')}`);
+  }
+  const unknown = unknownKeys(given, parsed.data);
+  if (unknown.length > 0) throw new Error(`${path} has keys that mean nothing: ${unknown.join(', ')}`);
+  return parsed.data;
+}
+
 /** Writes both copies, one after the other, each whole or not at all. */
 export function writeSettings(home: string, settings: DeviceSettings): void {
   mkdirSync(home, { recursive: true });
@@ -75,4 +94,30 @@ function readCopy(path: string): DeviceSettings | null {
   } catch {
     return null;
   }
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function jsonOf(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${path} cannot be read: ${String(error)}`, { cause: error });
+  }
+}
+
+/** Paths of the keys that the schema dropped. */
+function unknownKeys(given: unknown, known: unknown, prefix = ''): string[] {
+  if (typeof given !== 'object' || given === null) return [];
+  const kept = (typeof known === 'object' && known !== null ? known : {}) as Record<string, unknown>;
+  return Object.entries(given).flatMap(([key, value]) =>
+    key in kept ? unknownKeys(value, kept[key], `${prefix}${key}.`) : [`${prefix}${key}`],
+  );
 }

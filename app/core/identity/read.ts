@@ -1,5 +1,4 @@
 import type { CardFields, CardReadingView } from '../../contract/identity.ts';
-import { completedYears } from '../../domain/calendar/index.ts';
 import type { IdentityCard } from '../../domain/identity/card.ts';
 import { maskIdNumber } from '../../domain/identity/number.ts';
 import type { IdCardReaderPort } from '../../../hardware/id-card-reader/port.ts';
@@ -18,19 +17,14 @@ interface IdentityDependencies {
   today: () => string;
 }
 
-/** The fields for the form on screen. They pass through; nothing here keeps them. */
+/** The fields for the form on screen, and no others of the card. They pass through; nothing here keeps them. */
 function cardFields(card: IdentityCard, today: string): CardFields {
   const number = card.number.reveal();
-  const birth = card.birth.reveal();
   return {
     name: card.name.reveal(),
-    sex: card.sex,
-    nation: card.nation,
-    birth,
     address: card.address.reveal(),
     number,
     maskedNumber: maskIdNumber(number),
-    ageYears: completedYears(birth, today),
     expired: card.validTo !== 'long-term' && card.validTo < today,
   };
 }

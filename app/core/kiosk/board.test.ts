@@ -10,7 +10,7 @@ const board = () =>
     printer: { state: 'absent' },
     cardReader: { state: 'absent' },
     leftBehind: { card: false, slip: 'nothing' },
-    content: { source: 'none', pack: '', betterRefused: true, asOf: '' },
+    content: { source: 'none', pack: '', betterRefused: true, asOf: '', statutes: false },
     journal: { state: 'ok', unsent: 0, hub: 'not_configured', lastAcknowledgedAt: null },
     speech: { state: 'absent', reason: 'no_voice' },
     listening: { state: 'absent', reason: 'no_model' },

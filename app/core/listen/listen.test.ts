@@ -82,7 +82,11 @@ afterEach(() => {
 });
 
 const listen = (change: Partial<Listening> = {}, closed?: AbortSignal) => {
-  const answers = { ask, open: () => null, guides: { open: () => null } };
+  const answers = {
+    trace: async (question: string) => ({ consultation: await ask(question), trace: { topic: null } }),
+    open: () => null,
+    guides: { open: () => null },
+  };
   const request: Listening = { sessionId: visit().id, language: 'zh-CN', choices: [], ...change };
   return listenInVisit({ sessions, journal, answers, hearing }, request, closed);
 };

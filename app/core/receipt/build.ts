@@ -3,7 +3,7 @@ import type { Guide } from '../../contract/guide.ts';
 import type { KioskState } from '../../contract/kiosk.ts';
 import type { Slip } from '../../contract/receipt.ts';
 import type { Language } from '../../contract/session.ts';
-import { addDays } from '../../domain/calendar/index.ts';
+import { isPackOld } from '../../domain/compensation/index.ts';
 import { interviews, readAnswers } from '../../domain/interview/index.ts';
 import type { ReceiptDocument } from '../../domain/receipt/document.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
@@ -27,9 +27,6 @@ export interface SlipSources {
   state: () => Pick<KioskState, 'site' | 'content'>;
   today: () => string;
 }
-
-/** Figures of a pack older than this are said to be old (compensation.md 4.13). */
-const PACK_AGE_DAYS = 180;
 
 /** Makes the slip that a visitor may print. Only slips of this visit: a receipt number of another is unknown here. */
 export function buildSlip(
@@ -56,7 +53,7 @@ export function buildSlip(
     case 'calculation': {
       const calculated = calculate(slip, today, sources.calculator);
       if (calculated === null) return failure('unknown_slip');
-      const packIsOld = content.asOf !== '' && addDays(content.asOf, PACK_AGE_DAYS) < today;
+      const packIsOld = isPackOld(content.asOf, today);
       const { bothSides } = slip;
       return success(calculationSlip({ ...calculated, bothSides, today, packIsOld }, words, end(version)));
     }

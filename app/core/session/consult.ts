@@ -3,9 +3,15 @@ import type { Guide } from '../../contract/guide.ts';
 import type { Journal } from '../journal/index.ts';
 import type { Sessions } from './sessions.ts';
 
+interface Traced {
+  consultation: Consultation;
+  trace: { topic: string | null };
+}
+
 /** The part of the consultant that a visit uses; see app/core/consult. */
 export interface AnswerSource {
-  ask(question: string): Promise<Consultation>;
+  /** Answers a question; the trace says what it was taken to be about. */
+  trace(question: string): Promise<Traced>;
   open(answerId: string): Answer | null;
   guides: { open(guideId: string): Guide | null };
 }
@@ -24,10 +30,11 @@ export async function askInVisit(
   { sessions, journal, answers }: Recording,
   { sessionId, question }: { sessionId: string; question: string },
 ): Promise<Consultation> {
-  const consultation = await answers.ask(question);
+  const traced = await answers.trace(question);
+  const { consultation } = traced;
   const visit = sessions.find(sessionId);
   if (visit === null) return consultation;
-  journal.record({ type: 'consult.asked', payload: { session: visit.id, ...decided(consultation) } });
+  journal.record({ type: 'consult.asked', payload: { session: visit.id, ...decided(traced) } });
   visit.served ||= consultation.decision !== 'refused';
   return consultation;
 }
@@ -58,7 +65,10 @@ export function openGuideInVisit(
   return guide;
 }
 
-/** Writes down that an answer or a guide did not solve it: its topic and id, nothing of the visitor. */
+/**
+ * Writes down that an answer or a guide did not solve it: its topic and id, nothing of the visitor. True once it
+ * stands in the journal.
+ */
 export function noteUnsolved(
   { sessions, journal, answers }: Recording,
   { sessionId, kind, id }: { sessionId: string; kind: 'answer' | 'guide'; id: string },
@@ -66,14 +76,13 @@ export function noteUnsolved(
   const entry = kind === 'answer' ? answers.open(id) : answers.guides.open(id);
   const visit = sessions.find(sessionId);
   if (entry === null || visit === null) return false;
-  journal.record({
+  return journal.record({
     type: 'consult.unsolved',
     payload: { session: visit.id, kind, topic: entry.topic, entry: entry.id },
-  });
-  return true;
+  }).ok;
 }
 
-function decided(consultation: Consultation): {
+function decided({ consultation, trace }: Traced): {
   decision: string;
   topic: string | null;
   answer: string | null;
@@ -83,5 +92,5 @@ function decided(consultation: Consultation): {
   const urgent = consultation.decision === 'refused' ? null : (consultation.urgent?.kind ?? null);
   const decision =
     'reason' in consultation ? `${consultation.decision}:${consultation.reason}` : consultation.decision;
-  return { decision, topic: answer?.topic ?? null, answer: answer?.id ?? null, urgent };
+  return { decision, topic: answer?.topic ?? trace.topic, answer: answer?.id ?? null, urgent };
 }

@@ -22,16 +22,28 @@ class ScriptedEar implements Ear {
   heard: Int16Array[] = [];
   finishing: (() => void) | null = null;
   hangs = false;
+  repairHangs = false;
+  /** Ends after so many frames. */
+  livesFor = Infinity;
+  readonly listeners = new Set<() => void>();
 
   status = (): EarStatus => this.state;
-  onStatus = () => () => undefined;
-  repair = () => Promise.resolve(this.repaired);
+  become(state: EarStatus) {
+    this.state = state;
+    this.listeners.forEach((listener) => listener());
+  }
+  onStatus = (listener: () => void) => {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  };
+  repair = () => (this.repairHangs ? new Promise<null>(() => undefined) : Promise.resolve(this.repaired));
   close = () => Promise.resolve();
   begin(): Listening {
     this.begun += 1;
     return {
       hear: (samples) => void this.heard.push(samples),
       progress: () => this.progress,
+      lost: () => this.heard.length >= this.livesFor,
       finish: () =>
         this.hangs
           ? new Promise((resolve) => {
@@ -126,6 +138,12 @@ describe('one question', () => {
     }
     expect(steps.at(-1)?.state).toBe('recognising');
     expect(later.ear.discarded).toBe(1);
+
+    const putRight = rig();
+    putRight.ear.repairHangs = true;
+    setTimeout(() => putRight.stops.cancelled.abort(), 50);
+    expect((await all(putRight.hearing.hear(putRight.request))).at(-1)?.state).toBe('recognising');
+    expect(putRight.ear.discarded).toBe(1);
   });
 
   test('whose listener goes away is given up', async () => {
@@ -170,20 +188,30 @@ describe('trouble', () => {
     expect(await trouble(loud)).toBe('noisy');
 
     // Music comes and goes: the pauses are quiet, so it is not the room.
-    const music = Int16Array.from(tone(4, 20_000), (sample, at) => (at % 8_000 < 5_000 ? sample : 0));
+    const music = Int16Array.from(tone(4, 20_000), (sample, at) =>
+      at % 8_000 < 5_000 ? sample : sample / 1_000,
+    );
     const band = rig(music);
     band.ear.final = { text: '嗯', language: null, speechMs: 0 };
     expect(await trouble(band)).toBe('not_speech');
   });
 
   test('with words: unclear, a shout, another language', async () => {
-    const unclear = rig(Int16Array.from(tone(2), (sample, at) => (at < 4_000 ? 0 : sample)));
+    const unclear = rig(Int16Array.from(tone(2), (sample, at) => (at < 4_000 ? sample / 1_000 : sample)));
     unclear.ear.repaired = { text: '', alternatives: [], repaired: [], sure: false };
     expect(await trouble(unclear)).toBe('unclear');
 
     const shout = rig(Int16Array.from(tone(2, 32_767), (sample) => (sample > 0 ? 32_767 : -32_768)));
     shout.ear.repaired = unclear.ear.repaired;
     expect(await trouble(shout)).toBe('not_speech');
+
+    const short = rig();
+    short.ear.final = { text: '离婚', language: 'ja', speechMs: 500 };
+    expect(await trouble(short)).toBe('heard');
+    for (const text of ['離婚したい', '离婚 ok', '']) {
+      short.ear.final = { text, language: 'ja', speechMs: 500 };
+      expect(await trouble(short)).toBe('other_language');
+    }
 
     const english = rig();
     english.ear.final = { text: 'how much', language: 'en', speechMs: 900 };
@@ -197,9 +225,29 @@ describe('trouble', () => {
     const silent = rig();
     silent.ear.repaired = null;
     expect(await trouble(silent)).toBe('broken');
+    const dying = rig(tone(20));
+    dying.ear.livesFor = 10;
+    expect(await trouble(dying)).toBe('broken');
+    expect(dying.ear.heard).toHaveLength(10);
     const gone = rig();
     gone.ear.state = 'gone';
     expect(await trouble(gone)).toBe('broken');
     expect(gone.hearing.status()).toEqual({ state: 'absent', reason: 'broken_model' });
+  });
+  test('with a recogniser that is just starting: it is waited for, but not for long, with a closed microphone', async () => {
+    const soon = rig();
+    soon.ear.state = 'starting';
+    setTimeout(() => soon.ear.become('ready'), 20);
+    expect(await trouble(soon)).toBe('heard');
+    expect(soon.ear.listeners.size).toBe(0);
+
+    const letGo = rig();
+    letGo.ear.state = 'starting';
+    setTimeout(() => letGo.stops.finished.abort(), 20);
+    expect(await trouble(letGo)).toBe('not_ready');
+    const never = rig();
+    never.ear.state = 'starting';
+    expect(await trouble(never)).toBe('not_ready');
+    expect(never.ear.begun).toBe(0);
   });
 });

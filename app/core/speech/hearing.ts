@@ -18,6 +18,9 @@ const SILENCE_ENDS_MS = 1_000;
 const FIRST_WORD_MS = 6_000;
 /** Longer, and the engine counts as hung. */
 const RECOGNISE_MS = 10_000;
+const REPAIR_MS = 5_000;
+/** How long somebody who wants to speak waits for an engine that is just starting. */
+const START_MS = 3_000;
 /** Less is a click or a cough. */
 const LEAST_SPEECH_MS = 120;
 
@@ -30,8 +33,10 @@ export function createHearing({ microphone, ear }: HearingParts): HearingPort {
     const { cancelled } = request;
     const unwanted = () => cancelled.aborted;
     if (unwanted()) return;
-    if (ear.status() === 'gone') {
-      yield { state: 'trouble', reason: 'broken' };
+    await untilStarted(request);
+    if (unwanted()) return;
+    if (ear.status() !== 'ready') {
+      yield { state: 'trouble', reason: ear.status() === 'gone' ? 'broken' : 'not_ready' };
       return;
     }
     const utterance = ear.begin();
@@ -44,15 +49,27 @@ export function createHearing({ microphone, ear }: HearingParts): HearingPort {
         return;
       }
       yield { state: 'recognising' };
-      const stop = untilAborted(cancelled);
-      const final = await Promise.race([utterance.finish(RECOGNISE_MS), stop.aborted]);
-      stop.release();
+      const final = await unlessAborted(utterance.finish(RECOGNISE_MS), cancelled);
       if (unwanted()) return;
       const step = await understand(final, request, watch);
       if (!unwanted()) yield step;
     } finally {
       utterance.discard();
     }
+  }
+
+  /** The microphone stays closed meanwhile: nobody is to speak into nothing. */
+  async function untilStarted({ finished, cancelled }: HearingRequest): Promise<void> {
+    let release = (): void => undefined;
+    const started = new Promise<void>((resolve) => {
+      const look = () => {
+        if (ear.status() !== 'starting') resolve();
+      };
+      release = ear.onStatus(look);
+      look();
+    });
+    await unlessAborted(started, AbortSignal.any([finished, cancelled, AbortSignal.timeout(START_MS)]));
+    release();
   }
 
   /** Takes in sound until it is over; returns why nothing more needs to be asked of the recogniser. */
@@ -70,6 +87,7 @@ export function createHearing({ microphone, ear }: HearingParts): HearingPort {
       if (frames === 0) yield { state: 'listening' };
       frames += 1;
       take(recorded, utterance, watch);
+      if (utterance.lost()) return 'broken';
       if (frames % FRAMES_A_LEVEL === 0) yield { state: 'level', ...watch.level() };
       const progress = utterance.progress();
       if (progress.text !== text) {
@@ -87,14 +105,13 @@ export function createHearing({ microphone, ear }: HearingParts): HearingPort {
 
   async function understand(
     final: Awaited<ReturnType<Listening['finish']>>,
-    { expected }: HearingRequest,
+    { expected, cancelled }: HearingRequest,
     watch: SoundWatch,
   ): Promise<HearingStep> {
     if (final === null) return { state: 'trouble', reason: 'broken' };
     if (final.speechMs <= LEAST_SPEECH_MS) return { state: 'trouble', reason: watch.withoutSpeech() };
-    if (final.language !== null && !['zh', 'yue'].includes(final.language))
-      return { state: 'trouble', reason: 'other_language' };
-    const repaired = await ear.repair({ text: final.text, expected });
+    if (isOtherLanguage(final)) return { state: 'trouble', reason: 'other_language' };
+    const repaired = await unlessAborted(ear.repair({ text: final.text, expected }, REPAIR_MS), cancelled);
     if (repaired === null) return { state: 'trouble', reason: 'broken' };
     if (!repaired.sure) return { state: 'trouble', reason: watch.withoutWords() };
     return { state: 'heard', ...pick(repaired) };
@@ -131,13 +148,25 @@ function take(
   utterance.hear(samples);
 }
 
-/** Settles with null when the signal aborts; `release` lets go of it. */
-function untilAborted(signal: AbortSignal): { aborted: Promise<null>; release: () => void } {
+/** SenseVoice takes short Mandarin for Japanese or Korean at times; what it wrote tells more than its verdict. */
+const isOtherLanguage = ({ text, language }: { text: string; language: string | null }): boolean =>
+  language !== null && !['zh', 'yue'].includes(language) && !(['ja', 'ko'].includes(language) && isHan(text));
+
+const isHan = (text: string): boolean =>
+  /\p{Script=Han}/u.test(text) && !/[\p{L}--\p{Script=Han}]/v.test(text);
+
+/** What is awaited, or null as soon as the signal aborts. */
+async function unlessAborted<Value>(awaited: Promise<Value>, signal: AbortSignal): Promise<Value | null> {
+  if (signal.aborted) return null;
   let release = (): void => undefined;
   const aborted = new Promise<null>((resolve) => {
     const stop = () => resolve(null);
     signal.addEventListener('abort', stop, { once: true });
     release = () => signal.removeEventListener('abort', stop);
   });
-  return { aborted, release };
+  try {
+    return await Promise.race([awaited, aborted]);
+  } finally {
+    release();
+  }
 }

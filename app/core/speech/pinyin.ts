@@ -11,11 +11,16 @@ customPinyin(corrections);
 
 const pauses: Readonly<Record<string, string>> = { '，': ',', '。': '.', '！': '!', '？': '?' };
 
+/** Where 一 is a figure and not a count it keeps its first tone: 一审, 一点一五, 一到三. The dictionary knows the other places. */
+const FIGURE_ONE = /一(?=审|[点到至][零一二三四五六七八九十])/g;
+
 /**
  * Spoken Chinese as numbered pinyin for a voice that takes it, tones of 一 and 不 as they are said, the neutral tone as 5:
  * 一个人。 → yi2 ge4 ren2 .
  */
-export const numberedPinyin = (words: string): string =>
-  pinyin(words, { toneType: 'num', type: 'array', toneSandhi: true, nonZh: 'spaced' })
-    .map((syllable) => pauses[syllable] ?? syllable.replace(/0$/, '5'))
+export function numberedPinyin(words: string): string {
+  const figures = new Set(Array.from(words.matchAll(FIGURE_ONE), ({ index }) => index));
+  return pinyin(words, { toneType: 'num', type: 'array', toneSandhi: true, nonZh: 'spaced' })
+    .map((syllable, at) => (figures.has(at) ? 'yi1' : (pauses[syllable] ?? syllable.replace(/0$/, '5'))))
     .join(' ');
+}

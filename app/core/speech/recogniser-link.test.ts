@@ -58,7 +58,7 @@ describe('the true engine', () => {
   test('hears speech, writes it while it is said, and puts it right by its sound', async () => {
     const { listening, final } = await hearAll(recording());
     expect(final?.speechMs).toBeGreaterThan(800);
-    const repaired = await ear.repair({ text: final?.text ?? '', expected: [] });
+    const repaired = await ear.repair({ text: final?.text ?? '', expected: [] }, 5_000);
     expect(repaired).toMatchObject({ text: SENTENCE, sure: true });
     expect(listening.progress().text).not.toBe('');
   });
@@ -93,13 +93,38 @@ describe('an engine that ends', () => {
     expect((await hearAll(recording())).final?.text).not.toBe('');
   });
 
+  test('in the middle of a sentence is known at once, and its replacement does not pay for it', async () => {
+    const listening = ear.begin();
+    listening.hear(recording().slice(0, 16_000));
+    const [pid = 0] = processes();
+    process.kill(pid, 'SIGKILL');
+    await until(() => listening.lost());
+    await until(() => ear.status() === 'ready');
+    const samples = recording().slice(0, 320);
+    listening.hear(samples);
+    expect(samples.every((sample) => sample === 0)).toBe(true);
+    const started = performance.now();
+    expect(await listening.finish(10_000)).toBeNull();
+    expect(performance.now() - started).toBeLessThan(100);
+    expect(warnings).toHaveLength(1);
+    expect((await hearAll(recording())).final?.text).not.toBe('');
+  });
+
+  test('that hangs while it puts words right is started again', async () => {
+    const [pid = 0] = processes();
+    process.kill(pid, 'SIGSTOP');
+    expect(await ear.repair({ text: SENTENCE, expected: [] }, 100)).toBeNull();
+    await until(() => ear.status() === 'starting');
+    await until(() => ear.status() === 'ready');
+  });
+
   test('again and again is given up, with a warning each time', async () => {
     await ear.close();
     ear = open(join(ROOT, 'models/speech/fixtures'));
     await until(() => ear.status() === 'gone');
     expect(warnings).toHaveLength(3);
     expect(await ear.begin().finish(100)).toBeNull();
-    expect(await ear.repair({ text: 'x', expected: [] })).toBeNull();
+    expect(await ear.repair({ text: 'x', expected: [] }, 100)).toBeNull();
   });
 });
 

@@ -18,8 +18,8 @@ export interface Ear {
   onStatus(listener: () => void): () => void;
   /** Ends the utterance before it, if there is one. */
   begin(): Listening;
-  /** Puts words right by their sound; null when the engine ended or is not ready. */
-  repair(request: RepairRequest): Promise<RepairedText | null>;
+  /** Puts words right by their sound; null when the engine ended, is not ready or takes longer than `timeoutMs`. */
+  repair(request: RepairRequest, timeoutMs: number): Promise<RepairedText | null>;
   close(): Promise<void>;
 }
 
@@ -31,6 +31,8 @@ export interface Listening {
   hear(samples: Int16Array): void;
   /** What is known so far; nothing at first. */
   progress(): Progress;
+  /** Whether the engine that heard it ended: nothing more comes of it, even if another one is ready again. */
+  lost(): boolean;
   /** All words, or null when the engine ended or takes longer than `timeoutMs`. */
   finish(timeoutMs: number): Promise<{ text: string; language: string | null; speechMs: number } | null>;
   /** Nothing more is wanted; harmless after `finish`. */
@@ -90,12 +92,15 @@ export class RecogniserProcess implements Ear {
     this.#settle?.(null);
     this.#count += 1;
     const mine = this.#count;
-    const isMine = () => mine === this.#count;
+    const child = this.#process;
+    const lost = () => child === null || child !== this.#process;
+    const isMine = () => mine === this.#count && !lost();
     this.#progress = { text: '', speechMs: 0, silenceMs: 0 };
     this.#send(WIRE.begin);
     return {
       hear: (samples) => (isMine() ? this.#send(WIRE.sound, samples) : void samples.fill(0)),
       progress: () => this.#progress,
+      lost,
       finish: (timeoutMs) => (isMine() ? this.#finish(timeoutMs) : Promise.resolve(null)),
       discard: () => {
         if (!isMine()) return;
@@ -105,13 +110,18 @@ export class RecogniserProcess implements Ear {
     };
   }
 
-  repair(request: RepairRequest): Promise<RepairedText | null> {
+  repair(request: RepairRequest, timeoutMs: number): Promise<RepairedText | null> {
     const child = this.#process;
     if (this.#status !== 'ready' || child === null) return Promise.resolve(null);
     this.#requests += 1;
     const number = this.#requests;
     return new Promise((resolve) => {
-      this.#repairs.set(number, resolve);
+      const late = setTimeout(() => this.#startAgain(child, timeoutMs), timeoutMs);
+      this.#repairs.set(number, (repaired) => {
+        clearTimeout(late);
+        this.#repairs.delete(number);
+        resolve(repaired);
+      });
       this.#tell(child, { kind: 'repair', request: number, ...request });
     });
   }
@@ -131,13 +141,10 @@ export class RecogniserProcess implements Ear {
   }
 
   #finish(timeoutMs: number): Promise<Final | null> {
-    if (this.#status !== 'ready') return Promise.resolve(null);
+    const child = this.#process;
+    if (this.#status !== 'ready' || child === null) return Promise.resolve(null);
     return new Promise((resolve) => {
-      const late = setTimeout(() => {
-        this.#options.log.warn({ timeoutMs }, 'the recogniser takes too long and is started again');
-        this.#process?.kill('SIGKILL');
-        settle(null);
-      }, timeoutMs);
+      const late = setTimeout(() => this.#startAgain(child, timeoutMs), timeoutMs);
       const settle = (final: Final | null) => {
         clearTimeout(late);
         this.#settle = null;
@@ -146,6 +153,13 @@ export class RecogniserProcess implements Ear {
       this.#settle = settle;
       this.#send(WIRE.finish);
     });
+  }
+
+  /** One that hangs is ended; whoever waits for it is told at once, not when it is gone. */
+  #startAgain(child: ChildProcess, timeoutMs: number): void {
+    this.#options.log.warn({ timeoutMs }, 'the recogniser takes too long and is started again');
+    child.kill('SIGKILL');
+    this.#giveUp();
   }
 
   #start(): void {
@@ -173,15 +187,13 @@ export class RecogniserProcess implements Ear {
 
   #giveUp(): void {
     this.#settle?.(null);
-    for (const resolve of this.#repairs.values()) resolve(null);
-    this.#repairs.clear();
+    for (const settle of this.#repairs.values()) settle(null);
   }
 
   #take(message: FromRecogniser, before: number): void {
     if (message.kind === 'ready') return this.#become('ready');
     if (message.kind === 'repaired') {
       this.#repairs.get(message.request)?.(message);
-      this.#repairs.delete(message.request);
       return;
     }
     if (message.utterance + before !== this.#count) return;

@@ -13,6 +13,8 @@ const LOUD_DB = -32;
 const CLIPPED_DB = -0.5;
 /** Share of frames at full scale that makes it a shout. */
 const SHOUT = 0.2;
+/** A voice counts for so long: what was loud before says nothing of who speaks now. */
+const WINDOW_FRAMES = 150;
 /** The shown level falls so much a frame, so that the eye can follow. */
 const FALL_DB = 1.5;
 
@@ -20,7 +22,7 @@ const FALL_DB = 1.5;
 export class SoundWatch {
   #shownDb = QUIET_DB;
   #noiseDb = QUIET_DB;
-  #loudest = -96;
+  readonly #recentDb: number[] = [];
   #frames = 0;
   #loud = 0;
   #clipped = 0;
@@ -28,7 +30,8 @@ export class SoundWatch {
   take({ rmsDb, peakDb, noiseDb }: AudioLevel): void {
     this.#shownDb = Math.max(rmsDb, this.#shownDb - FALL_DB);
     this.#noiseDb = noiseDb;
-    this.#loudest = Math.max(this.#loudest, rmsDb);
+    this.#recentDb.push(rmsDb);
+    if (this.#recentDb.length > WINDOW_FRAMES) this.#recentDb.shift();
     this.#frames += 1;
     if (rmsDb > LOUD_DB) this.#loud += 1;
     if (peakDb > CLIPPED_DB) this.#clipped += 1;
@@ -53,6 +56,6 @@ export class SoundWatch {
   }
 
   #noisy(): boolean {
-    return this.#noiseDb > LOUD_ROOM_DB && this.#loudest - this.#noiseDb < NEAR_ROOM_DB;
+    return this.#noiseDb > LOUD_ROOM_DB && Math.max(...this.#recentDb) - this.#noiseDb < NEAR_ROOM_DB;
   }
 }

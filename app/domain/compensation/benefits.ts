@@ -1,8 +1,8 @@
-import { yearOf } from '../calendar/index.ts';
+import { addYears, yearOf } from '../calendar/index.ts';
 import { parseDecimal } from '../money/index.ts';
 import { success, type Result } from '../result.ts';
 import type { Calculation, CalculationError } from './calculation.ts';
-import { fenOf, formula, money, months, days, percent, unknownMoney } from './formula.ts';
+import { fenOf, formula, money, monthOfYear, months, days, percent, unknownMoney } from './formula.ts';
 import {
   daily,
   contradiction,
@@ -13,6 +13,7 @@ import {
   MAX_WAGE_FEN,
   oneOf,
   optional,
+  orAbsent,
   orUnknown,
   readInputs,
   required,
@@ -26,7 +27,7 @@ const FIRST_DAY = '2011-01-01';
 
 const shape = daily((today) => {
   const wage = integer(1, MAX_WAGE_FEN);
-  const bill = withDefault(integer(0, MAX_BILL_FEN), 0);
+  const bill = orAbsent(withDefault(integer(0, MAX_BILL_FEN), 0));
   const no = withDefault(flag, false);
   return {
     injury_date: optional(day(FIRST_DAY, today)),
@@ -38,13 +39,13 @@ const shape = daily((today) => {
     hospital_days: withDefault(integer(0, 3650), 0),
     sl_months: withDefault(decimal(120), '0'),
     sl_extension_approved: no,
-    sl_wage_fen: optional(integer(0, MAX_WAGE_FEN)),
+    sl_wage_fen: orAbsent(optional(integer(0, MAX_WAGE_FEN))),
     sl_paid_fen: bill,
     sl_nursing_fen: bill,
     nursing_level: withDefault(oneOf('none', 'part', 'most', 'full'), 'none'),
     hard_to_place: no,
     contract_end: withDefault(oneOf('none', 'employee_resigns', 'term_expired'), 'none'),
-    contract_end_date: optional(day(FIRST_DAY, today)),
+    contract_end_date: optional(day(FIRST_DAY, addYears(today, 1))),
     min_wage_class: optional(oneOf('I', 'II', 'III')),
     retired: no,
     occupational_disease: no,
@@ -260,7 +261,9 @@ function subsidies(sheet: Sheet, inputs: BenefitInputs, { today }: Surroundings)
     else if (count.kind === 'lacking') sheet.withhold(code, count);
     else if (uplift?.kind === 'lacking') sheet.withhold(code, uplift);
     else {
-      const plain = formula(money('average_wage', average.value), ['×', months(count.value)]);
+      const month =
+        average.yearly === true ? monthOfYear(average.value) : formula(money('average_wage', average.value));
+      const plain = [...month, { ...months(count.value), operator: '×' as const }];
       if (uplift === null) sheet.add({ code, formula: plain, payer, basis, from: [average, count] });
       else {
         sheet.flag('OCC_DISEASE_UPLIFT');

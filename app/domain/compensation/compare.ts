@@ -1,4 +1,5 @@
 import type { Calculation, CalculationItem } from './calculation.ts';
+import { claimOf } from './summary.ts';
 
 /** An item that another answer changes, in fen; 0 where a sheet does not have it. */
 interface ChangedItem {
@@ -48,10 +49,11 @@ export function difference(before: Calculation, after: Calculation): Difference 
     }))
     .filter(({ beforeFen, afterFen }) => beforeFen !== afterFen);
   const lacking = ({ withheld }: Calculation) => withheld.map(({ code }) => code);
+  const [first, second] = [claimOf(before), claimOf(after)];
   return {
     items,
-    onceFen: after.totals.onceFen - before.totals.onceFen,
-    monthlyFen: after.totals.monthlyFen - before.totals.monthlyFen,
+    onceFen: second.onceFen - first.onceFen,
+    monthlyFen: second.monthlyFen - first.monthlyFen,
     withheldBefore: without(lacking(before), lacking(after)),
     withheldAfter: without(lacking(after), lacking(before)),
     flagsGained: without(after.flags, before.flags),

@@ -1,5 +1,5 @@
 import { addMonths, firstOfMonth, yearOf } from '../calendar/index.ts';
-import { success, type Result } from '../result.ts';
+import { failure, success, type Result } from '../result.ts';
 import type { Calculation, CalculationError, FormulaPart } from './calculation.ts';
 import { fenOf, formula, money, months, percent, times, unknownMoney } from './formula.ts';
 import {
@@ -17,10 +17,12 @@ import {
   required,
   withDefault,
 } from './inputs.ts';
+import { rulesOn } from './rules.ts';
 import { selfWage } from './self-wage.ts';
 import { Sheet, type Given, type Surroundings } from './sheet.ts';
 
-const FIRST_DAY = '2011-01-01';
+/** Only slips of the finger lie before this day; the rules of a day are asked from the table. */
+const FIRST_DAY = '1950-01-01';
 const MAX_SURVIVORS = 20;
 
 const survivorShape = {
@@ -40,6 +42,12 @@ const shape = daily((today) => ({
 
 type DeathInputs = Extract<ReturnType<typeof readInputs<ReturnType<typeof shape>>>, { ok: true }>['value'];
 
+/** Older rules counted otherwise (工伤保险条例 before its revision of 2010): where the table lacks them, nothing is computed. */
+const rulesFault = (field: string, date: string, { table }: Surroundings): Result<null, CalculationError> =>
+  rulesOn(table.work_injury_rules, date) === null
+    ? failure({ code: 'too_early', field, message: `${field}: the rules of that day are not in the table` })
+    : success(null);
+
 function check(inputs: DeathInputs, surroundings: Surroundings): Result<null, CalculationError> {
   if (inputs.death_date === undefined && surroundings.overrides === null) return required('death_date');
   if (inputs.survivors.length > 0 && inputs.avg_contrib_wage_fen === undefined)
@@ -54,7 +62,7 @@ function check(inputs: DeathInputs, surroundings: Surroundings): Result<null, Ca
     return contradiction('grade', 'only a death after the paid leave of a grade 1 to 4 worker has a grade');
   if (inputs.survivors.filter(({ relation }) => relation === 'spouse').length > 1)
     return contradiction('survivors', 'there is at most one spouse');
-  return success(null);
+  return rulesFault('death_date', inputs.death_date ?? surroundings.today, surroundings);
 }
 
 function funeralAndLump(sheet: Sheet, inputs: DeathInputs, { rules, today }: Surroundings): void {
@@ -168,6 +176,8 @@ export function missing(raw: unknown, surroundings: Surroundings): Result<Calcul
   );
   if (!read.ok) return read;
   const { accident_date: date, month_wage_fen: wage, hardship, insured } = read.value;
+  const ruled = rulesFault('accident_date', date, surroundings);
+  if (!ruled.ok) return ruled;
   const sheet = new Sheet(surroundings, insured);
   const count = ['×', months(rules.missing_wage_months)] as const;
   if (wage === null)

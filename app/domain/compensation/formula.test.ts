@@ -23,10 +23,7 @@ describe('the amount of a formula', () => {
     // 工伤保险条例第三十九条: a spouse has 40 % a month.
     [formula(money('self_wage', 543_215), ['×', percent(4_000)]), 217_286],
     // 企业职工带薪年休假实施办法第十条、第十一条: two more days' wages for each day not taken.
-    [
-      formula(money('wage', 700_000), ['÷', count('21.75')], ['×', days(3)], ['×', percent(20_000)]),
-      193_103,
-    ],
+    [formula(money('wage', 700_000), ['÷', count('21.75')], ['×', days(3)], ['×', percent(20_000)]), 193_103],
     // 劳动法第四十四条: two hours on a workday at one and a half.
     [
       formula(
@@ -52,7 +49,10 @@ describe('the amount of a formula', () => {
     // 食品安全法第一百四十八条: ten times the price of 25.80.
     [formula(money('price', 2_580), ['×', times(10)]), 25_800],
     // 民间借贷规定第二十五条: 14.8 % a year for one day.
-    [formula(money('principal', 10_000_000), ['×', percent(1_480)], ['×', days(1)], ['÷', count(365)]), 4_055],
+    [
+      formula(money('principal', 10_000_000), ['×', percent(1_480)], ['×', days(1)], ['÷', count(365)]),
+      4_055,
+    ],
   ])('is rounded to the fen once, at its end: %j', (parts, fen) => {
     expect(fenOf(parts)).toBe(fen);
   });
@@ -77,6 +77,7 @@ describe('the amount of a formula', () => {
     expect(owed([100, 201])).toBe(-1);
     expect(owed([100, 203])).toBe(-2);
     expect(fenOf(formula(money('owed', -500), ['×', count(3)]))).toBe(-1_500);
+    expect(fenOf(formula(money('owed', 100), ['-', money('taken_back', -500)]))).toBe(600);
   });
 
   it('stays exact to the fen where a plain number would be off', () => {

@@ -16,6 +16,9 @@ type Operator = NonNullable<FormulaPart['operator']>;
 type Part = Omit<FormulaPart, 'operator'>;
 
 export const money = (term: string, fen: number): Part => ({ term, value: yuanFromFen(fen), unit: 'yuan' });
+/** A yearly wage as the monthly one that it comes to: never rounded before it is multiplied. */
+export const monthOfYear = (fenAYear: number): readonly FormulaPart[] =>
+  formula(money('staff_wage_year', fenAYear), ['÷', { ...months(12), term: 'months_of_year' }]);
 /** A figure that is not verified: it has a name in the formula and no value. */
 export const unknownMoney = (term: string): Part => ({ term, value: '', unit: 'yuan' });
 export const unknownPercent = (term: string): Part => ({ term, value: '', unit: 'percent' });

@@ -11,6 +11,7 @@ export type {
 } from './calculation.ts';
 export { expressionOf } from './formula.ts';
 export { parseParameterTable, type ParameterTable } from './parameters.ts';
+export { isPackOld } from './stale.ts';
 export { claimOf, isDeadline, sharesOf } from './summary.ts';
 export {
   formatFormula,

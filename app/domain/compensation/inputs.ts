@@ -53,12 +53,12 @@ export const day = (notBefore: string, today: string): Field<string> => ({
   },
 });
 
-/** A decimal as a text, e.g. `"1.5"`, from 0 to `max`, with at most two decimals. */
+/** A decimal as a text, e.g. `"1.5"`, from 0 to `max`, with at most eight decimals. */
 export const decimal = (max: number): Field<string> => ({
   read: (value) => {
     const ratio = typeof value === 'string' ? parseDecimal(value) : null;
-    if (typeof value !== 'string' || ratio === null || 100n % ratio.denominator !== 0n)
-      return refuse('not_a_decimal', 'must be a decimal text with at most two decimals');
+    if (typeof value !== 'string' || ratio === null)
+      return refuse('not_a_decimal', 'must be a decimal text with at most eight decimals');
     if (ratio.numerator < 0n) return refuse('too_small', 'must be at least 0');
     return ratio.numerator > BigInt(max) * ratio.denominator
       ? refuse('too_large', `must be at most ${max}`)
@@ -69,6 +69,12 @@ export const decimal = (max: number): Field<string> => ({
 /** `null` stands for "the citizen does not know": what depends on it is withheld. */
 export const orUnknown = <Value>(field: Field<Value>): Field<Value | null> => ({
   read: (value) => (value === null ? success(null) : field.read(value)),
+});
+
+/** `null` stands for "not given". */
+export const orAbsent = <Value>(field: Field<Value> & { absent: { value: Value } }): Field<Value> => ({
+  ...field,
+  read: (value) => (value === null ? success(field.absent.value) : field.read(value)),
 });
 
 export const list = <Shape extends Fields>(shape: Shape, max: number): Field<readonly Inputs<Shape>[]> => ({
@@ -93,11 +99,13 @@ export const group = <Shape extends Fields>(shape: Shape): Field<Inputs<Shape>> 
   },
 });
 
-export const withDefault = <Value>(field: Field<Value>, value: Value): Field<Value> => ({
-  ...field,
-  absent: { value },
-});
-export const optional = <Value>(field: Field<Value>): Field<Value | undefined> => ({
+export const withDefault = <Value>(
+  field: Field<Value>,
+  value: Value,
+): Field<Value> & { absent: { value: Value } } => ({ ...field, absent: { value } });
+export const optional = <Value>(
+  field: Field<Value>,
+): Field<Value | undefined> & { absent: { value: Value | undefined } } => ({
   read: field.read,
   absent: { value: undefined },
 });

@@ -108,6 +108,9 @@ export function readOverrides(raw: unknown): Result<Overrides, CalculationError>
 
 /** Figures that a citizen or staff may type in where the table has none that is verified (grade U); marked as typed on the sheet. */
 const TYPED = {
+  avg_month_cap_fen: amount,
+  avg_month_nursing_fen: amount,
+  avg_month_funeral_fen: amount,
   hospital_meal_day_fen: amount,
   nutrition_day_fen: amount,
   caregiver_day_fen: amount,

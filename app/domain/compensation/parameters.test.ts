@@ -68,6 +68,12 @@ describe('parameter table', () => {
     });
   });
 
+  it('refuses a reduction before retirement that nothing computes', () => {
+    const rule = { ...figure, key: 'wi.near_retirement_reduction', unit: 'rule' };
+    expect(tableOf({ ...rule, value: 'none' }).ok).toBe(true);
+    expect(tableOf({ ...rule, value: '10 % a year' })).toMatchObject({ ok: false });
+  });
+
   it('refuses a figure twice', () => {
     expect(tableOf(figure, figure)).toMatchObject({ ok: false, failure: { key: 'figures[1] wage' } });
   });

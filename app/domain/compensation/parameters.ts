@@ -48,6 +48,9 @@ const FIGURE_FIELDS = [
   'note',
 ];
 
+/** Other provinces take something off as retirement comes near; whoever enters such a rule must not think that it is applied. */
+const NEAR_RETIREMENT = 'wi.near_retirement_reduction';
+
 function figureFault(row: Readonly<Record<string, unknown>>): string | null {
   const {
     region,
@@ -75,6 +78,8 @@ function figureFault(row: Readonly<Record<string, unknown>>): string | null {
   if (value !== null && typeof value !== 'number' && !isText(value))
     return 'value must be a number, a text or null';
   if (value !== null && year === null && from === null) return 'a figure in force needs effective_from';
+  if (row['key'] === NEAR_RETIREMENT && value !== null && value !== 'none')
+    return 'value must be none: no other rule can be computed yet';
   return note === undefined || typeof note === 'string' ? null : 'note must be a text';
 }
 

@@ -15,12 +15,10 @@ import { figureInForce, figureOfYear, unitOf, type Lookup, type ParameterTable }
 import type { WorkInjuryRules } from './rules.ts';
 
 /** Bumped whenever the same inputs and figures would give another result. */
-const ENGINE_VERSION = '1.1.0';
+const ENGINE_VERSION = '1.2.0';
 
 const AVERAGE_WAGE = 'wage.all_caliber.month';
 const NATIONAL_INCOME = 'income.urban';
-
-const LACKING: Lookup = { kind: 'lacking', reason: 'figure_missing' };
 
 /** A figure ready for a formula: in fen (or months, or per cent) and where it came from. */
 export type Given<Value = number> = {
@@ -63,7 +61,7 @@ export class Sheet {
   readonly #items: CalculationItem[] = [];
   readonly #flags: string[] = [];
   readonly #withheld: WithheldItem[] = [];
-  readonly #figures: UsedFigure[] = [];
+  readonly #figures = new Map<string, UsedFigure>();
 
   /** `insured` matters to work injuries only: without insurance the employer pays what the fund would have paid. */
   constructor(surroundings: Surroundings, insured = true) {
@@ -126,16 +124,18 @@ export class Sheet {
     );
   }
 
-  /** The average wage behind the two lump subsidies; withheld until somebody has verified which series it is. */
-  lumpWage(year: number): Needed {
-    const { table, region, today, overrides } = this.#surroundings;
-    if (overrides?.avg_month_lump_fen !== undefined)
-      return this.moneyFigure('avg_month_lump_fen', 'wi.lump_base_caliber', () => LACKING);
-    const choice = figureInForce(table, 'wi.lump_base_caliber', region, today);
-    if (choice.kind === 'lacking')
-      return { kind: 'lacking', reason: choice.reason, key: 'wi.lump_base_caliber' };
-    const series = String(choice.figure.value);
-    return this.moneyFigure('avg_month_lump_fen', series, () => figureOfYear(table, series, region, year));
+  /**
+   * The average wage behind the two lump subsidies, in fen a month or, where the series is `yearly`, a year; withheld until
+   * somebody has verified which series it is.
+   */
+  lumpWage(year: number): Needed & { yearly?: boolean } {
+    const key = 'wi.lump_base_caliber';
+    const entered = this.entered('avg_month_lump_fen', key);
+    if (entered !== null) return entered;
+    const series = this.plainFigure(key);
+    if (series.kind === 'lacking') return series;
+    const yearly = unitOf(this.#surroundings.table, series.value) === 'yuan/year';
+    return { ...this.ofYear(null, series.value, year), yearly };
   }
 
   /** National urban disposable income of a year, in fen a year. */
@@ -201,9 +201,17 @@ export class Sheet {
       totals: { onceFen: total('once'), monthlyFen: total('monthly') },
       flags: this.#flags,
       withheld: this.#withheld,
-      figures: this.#figures,
+      figures: [...this.#figures.values()],
       info,
     };
+  }
+
+  /** A figure given with the run or typed in for it, in fen or basis points; `null` where there is none. */
+  entered(override: keyof Overrides, key: string): Given | null {
+    const { overrides, typed } = this.#surroundings;
+    const direct = overrides?.[override];
+    if (typeof direct !== 'number') return null;
+    return typed?.[override] === direct ? this.#typed(key, direct) : given(direct);
   }
 
   /** A figure in yuan from the table, in fen; one given by hand goes first. */
@@ -213,10 +221,9 @@ export class Sheet {
     find: (table: ParameterTable, region: string) => Lookup,
     notes: readonly string[] = [],
   ): Needed {
-    const { overrides, typed, table, region } = this.#surroundings;
-    const direct = override === null ? undefined : overrides?.[override];
-    if (typeof direct === 'number')
-      return override !== null && typed?.[override] === direct ? this.#typed(key, direct) : given(direct);
+    const { table, region } = this.#surroundings;
+    const entered = override === null ? null : this.entered(override, key);
+    if (entered !== null) return entered;
     const lookup = find(table, region);
     if (lookup.kind === 'lacking') return { kind: 'lacking', reason: lookup.reason, key };
     const fen = fenFromYuan(String(lookup.figure.value));
@@ -246,13 +253,9 @@ export class Sheet {
   }
 
   #use(figure: UsedFigure): void {
-    const same = (other: UsedFigure): boolean =>
-      other.key === figure.key &&
-      other.region === figure.region &&
-      other.statYear === figure.statYear &&
-      other.value === figure.value &&
-      other.requiredYear === figure.requiredYear;
-    if (!this.#figures.some(same)) this.#figures.push(figure);
+    const { key, region, statYear, requiredYear, value } = figure;
+    const identity = [key, region, statYear, requiredYear, value].join();
+    if (!this.#figures.has(identity)) this.#figures.set(identity, figure);
   }
 }
 

@@ -38,6 +38,18 @@ describe('the claim of a sheet', () => {
     ]);
     expect(sharesOf(sheet([item('A', 0)]))).toEqual([]);
   });
+
+  it('is what the payers pay, where the sheet says less than its items: in proportion, the last the rest', () => {
+    expect(sharesOf(sheet(items, { payable_fen: 20 }))).toEqual([
+      { payer: 'EMPLOYER', fen: 19 },
+      { payer: 'VICTIM_SELF', fen: 30 },
+      { payer: 'FUND', fen: 1 },
+    ]);
+    expect(sharesOf(sheet([item('A', 37_500)], { due_fen: 7_500 }))).toEqual([
+      { payer: 'EMPLOYER', fen: 7_500 },
+    ]);
+    expect(sharesOf(sheet([item('A', 37_500)], { due_fen: 0 }))).toEqual([]);
+  });
 });
 
 describe('a last day', () => {

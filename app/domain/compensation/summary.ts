@@ -1,3 +1,4 @@
+import { portionOf } from '../money/index.ts';
 import type { Calculation, Payer } from './calculation.ts';
 
 /** What a sheet says in one line, in fen; what is paid once and what is paid monthly stand apart. */
@@ -25,12 +26,35 @@ export function claimOf({ items, info }: Calculation): Claim {
   };
 }
 
-/** What each payer pays once, in fen, in the order of the sheet; those who pay nothing are left out. */
-export function sharesOf({ items }: Calculation): readonly { payer: Payer; fen: number }[] {
+type Share = { payer: Payer; fen: number };
+
+function itemShares({ items }: Calculation): readonly Share[] {
   const shares = new Map<Payer, number>();
   for (const { payer, freq, amountFen } of items)
     if (freq === 'once') shares.set(payer, (shares.get(payer) ?? 0) + amountFen);
-  return [...shares].map(([payer, fen]) => ({ payer, fen })).filter(({ fen }) => fen > 0);
+  return [...shares].map(([payer, fen]) => ({ payer, fen }));
+}
+
+/**
+ * What each payer pays once, in fen, in the order of the sheet; those who pay nothing are left out. Together the others pay
+ * what may be claimed: where that is less than the items, each in proportion and the last the rest.
+ */
+export function sharesOf(calculation: Calculation): readonly Share[] {
+  const shares = itemShares(calculation);
+  const owed = shares.filter(({ payer }) => payer !== 'VICTIM_SELF');
+  const whole = owed.reduce((sum, { fen }) => sum + fen, 0);
+  const { onceFen: claim } = claimOf(calculation);
+  const before = owed
+    .slice(0, -1)
+    .map(({ payer, fen }) => [payer, whole && portionOf(fen, claim, whole)] as const);
+  const rest = claim - before.reduce((sum, [, fen]) => sum + fen, 0);
+  const owes = new Map<Payer, number>([
+    ...before,
+    ...owed.slice(-1).map(({ payer }) => [payer, rest] as const),
+  ]);
+  return shares
+    .map(({ payer, fen }) => ({ payer, fen: owes.get(payer) ?? fen }))
+    .filter(({ fen }) => fen > 0);
 }
 
 /** Whether a result that is no amount is the last day for something. */

@@ -5,6 +5,7 @@ import {
   formatFormula,
   formatInfo,
   formatItem,
+  formatStep,
   formatWithheld,
   itemKey,
   itemName,
@@ -74,6 +75,20 @@ describe('result lines', () => {
     expect(itemName('WD_PENSION_2', party)).toBe('item.WD_PENSION_n(2)');
   });
 
+  it('name whoever is maintained by his mark, and count survivors, persons and cars beyond nine', () => {
+    expect(itemKey('PI_DEP_ours_person_1')).toEqual({ key: 'item.PI_DEP_n', position: 'ours_person_1' });
+    expect(itemKey('WD_PENSION_12')).toEqual({ key: 'item.WD_PENSION_n', position: 12 });
+    const party: Translate = (key, values) => `${key}(${Object.values(values ?? {}).join()})`;
+    expect(itemName('TR_TORT:ours_person_12:theirs_car_10', party)).toBe(
+      'item.TR_TORT(party.ours_person(12) ← party.theirs_car(10))',
+    );
+  });
+
+  it('show each amount that an item adds up with its own working', () => {
+    const step = { code: 'WI_DIS_LUMP', amountFen: 4_200_000, formula: item.formula };
+    expect(formatStep(step, translate)).toBe('一次性伤残补助金 = 本人工资 6000.00 元 × 7 个月 = 42000.00 元');
+  });
+
   it('name the time of an interest', () => {
     expect(itemKey('LN_INTEREST:2022-03-01:2023-03-01')).toEqual({
       key: 'item.LN_INTEREST',
@@ -90,6 +105,18 @@ describe('result lines', () => {
     expect(formatInfo('months', '7', shown)).toBe('info.months 7');
     expect(formatInfo('from', '2025-04-10', shown)).toBe('info.from day 2025-04-10');
     expect(formatInfo('result', 'NO_SEVERANCE_GROUND', shown)).toBe('info.result.NO_SEVERANCE_GROUND ');
+  });
+
+  it('say half months of any length', () => {
+    const say: Translate = (_, values) => String(values?.['value']);
+    const shown = { say, money: String, day: String };
+    for (const [halves, months] of [
+      ['1/2', '0.5'],
+      ['7/2', '3.5'],
+      ['13/2', '6.5'],
+      ['201/2', '100.5'],
+    ] as const)
+      expect(formatInfo('months', halves, shown)).toBe(months);
   });
 
   it('do not repeat an amount that is its own formula', () => {

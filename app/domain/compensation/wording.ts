@@ -16,10 +16,10 @@ export interface Handwriting {
 
 /** The key of an item's name and, for one of several like items (WD_PENSION_2, TR_COMM:A:V, LN_INTEREST:from:to), which one it is. */
 export function itemKey(code: string): { key: string; position: number | string | null } {
-  const person = /^(WD_PENSION|PI_DEP)_(.+)$/.exec(code);
-  if (person !== null) {
-    const [, kind = '', which = ''] = person;
-    return { key: `item.${kind}_n`, position: kind === 'WD_PENSION' ? Number(which) : which };
+  const person = ['WD_PENSION', 'PI_DEP'].find((each) => code.startsWith(`${each}_`));
+  if (person !== undefined) {
+    const which = code.slice(person.length + 1);
+    return { key: `item.${person}_n`, position: person === 'WD_PENSION' ? Number(which) : which };
   }
   const [kind = '', victim, vehicle, limit] = code.split(':');
   if (victim === undefined) return { key: `item.${code}`, position: null };
@@ -97,7 +97,6 @@ export function formatInfo(key: string, value: string | number, { say, money, da
   if (typeof value === 'number')
     return say(`info.${key}`, { value: key.endsWith('_fen') ? money(value) : value });
   if (key === 'result') return say(`info.result.${value}`);
-  const half = /^(\d+)\/2$/.exec(value);
-  if (half !== null) return say(`info.${key}`, { value: `${Math.floor(Number(half[1]) / 2)}.5` });
+  if (value.endsWith('/2')) return say(`info.${key}`, { value: Number(value.slice(0, -2)) / 2 });
   return say(`info.${key}`, { value: isCalendarDate(value) ? day(value) : value });
 }

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ageOfIdNumber, birthOfIdNumber, isIdNumber, maskIdNumber, normalizeIdNumber } from './number.ts';
+import {
+  ageOfIdNumber,
+  birthOfIdNumber,
+  isForeign2017Number,
+  isIdNumber,
+  maskIdNumber,
+  normalizeIdNumber,
+} from './number.ts';
 
 describe('citizen identity numbers', () => {
   it.each(['530000199001010011', '11010519491231002X', '440524188001010014', '932682198501010017'])(
@@ -46,6 +53,24 @@ describe('citizen identity numbers', () => {
 
   it('shows only the first three and last four', () => {
     expect(maskIdNumber('530000199001010011')).toBe('530***********0011');
+    expect(maskIdNumber('CAN530190010118')).toBe('CAN********0118');
     expect(maskIdNumber('12345')).toBe('*****');
+  });
+});
+
+describe('numbers of foreigners’ cards of 2017', () => {
+  it('accepts letters and twelve digits of which the last one is right', () => {
+    expect(isForeign2017Number('CAN530190010118')).toBe(true);
+    expect(isForeign2017Number('KAZ110090123105')).toBe(true);
+    for (const wrong of ['CAN530190010117', 'CAN53019001011', 'can530190010118', '530000199001010011', ''])
+      expect(isForeign2017Number(wrong), wrong).toBe(false);
+  });
+
+  it('gives the age, in doubt of who is younger', () => {
+    expect(ageOfIdNumber('CAN530190010118', '2026-11-22')).toBe(36);
+    expect(ageOfIdNumber('KAZ110090123105', '2026-11-22')).toBe(35);
+    expect(ageOfIdNumber('CAN530120010117', '2026-11-22')).toBe(6);
+    expect(ageOfIdNumber('CAN530190130111', '2026-11-22')).toBeNull();
+    expect(isIdNumber('CAN530190010118')).toBe(false);
   });
 });

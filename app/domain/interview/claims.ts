@@ -168,6 +168,7 @@ const aidPlan = (answers: AnswerMap): Plan => ({
         domain: Object.entries(DOMAINS).find(([words]) => words === answers['criminal'])?.[1] ?? 'civil',
         art25: yes(answers, 'art25'),
         ...known(answers, { exempt: 'exempt', matter: 'matter' }),
+        ...(answers['matter'] === null ? { matter: 'unknown' } : {}),
         status: strongest(answers),
       },
       label: null,

@@ -125,9 +125,11 @@ function severancePlan(answers: AnswerMap, today: string): Plan {
           ground_severance: { ground: 'mutual_employer_proposed' },
           ground_unlawful: { ground: 'unlawful' },
         }
-      : answers['notice'] === null
-        ? { notice_given: { notice_30_days: true }, notice_not_given: { notice_30_days: false } }
-        : null;
+      : answers['renewal_refused'] === null
+        ? { renewal_offered: { renewal_refused: true }, renewal_not_offered: { renewal_refused: false } }
+        : answers['notice'] === null
+          ? { notice_given: { notice_30_days: true }, notice_not_given: { notice_30_days: false } }
+          : null;
   return {
     kind: 'runs',
     runs: alternatives('labor.severance', ground === undefined ? inputs : { ...inputs, ground }, unsure),

@@ -1,4 +1,5 @@
 import { multiply, parseDecimal, roundHalfUp, whole as exactly } from '../money/index.ts';
+import { NEW_CEILING_FROM } from '../compensation/lending/index.ts';
 import type { AnswerMap, Interview, Plan, Question } from './interview.ts';
 import {
   before,
@@ -18,8 +19,6 @@ import {
 
 const FIRST_DAY = '1991-01-01';
 const MAX_FEN = 1_000_000_000_000;
-/** LPR publications later than this may not be in the machine yet; who knows one may type it. */
-const LPR_MAY_LACK_FROM = '2026-08-01';
 
 const loan = { kind: 'money', minFen: 1, maxFen: MAX_FEN, unknownAllowed: true } as const;
 const rate = {
@@ -39,6 +38,22 @@ const kinds = {
 } as const;
 
 const overdue = (answers: AnswerMap): boolean => yes(answers, 'has_due_date');
+
+const charged = (answers: AnswerMap): boolean =>
+  !is(answers, 'rate_kind', 'none') || (overdue(answers) && is(answers, 'overdue_kind', 'yearly', 'monthly'));
+const onOrAfterNewCeiling = (answers: AnswerMap, id: string): boolean =>
+  (dateOf(answers, id) ?? NEW_CEILING_FROM) >= NEW_CEILING_FROM;
+
+/**
+ * Whether the LPR of a day is needed: for the ceiling of what was agreed, by the contract's day or, of an old contract, the
+ * day of filing, or instead of an overdue rate (民间借贷规定第二十五、二十八、三十一条). Which publications the machine has is not
+ * known here: whoever knows one may type it, and it counts where the table's is lacking.
+ */
+const needsLpr = (answers: AnswerMap): boolean =>
+  charged(answers)
+    ? onOrAfterNewCeiling(answers, 'contract_date') ||
+      (onOrAfterNewCeiling(answers, 'filed_date') && onOrAfterNewCeiling(answers, 'end_date'))
+    : overdue(answers);
 
 const questions: readonly Question[] = [
   {
@@ -117,10 +132,7 @@ const questions: readonly Question[] = [
     id: 'lpr',
     ...published(rate),
     max: 20,
-    skip: (answers) =>
-      !['contract_date', 'due_date', 'filed_date'].some(
-        (id) => (dateOf(answers, id) ?? '') >= LPR_MAY_LACK_FROM,
-      ),
+    skip: (answers) => !needsLpr(answers),
     contradicts: (answers) => Number(answers['lpr'] ?? 1) === 0,
   },
 ];

@@ -98,6 +98,14 @@ describe('both sides of an accident on one sheet', () => {
     expect(labels([{ ...CAR, share: null }])).toEqual([0, 30, 50, 70, 100].map((share) => `share_${share}`));
     expect(labels([own, { ...CAR, share: null }])).toEqual([0, 30, 50, 70].map((share) => `share_${share}`));
     expect(labels([{ ...CAR, at_fault: 'no', share: null }])).toEqual(['share_0']);
+    expect(
+      labels([
+        { ...CAR, share: null },
+        { ...own, share: null },
+      ]),
+    ).toEqual(['0_0', '0_100', '30_70', '50_50', '70_30', '100_0'].map((pair) => `share_${pair}`));
+    const innocent = { ...own, at_fault: 'no', share: null };
+    expect(labels([{ ...CAR, share: null }, innocent])).toEqual(['share_0_0', 'share_100_0']);
   });
 
   it('seat people in vehicles, ask for the reduction of a free ride, and refuse what cannot be', () => {
@@ -185,6 +193,43 @@ describe('what is not known', () => {
     ]);
   });
 
+  it('is the end of a contract, suitable work, a renewal, or the matter', () => {
+    const of = (run: Plan) => (run.kind === 'runs' ? run.runs.map(({ label }) => label) : []);
+    const injury = (grade: string, open: AnswerMap) =>
+      of(interviews['work-injury'].plan({ situation: 'injured', decision: 'yes', grade, ...open }, TODAY));
+    const end = { insured: 'yes', contract_end: null };
+    expect(injury('7', end)).toEqual(['leaving', 'staying']);
+    expect(injury('6', { ...end, suitable_work: 'no' })).toEqual(['leaving', 'staying']);
+    expect(injury('6', { ...end, suitable_work: null })).toEqual(['leaving', 'placed', 'not_placed']);
+    const kept = { insured: null, suitable_work: null, contract_end: 'still_working' };
+    expect(injury('5', kept)).toEqual(
+      ['insured', 'uninsured'].flatMap((who) => [`${who}_placed`, `${who}_not_placed`]),
+    );
+    expect(injury('5', { ...kept, contract_end: 'employee_resigns' })).toEqual(['insured', 'uninsured']);
+    expect(injury('5', { insured: 'yes', suitable_work: 'no', contract_end: 'retired' })).toEqual([null]);
+    const expired = { ...severed, ground: 'expiry', renewal_refused: null };
+    expect(of(plan('severance', answer('severance', expired)))).toEqual([
+      'renewal_offered',
+      'renewal_not_offered',
+    ]);
+    const aid = { criminal: 'no', exempt: 'none', matter: null, status: [], hardship: 'yes' };
+    expect(plan('legal-aid', answer('legal-aid', aid)).runs[0]?.inputs).toMatchObject({ matter: 'unknown' });
+  });
+
+  it.each([
+    [{ contract_date: '2020-08-19', filed: 'no' }, true],
+    [{ contract_date: '2019-08-19', filed: 'yes', filed_date: '2020-08-19' }, false],
+    [{ contract_date: '2020-08-20', filed: 'no' }, true],
+    [{ contract_date: '2019-08-19', filed: 'no', end_date: '2020-08-19' }, false],
+    [{ contract_date: '2026-11-01', filed: 'no', rate_kind: 'none' }, false],
+    [{ contract_date: '2026-11-01', filed: 'no', rate_kind: 'none', ...{ has_due_date: 'yes' } }, true],
+  ])('an LPR is asked for where the law needs one: %j', (said, asked) => {
+    const { questions } = interviews['loan-interest'];
+    const skip = questions.find(({ id }) => id === 'lpr')?.skip;
+    const known: AnswerMap = { rate_kind: 'yearly', has_due_date: 'no', ...said };
+    expect(skip?.(known)).toBe(!asked);
+  });
+
   it('or said to be missing: an industry, a rate, a hospital day', () => {
     const loan = {
       ...{ licensed: 'no', written: '100000', received: null, contract_date: '2022-03-01', start_date: null },
@@ -192,6 +237,7 @@ describe('what is not known', () => {
         filed: 'no',
         rate_kind: 'monthly',
         rate_month: null,
+        lpr: null,
         has_due_date: 'no',
         end_date: null,
         rewritten: 'no',
@@ -213,7 +259,13 @@ describe('from a citizen’s words to inputs', () => {
       ...{ licensed: 'no', written: '120000', received: '110000', contract_date: '2024-01-01' },
       ...{ start_date: '2024-01-01', filed: 'no', rate_kind: 'monthly', rate_month: '1.5' },
       ...{ has_due_date: 'yes', due_date: '2025-01-01', overdue_kind: 'yearly', overdue_year: '24' },
-      ...{ end_date: '2026-01-01', rewritten: 'yes', first_principal: '100000', first_date: '2023-01-01' },
+      ...{
+        end_date: '2026-01-01',
+        rewritten: 'yes',
+        first_principal: '100000',
+        first_date: '2023-01-01',
+        lpr: null,
+      },
     });
     expect(plan('loan-interest', answers).runs[0]?.inputs).toEqual({
       ...{ principal_fen: 12_000_000, delivered_fen: 11_000_000, contract_date: '2024-01-01' },

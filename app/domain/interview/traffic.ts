@@ -30,6 +30,8 @@ const vehicles = (answers: AnswerMap): readonly AnswerMap[] => entriesOf(answers
 const victims = (answers: AnswerMap): readonly AnswerMap[] => entriesOf(answers, 'victims');
 const seated = (person: AnswerMap): boolean => !is(person, 'seat', 'outside');
 
+const mostShare = (vehicle: AnswerMap): number => (is(vehicle, 'at_fault', 'no') ? NO_FAULT_SHARE : 100);
+
 const vehicleQuestions: readonly Question[] = [
   side,
   {
@@ -42,8 +44,7 @@ const vehicleQuestions: readonly Question[] = [
   {
     id: 'share',
     ...whole(0, 100, 'percent'),
-    // Who is not at fault may bear a tenth at most (道路交通安全法第七十六条).
-    contradicts: (vehicle) => is(vehicle, 'at_fault', 'no') && count(vehicle, 'share') > 10,
+    contradicts: (vehicle) => count(vehicle, 'share') > mostShare(vehicle),
   },
   { id: 'commercial', ...whole(0, 5_000, 'ten_thousand') },
   { id: 'art22', ...yesNo },
@@ -83,7 +84,16 @@ const victimQuestions: readonly Question[] = [
   { id: 'costs', ...sum },
 ];
 
+const OPEN_PAIRS = [
+  [0, 0],
+  ...[0, ...CUSTOMARY_SHARES].map((share) => [share, 100 - share] as const),
+] as const;
+/** Who is not at fault may bear a tenth at most (道路交通安全法第七十六条). */
+const NO_FAULT_SHARE = 10;
+
 const total = (cars: readonly AnswerMap[]): number => cars.reduce((all, car) => all + count(car, 'share'), 0);
+const openOf = (answers: AnswerMap): readonly AnswerMap[] =>
+  vehicles(answers).filter(({ share }) => share === null);
 const freeRiders = (answers: AnswerMap): boolean =>
   victims(answers).some((person) => is(person, 'seat_as', 'free_rider'));
 
@@ -113,7 +123,7 @@ const questions: readonly Question[] = [
     questions: vehicleQuestions,
     unknownAllowed: false,
     contradicts: (answers) =>
-      total(vehicles(answers)) > 100 || vehicles(answers).filter(({ share }) => share === null).length > 1,
+      total(vehicles(answers)) > 100 || openOf(answers).length > (total(vehicles(answers)) === 0 ? 2 : 1),
   },
   {
     id: 'victims',
@@ -144,7 +154,8 @@ const victimInputs = (answers: AnswerMap): readonly Inputs[] =>
     }),
   }));
 
-function vehicleInputs(answers: AnswerMap, unknownShare: number): readonly Inputs[] {
+function vehicleInputs(answers: AnswerMap, unknownShares: readonly number[]): readonly Inputs[] {
+  const open = openOf(answers);
   const people = victims(answers).map((person, index) => ({ person, id: markOf(person, 'person', index) }));
   return vehicles(answers).map((car, index) => {
     const inside = people.filter(({ person }) => person['seat'] === `car_${index + 1}`);
@@ -153,7 +164,7 @@ function vehicleInputs(answers: AnswerMap, unknownShare: number): readonly Input
     const owner = inside.find(({ person }) => yes(person, 'owner'))?.id;
     return {
       id: markOf(car, 'car', index),
-      liability_bp: (car['share'] === null ? unknownShare : count(car, 'share')) * 100,
+      liability_bp: (unknownShares[open.indexOf(car)] ?? count(car, 'share')) * 100,
       at_fault: yes(car, 'at_fault'),
       ctp: car['ctp'],
       commercial_limit_fen: count(car, 'commercial') * 1_000_000,
@@ -166,14 +177,24 @@ function vehicleInputs(answers: AnswerMap, unknownShare: number): readonly Input
   });
 }
 
+/** What is tried where the share of one vehicle is open, or of two that are the only ones to bear any. */
+function triedShares(answers: AnswerMap): readonly (readonly number[])[] {
+  const [first, second] = openOf(answers);
+  if (first === undefined) return [];
+  const left = 100 - total(vehicles(answers));
+  if (second === undefined) {
+    const most = is(first, 'at_fault', 'no') ? NO_FAULT_SHARE : left;
+    return [0, ...CUSTOMARY_SHARES].filter((share) => share <= most).map((share) => [share]);
+  }
+  return OPEN_PAIRS.filter(([one, other]) => one <= mostShare(first) && other <= mostShare(second));
+}
+
 function plan(answers: AnswerMap): Plan {
-  const open = vehicles(answers).find(({ share }) => share === null);
-  const left = is(open ?? {}, 'at_fault', 'no') ? 10 : 100 - total(vehicles(answers));
-  const shares = open === undefined ? [] : [0, ...CUSTOMARY_SHARES].filter((share) => share <= left);
+  const shares = triedShares(answers);
   const inputs = {
     ...known(answers, { accident_date: 'accident_date' }),
     victims: victimInputs(answers),
-    vehicles: vehicleInputs(answers, 0),
+    vehicles: vehicleInputs(answers, []),
     mental_priority: answers['mental_first'] !== 'no',
     ...(typeof answers['reduction'] === 'number'
       ? typed({ reduction: answers['reduction'] * 100 }, { gratuitous_reduction_bp: 'reduction' })
@@ -184,17 +205,17 @@ function plan(answers: AnswerMap): Plan {
     runs: alternatives(
       'traffic.allocate',
       inputs,
-      open === undefined
+      shares.length === 0
         ? null
         : Object.fromEntries(
-            shares.map((share) => [`share_${share}`, { vehicles: vehicleInputs(answers, share) }]),
+            shares.map((tried) => [`share_${tried.join('_')}`, { vehicles: vehicleInputs(answers, tried) }]),
           ),
     ),
     missing: missingOf('traffic', questions, answers),
     remarks: remarks([
       ['rescue_fund', is(answers, 'other_side', 'fled', 'untraced')],
       ['get_liability_document', is(answers, 'document', 'no_document') || answers['document'] === null],
-      ['shares_not_statutory', open !== undefined],
+      ['shares_not_statutory', shares.length > 0],
       ['who_else_answers', true],
       ['traffic_times', true],
     ]),

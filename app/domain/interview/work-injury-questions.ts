@@ -147,6 +147,7 @@ const disability: readonly Question[] = [
     id: 'contract_end_date',
     kind: 'date',
     notBefore: '2011-01-01',
+    daysAhead: 360,
     unknownAllowed: true,
     skip: (answers) => !is(answers, 'contract_end', 'term_expired', 'employee_resigns'),
     contradicts: (answers) => before(answers, 'injury_date', 'contract_end_date'),
@@ -155,14 +156,17 @@ const disability: readonly Question[] = [
     id: 'lump_wage',
     ...published(wage),
     skip: (answers) =>
-      !is(answers, 'contract_end', 'term_expired', 'employee_resigns') ||
+      (!is(answers, 'contract_end', 'term_expired', 'employee_resigns') &&
+        answers['contract_end'] !== null) ||
       (gradeWithin(answers, 5, 6) && is(answers, 'contract_end', 'term_expired')),
   },
   {
     id: 'min_wage_class',
     ...wageClass,
     skip: (answers) =>
-      !(gradeWithin(answers, 1, 4) && !is(answers, 'retired', 'yes')) && !is(answers, 'suitable_work', 'no'),
+      !(gradeWithin(answers, 1, 4) && !is(answers, 'retired', 'yes')) &&
+      !is(answers, 'suitable_work', 'no') &&
+      answers['suitable_work'] !== null,
   },
 ];
 

@@ -1,6 +1,6 @@
 import type { CalculatorId } from '../compensation/calculation.ts';
 import type { AnswerMap, Interview, Plan, Run } from './interview.ts';
-import { is, known, remarks, typed, yes, type Inputs } from './parts.ts';
+import { alternatives, is, known, remarks, typed, yes, type Inputs } from './parts.ts';
 import { gradeOf, workInjuryQuestions } from './work-injury-questions.ts';
 
 function benefitInputs(answers: AnswerMap): Inputs {
@@ -69,6 +69,31 @@ function deathInputs(answers: AnswerMap): Inputs {
   };
 }
 
+type Possibilities = Readonly<Record<string, Inputs>>;
+
+const LEAVING: Possibilities = { leaving: { contract_end: 'employee_resigns', hard_to_place: false } };
+const STAYING: Possibilities = { staying: { contract_end: 'none' } };
+const PLACED: Possibilities = { placed: { hard_to_place: false }, not_placed: { hard_to_place: true } };
+
+/** What hangs on how the contract ends and, for grades 5 and 6 that stay, on suitable work (工伤保险条例第三十六、三十七条). */
+function unknownEnd(answers: AnswerMap): Possibilities | null {
+  const placing = answers['suitable_work'] === null ? PLACED : null;
+  if (answers['contract_end'] === null) return { ...LEAVING, ...(placing ?? STAYING) };
+  return is(answers, 'contract_end', 'employee_resigns', 'retired') ? null : placing;
+}
+
+const INSURED: Possibilities = { insured: { insured: true }, uninsured: { insured: false } };
+
+/** Every possibility of both, or of the one that is not known. */
+function both(first: Possibilities | null, second: Possibilities | null): Possibilities | null {
+  if (first === null || second === null) return first ?? second;
+  return Object.fromEntries(
+    Object.entries(first).flatMap(([label, inputs]) =>
+      Object.entries(second).map(([other, more]) => [`${label}_${other}`, { ...inputs, ...more }]),
+    ),
+  );
+}
+
 const missingInputs = (answers: AnswerMap): Inputs => ({
   accident_date: answers['missing_date'],
   month_wage_fen: answers['month_wage'] ?? null,
@@ -106,17 +131,14 @@ const remarksOf = (answers: AnswerMap): readonly string[] =>
   ]);
 
 /**
- * What to calculate from a finished interview. Insurance not known gives two variants; grade not known gives the treatment
+ * What to calculate from a finished interview. Insurance, the end of the contract or suitable work not known gives a run for
+ * each possibility; grade not known gives the treatment
  * items only; a decision not yet in hand adds the deadlines.
  */
 function plan(answers: AnswerMap, today: string): Plan {
   const { calculator, inputs } = amounts(answers);
-  const variants = answers['insured'] === null ? ([true, false] as const) : [yes(answers, 'insured')];
-  const runs: Run[] = variants.map((insured) => ({
-    calculator,
-    inputs: { ...inputs, insured },
-    label: variants.length === 1 ? null : insured ? 'insured' : 'uninsured',
-  }));
+  const open = both(answers['insured'] === null ? INSURED : null, unknownEnd(answers));
+  const runs: Run[] = [...alternatives(calculator, { ...inputs, insured: yes(answers, 'insured') }, open)];
   const start = answers['injury_date'];
   if (answers['decision'] !== 'yes' && typeof start === 'string' && start <= today)
     runs.push({ calculator: 'wi.deadlines', inputs: { start_date: start }, label: null });

@@ -4,9 +4,14 @@ const AMOUNT = String.raw`\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?`;
 /** Not inside a longer number. */
 const FREE = String.raw`(?<!\d|\d[.,，])`;
 const DASH = String.raw`\s*(?:[-–—~～至到]|——)\s*`;
-/** Words that count things: a figure before them is an amount, and 2 is 两. 月 and 日 name dates, so they are not here. */
+/**
+ * Words that count things: a figure before them is an amount, and 2 is 两. 月 and 日 name dates, 级, 类, 代 and 年级 rank,
+ * so they are not here; neither are offices that begin with such a word (人社, 家庭).
+ */
 const MEASURE =
-  '个|年(?!\\d)|天|周|小时|分钟|秒|次|人|份|倍|万|千|亿|元|块|种|名|位|张|条|项|件|户|家|页|步|步骤|类|点|里|公里|米|平方米|亩|斤|公斤|千克|吨|岁|级|代|方|边|头|只|辆|套|间|笔|场';
+  '个|年(?![\\d级])|天|周|小时|分钟|秒|次|人(?![社力民])|份|倍|万|千|亿|元|块|种|名|位|张|条|项|件|户|家(?![庭政])|页|步|步骤|点|里|公里|米|平方米|亩|斤|公斤|千克|吨|岁|方|边|头|只|辆|套|间|笔|场';
+/** After these a figure is no telephone number either, though 2 stays 二. */
+const UNIT = '多|余|日(?!夜)|分(?![站局院中])|克(?!服)|毫升|升|级|类|代|号(?!码)|公分|分贝';
 
 /** Police, fire, ambulance, road police: dialled, unless something is counted with it. */
 const EMERGENCY = '110|119|120|122';
@@ -34,7 +39,20 @@ const readings: readonly Reading[] = [
     (_, hour = '', minute = '') =>
       `${counted(hour)}点${minute === '00' ? '' : minute.startsWith('0') ? `零${cardinal(minute)}分` : `${cardinal(minute)}分`}`,
   ],
-  // Identity numbers, telephones, codes.
+  // The year of a document: 〔2011〕255号.
+  [
+    pattern(String.raw`(?<=[〔（(]\s*)(\d{4})(?=\s*[〕）)][^，。；]{0,12}号)`),
+    (_, year = '') => digitByDigit(year),
+  ],
+  // Identity numbers, telephones, codes, and what stars hide of them.
+  [pattern(String.raw`(?<!\d)(\d{6})-(\d{4})-(\d)(?!\d)`), (_, ...three) => groups(three.slice(0, 3))],
+  [
+    pattern(String.raw`(\d*)(\*{2,})(\d*[Xx]?)(?![\dA-Za-z])`),
+    (_, before = '', stars = '', after = '') =>
+      [dialled(before), `隐去${counted(String(stars.length))}位`, dialled(after)]
+        .filter((part) => part !== '')
+        .join('，'),
+  ],
   [pattern(String.raw`(?<!\d)\d{17}[\dXx](?![\dA-Za-z])`), (code) => dialled(code)],
   [
     pattern(String.raw`(?<!\d)(?:\+?86[ -]?)?(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})(?!\d)`),
@@ -45,20 +63,22 @@ const readings: readonly Reading[] = [
     (_, ...three) => groups(three.slice(0, 3)),
   ],
   [
-    pattern(String.raw`(?<!\d)(0\d{2,3})[ -–](\d{3,4})[ ]?(\d{4})(?!\d)`),
+    pattern(String.raw`(?<!\d)(0\d{2,3})[) \-–](\d{3,4})[ ]?(\d{4})(?!\d)`),
     (_, ...three) => groups(three.slice(0, 3)),
   ],
   [
-    pattern(String.raw`${FREE}(1[02]\d{3}|9[56]\d{3})(?![\d,，.]\d|\d|(?:${MEASURE})|\s*(?:元|%|‰))`),
+    pattern(String.raw`${FREE}(1[02]\d{3}|9[56]\d{3})(?![\d,，.]\d|\d|\s*(?:${MEASURE}|${UNIT}|[%‰]))`),
     (_, code = '') => dialled(code),
   ],
   [
-    pattern(String.raw`((?:打|拨|电话|热线)[^\d，。；]{0,4})(${EMERGENCY})(?!\d|[.,，]\d|\s*(?:元|%|次|个))`),
+    pattern(
+      String.raw`((?:打|拨|电话|热线)[^\d，。；]{0,4})(${EMERGENCY})(?!\d|[.,，]\d|\s*(?:元|%|次|个|天|小时|分钟|${UNIT}))`,
+    ),
     (_, before = '', code = '') => before + dialled(code),
   ],
   [
     pattern(
-      String.raw`(?<!\d|\d[.,，]|[第×÷=+\-–—~～:/]\s*)(${EMERGENCY})(?!\d|[.,，:/]\d|\s*(?:${MEASURE}|[%‰×÷=+\-–—~～/A-Za-z㎡℃]|分贝|公分))`,
+      String.raw`(?<!\d|\d[.,，]|[第×÷=+\-–—~～:/]\s*)(${EMERGENCY})(?!\d|[.,，:/]\d|\s*(?:${MEASURE}|${UNIT}|[%‰×÷=+\-–—~～/A-Za-z㎡℃]))`,
     ),
     (_, code = '') => dialled(code),
   ],
@@ -162,7 +182,7 @@ function pauses(text: string): string {
   return text
     .replace(/[“”‘’"'「」『』*#^_`|]/g, '')
     .replace(
-      /[《》〈〉（）()【】[\]{}·•・\-–—―~～…→/\\□☐:：、,\n]+|(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu,
+      /[《》〈〉〔〕（）()【】[\]{}·•・\-–—―~～…→/\\□☐:：、,\n]+|(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu,
       '，',
     )
     .replace(/[；;]/g, '。')

@@ -59,7 +59,7 @@ function readOrdinal(text: string): number {
   return total + current;
 }
 
-const ARTICLE_NAME = /^第([\d零〇一二两三四五六七八九十百千]+)条(?:之([一二三四五六七八九十]+))?$/u;
+const ARTICLE_NAME = /^第([\d零〇一二两三四五六七八九十百千]+)条(?:之([\d一二三四五六七八九十]+))?$/u;
 
 /** Ordinal and sub-number of 第X条 or 第X条之Y; null when the text is neither. */
 export function readArticleName(name: string): { ordinal: number; sub: number } | null {
@@ -69,8 +69,11 @@ export function readArticleName(name: string): { ordinal: number; sub: number } 
 }
 
 const NUMBER = '[\\d零〇一二两三四五六七八九十百千]+';
+const SUB_NUMBER = '(\\d{1,2}(?!\\d)|[一二三四五六七八九十]+)';
+/** 第133条之1, and right behind the law 133之一 or 133-1; 10-12条 is a stretch of articles. */
 const ARTICLE = new RegExp(
-  `第?\\s*(${NUMBER})\\s*条(?:\\s*之\\s*([一二三四五六七八九十]+))?|^[\\s》第]*(\\d{1,4})(?![\\d年月日元块个岁天%])`,
+  `第?\\s*(${NUMBER})\\s*条(?:\\s*之\\s*${SUB_NUMBER})?` +
+    `|^[\\s》第]*(\\d{1,4})(?:\\s*[之–—-]\\s*${SUB_NUMBER}(?!\\s*条))?(?![\\d年月日元块个岁天%])`,
   'gu',
 );
 
@@ -95,13 +98,15 @@ export function createReferenceReader(names: readonly string[]): (question: stri
     taken.sort((left, right) => left.start - right.start);
     return taken.flatMap(({ end, law }, index): StatuteReference[] => {
       const rest = question.slice(end, taken[index + 1]?.start);
-      const articles: StatuteReference[] = [...rest.matchAll(ARTICLE)].map((match) => ({
-        law,
-        article: {
-          ordinal: readOrdinal(match[1] ?? match[3] ?? ''),
-          sub: match[2] === undefined ? 0 : readOrdinal(match[2]),
-        },
-      }));
+      const articles: StatuteReference[] = [...rest.matchAll(ARTICLE)].map(
+        ([, ordinal, sub, bareOrdinal, bareSub]) => ({
+          law,
+          article: {
+            ordinal: readOrdinal(ordinal ?? bareOrdinal ?? ''),
+            sub: readOrdinal(sub ?? bareSub ?? '0'),
+          },
+        }),
+      );
       return articles.length > 0 ? articles : [{ law, article: null }];
     });
   };

@@ -61,6 +61,11 @@ describe('references', () => {
     ['劳动合同法第三十条', [at(2, 30)]],
     ['中华人民共和国劳动合同法第 四十七 条', [at(2, 47)]],
     ['刑法第一百二十条之二', [at(4, 120, 2)]],
+    ['刑法133条之1', [at(4, 133, 1)]],
+    ['刑法133-1', [at(4, 133, 1)]],
+    ['刑法133之一怎么判', [at(4, 133, 1)]],
+    ['民法典10-12条', [at(0, 10), at(0, 12)]],
+    ['民法典1079-1083', [at(0, 1079)]],
     ['刑法264条和民法典第五条、第六条', [at(4, 264), at(0, 5), at(0, 6)]],
     ['道交法76条', [at(3, 76)]],
     ['民法典第一〇七九条', [at(0, 1079)]],
@@ -74,6 +79,7 @@ describe('references', () => {
 
   it('reads names of articles and nothing else', () => {
     expect(readArticleName('第十七条之一')).toEqual({ ordinal: 17, sub: 1 });
+    expect(readArticleName('第17条之1')).toEqual({ ordinal: 17, sub: 1 });
     expect(readArticleName('第1079条')).toEqual({ ordinal: 1079, sub: 0 });
     expect(readArticleName('第三章')).toBeNull();
   });

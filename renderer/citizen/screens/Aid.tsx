@@ -1,5 +1,5 @@
 import { Check, House, PenLine, Send, Undo2 } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { LegalAidCircumstance, LegalAidMatter } from '../../../app/contract/intake.ts';
@@ -372,17 +372,22 @@ export function AidReview() {
   );
 }
 
+/** Where the form is that was handed in: said as the core knows it, so that nothing is called delivered before it is. */
 export function AidSaved({ screen }: { screen: At<'aidSaved'> }) {
   const { t } = useTranslation('screen');
+  const delivered = useDelivered(screen.receiptNumber);
   return (
     <>
-      <Stage title={t('aid.saved')} intro={t('intake:status.saved_not_sent')}>
+      <Stage
+        title={t(delivered ? 'aid.delivered' : 'aid.saved')}
+        intro={delivered ? undefined : t('intake:status.saved_not_sent')}
+      >
         <Pager sameAs={screen.receiptNumber}>
           <p className="receipt-number">
             <span>{t('aid.receipt_number')}</span>
             <strong>{screen.receiptNumber}</strong>
           </p>
-          <p>{t('aid.saved_next')}</p>
+          <p>{t(delivered ? 'aid.delivered_next' : 'aid.saved_next')}</p>
           {screen.lackingPapers.length > 0 && (
             <div className="depends">
               <h2>{t('aid.still_lacking')}</h2>
@@ -403,6 +408,29 @@ export function AidSaved({ screen }: { screen: At<'aidSaved'> }) {
       </Hands>
     </>
   );
+}
+
+/** Asks the core on arrival, and again with each state that the machine pushes: what the hub confirms comes with one. */
+function useDelivered(receiptNumber: string): boolean {
+  const { link, visit, kiosk } = useDesk();
+  const { core } = link;
+  const { sessionId } = visit;
+  const [delivered, setDelivered] = useState(false);
+  useEffect(() => {
+    if (!core || !sessionId) return undefined;
+    let wanted = true;
+    core.intake
+      .status({ sessionId, receiptNumber })
+      .then(({ status }) => {
+        // `unknown`: the journal cannot be read now, which changes nothing of what is known.
+        if (wanted && status !== 'unknown') setDelivered(status === 'received');
+      })
+      .catch(() => undefined);
+    return () => {
+      wanted = false;
+    };
+  }, [core, sessionId, receiptNumber, kiosk]);
+  return delivered;
 }
 
 export function AidRefused({ screen }: { screen: At<'aidRefused'> }) {

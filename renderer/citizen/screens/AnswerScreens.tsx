@@ -278,7 +278,7 @@ export function Unsolved({ screen }: { screen: At<'unsolved'> }) {
   const { kiosk } = useDesk();
   return (
     <>
-      <Stage title={t('unsolved.title')} intro={t('unsolved.noted')}>
+      <Stage title={t('unsolved.title')} intro={t(screen.recorded ? 'unsolved.noted' : 'unsolved.not_noted')}>
         <p className="plain-words">{t('unsolved.person')}</p>
         <p className="call">
           <Phone className="icon" aria-hidden strokeWidth={1.75} />

@@ -73,7 +73,7 @@ export function Written({ text, placeholder }: { text: string; placeholder: stri
 
 export function Topics({ screen }: { screen: At<'topics'> }) {
   const { t } = useTranslation('screen');
-  const { dispatch } = useDesk();
+  const { dispatch, kiosk } = useDesk();
   const tiles = screen.shelves.map((shelf) => (
     <Press
       key={shelf.topic}
@@ -92,13 +92,15 @@ export function Topics({ screen }: { screen: At<'topics'> }) {
       list={<Tiles sameAs="topics" tiles={tiles} />}
       ways={
         <OwnWords>
-          <Press
-            name="find-law"
-            icon={BookOpenText}
-            onPress={() => dispatch({ kind: 'went', to: { at: 'find', what: 'statutes' } })}
-          >
-            {t('law.find')}
-          </Press>
+          {kiosk?.content.statutes === true ? (
+            <Press
+              name="find-law"
+              icon={BookOpenText}
+              onPress={() => dispatch({ kind: 'went', to: { at: 'find', what: 'statutes' } })}
+            >
+              {t('law.find')}
+            </Press>
+          ) : undefined}
         </OwnWords>
       }
     />

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { articleInDigits } from '../../../app/domain/article.ts';
 import type { CalculationItem, FormulaPart, UsedFigure } from '../../../app/domain/compensation/index.ts';
 import { Pager } from '../../components/Pager.tsx';
 import { Press } from '../../components/Press.tsx';
@@ -8,7 +9,7 @@ import { Hands, Stage } from '../../layout/Frame.tsx';
 import { useDesk } from '../desk.ts';
 import { useSayings } from '../sayings.ts';
 import type { Screen } from '../visit.ts';
-import { article, yuan } from '../wording.ts';
+import { yuan } from '../wording.ts';
 
 /** One line opened: the formula with its numbers, the articles, the figures with year and source. */
 export function Item({ screen }: { screen: Extract<Screen, { at: 'item' }> }) {
@@ -37,7 +38,7 @@ export function Item({ screen }: { screen: Extract<Screen, { at: 'item' }> }) {
             <h2>{t('result.basis')}</h2>
             {item.basis.map((basis) => (
               <p key={basis.law + basis.article}>
-                {t('basis.cite', { law: basis.law, article: article(basis.article) })}
+                {t('basis.cite', { law: basis.law, article: articleInDigits(basis.article) })}
               </p>
             ))}
           </div>

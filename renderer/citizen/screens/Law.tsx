@@ -1,6 +1,7 @@
 import { BookOpenText, ChevronLeft, ChevronRight, Search, TriangleAlert, Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
+import { articleInDigits } from '../../../app/domain/article.ts';
 import { Pager } from '../../components/Pager.tsx';
 import { Press } from '../../components/Press.tsx';
 import { Keyboard } from '../../keyboard/index.ts';
@@ -8,16 +9,16 @@ import { Hands, Stage } from '../../layout/Frame.tsx';
 import { Choices, Lines } from '../../layout/Shelves.tsx';
 import { useDesk } from '../desk.ts';
 import type { Screen, Searched } from '../visit.ts';
-import { article as inDigits, day } from '../wording.ts';
+import { day } from '../wording.ts';
 import { PrintButton } from './AnswerScreens.tsx';
 import { OwnWords, Written } from './Asking.tsx';
 
 type At<Name extends Screen['at']> = Extract<Screen, { at: Name }>;
 
-/** The law behind an answer or guide: law, article, version, what it says in our own words; its text one touch away. */
+/** The law behind an answer or guide: law, article, version, what it says in our own words; its text one touch away where the pack has it. */
 export function Basis({ screen }: { screen: At<'basis'> }) {
   const { t } = useTranslation('screen');
-  const { visit, dispatch, clerk } = useDesk();
+  const { visit, dispatch, clerk, kiosk } = useDesk();
   const { title, citations, reviewedOn, slip } = screen.basis;
   return (
     <>
@@ -25,17 +26,19 @@ export function Basis({ screen }: { screen: At<'basis'> }) {
         <Pager sameAs={title}>
           {citations.map(({ law, article, gist, version }) => (
             <article className="citation" key={law + article}>
-              <h2>{t('basis.cite', { law, article: inDigits(article) })}</h2>
+              <h2>{t('basis.cite', { law, article: articleInDigits(article) })}</h2>
               <p>{gist}</p>
               <div className="citation-foot">
                 <p className="aside">{t('basis.version', { date: day(version, visit.language) })}</p>
-                <Press
-                  name={`article-${law}-${article}`}
-                  icon={BookOpenText}
-                  onPress={() => clerk.readArticle({ law, article })}
-                >
-                  {t('basis.read')}
-                </Press>
+                {kiosk?.content.statutes === true && (
+                  <Press
+                    name={`article-${law}-${article}`}
+                    icon={BookOpenText}
+                    onPress={() => clerk.readArticle({ law, article })}
+                  >
+                    {t('basis.read')}
+                  </Press>
+                )}
               </div>
             </article>
           ))}
@@ -62,7 +65,7 @@ export function Article({ screen }: { screen: At<'article'> }) {
   const { law, article, title, chapter, text, version, status, before, after } = screen.article;
   return (
     <>
-      <Stage title={t('basis.cite', { law, article: inDigits(article) })} intro={chapter || undefined}>
+      <Stage title={t('basis.cite', { law, article: articleInDigits(article) })} intro={chapter || undefined}>
         {status !== 'ok' && (
           <p className="risk" role="alert">
             <TriangleAlert className="icon" aria-hidden strokeWidth={1.75} />
@@ -84,7 +87,7 @@ export function Article({ screen }: { screen: At<'article'> }) {
             <p className="no-more">{t('law.first')}</p>
           ) : (
             <Press name="article-before" icon={ChevronLeft} onPress={() => clerk.readArticle(before, true)}>
-              {t('law.before', { article: inDigits(before.article) })}
+              {t('law.before', { article: articleInDigits(before.article) })}
             </Press>
           )}
           {after === null ? (
@@ -96,7 +99,7 @@ export function Article({ screen }: { screen: At<'article'> }) {
               className="icon-last"
               onPress={() => clerk.readArticle(after, true)}
             >
-              {t('law.after', { article: inDigits(after.article) })}
+              {t('law.after', { article: articleInDigits(after.article) })}
             </Press>
           )}
           <FindLaw />
@@ -176,7 +179,7 @@ export function FoundArticles({ screen }: { screen: At<'foundArticles'> }) {
       detail={begins}
       onPress={() => clerk.readArticle({ law, article })}
     >
-      {t('basis.cite', { law, article: inDigits(article) })}
+      {t('basis.cite', { law, article: articleInDigits(article) })}
     </Press>
   ));
   return (
@@ -203,7 +206,9 @@ export function NoArticle({ screen }: { screen: At<'noArticle'> }) {
       <Stage
         title={t(`law.${reason}.title`)}
         intro={
-          name === null ? undefined : t('basis.cite', { law: name.law, article: inDigits(name.article) })
+          name === null
+            ? undefined
+            : t('basis.cite', { law: name.law, article: articleInDigits(name.article) })
         }
       >
         <p className="plain-words">{t(`law.${reason}.detail`)}</p>
@@ -220,10 +225,12 @@ export function NoArticle({ screen }: { screen: At<'noArticle'> }) {
   );
 }
 
+/** Only where the pack has texts that could be found. */
 function FindLaw() {
   const { t } = useTranslation('screen');
-  const { dispatch } = useDesk();
+  const { dispatch, kiosk } = useDesk();
   const what: Searched = 'statutes';
+  if (kiosk?.content.statutes !== true) return null;
   return (
     <Press name="find-law" icon={Search} onPress={() => dispatch({ kind: 'went', to: { at: 'find', what } })}>
       {t('law.find')}

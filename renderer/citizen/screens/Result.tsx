@@ -2,7 +2,7 @@ import { ArrowLeftRight, PenLine } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { claimOf } from '../../../app/domain/compensation/index.ts';
+import { claimOf, isPackOld } from '../../../app/domain/compensation/index.ts';
 import { interviews, whatIfs, type InterviewId } from '../../../app/domain/interview/index.ts';
 import { Pager } from '../../components/Pager.tsx';
 import { Press } from '../../components/Press.tsx';
@@ -29,7 +29,7 @@ const purposes: Readonly<Partial<Record<InterviewId, string>>> = {
 /** What can be claimed and who pays it, as far as the law and the answers say; every line opens to its proof. */
 export function Result({ screen }: { screen: At<'result'> }) {
   const { t } = useTranslation('screen');
-  const { visit, dispatch, today } = useDesk();
+  const { visit, dispatch, kiosk, today } = useDesk();
   const { say } = useSayings();
   const sheetBlocks = useSheetBlocks();
   const { interview, outcomes, missing, remarks } = screen;
@@ -42,6 +42,13 @@ export function Result({ screen }: { screen: At<'result'> }) {
   const blocks: ReactNode[] = [
     ...(alternatives.length > 1
       ? [<Alternatives key="alternatives" alternatives={alternatives} chosen={chosen} />]
+      : []),
+    ...(isPackOld(kiosk?.content.asOf ?? '', today)
+      ? [
+          <p className="stale" key="stale_pack">
+            {say('stale_pack')}
+          </p>,
+        ]
       : []),
     ...amounts.flatMap((outcome) => sheetBlocks(outcome, amounts.length > 1)),
     ...remarks.map((remark) => (

@@ -4,6 +4,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { PublicityCard } from '../../../app/contract/consult.ts';
+import { articleInDigits } from '../../../app/domain/article.ts';
 import { Door, type DoorPicture } from '../../components/Door.tsx';
 import { Emblem, WovenLine } from '../../components/Emblem.tsx';
 import { Press } from '../../components/Press.tsx';
@@ -12,7 +13,6 @@ import { topicIcon } from '../../components/topicIcon.ts';
 import { Hands, Hotline, Stage } from '../../layout/Frame.tsx';
 import { useDesk } from '../desk.ts';
 import type { Screen } from '../visit.ts';
-import { article } from '../wording.ts';
 import { ContactsButton } from './Asking.tsx';
 
 type Frame = { picture: DoorPicture; sign: string; detail: string };
@@ -32,7 +32,7 @@ function frameAt(turn: number, publicity: readonly PublicityCard[], t: TFunction
       return own('ask', 'talk');
     case 1: {
       if (card === undefined) return own('paper', 'slip');
-      const source = t('basis.cite', { law: card.law, article: article(card.article) });
+      const source = t('basis.cite', { law: card.law, article: articleInDigits(card.article) });
       return { picture: 'book', sign: card.title, detail: [...card.sentences, source].join('\n') };
     }
     default:

@@ -69,6 +69,14 @@ export const aidGuide: Guide = {
   actions: [{ kind: 'call', number: '12348', name: '法律服务热线' }],
   reviewedOn: '2026-11-01',
   stale: false,
+  discreet: false,
+};
+
+export const discreetGuide: Guide = {
+  ...aidGuide,
+  id: 'court.protection-order',
+  title: '申请人身安全保护令',
+  discreet: true,
 };
 
 export const discreetAnswer: Answer = {
@@ -82,23 +90,28 @@ function knowledge(): Knowledge {
   const answers = [wageAnswer, discreetAnswer];
   return {
     answers: {
-      ask: (question) =>
-        Promise.resolve(
-          question.trim() === ''
-            ? { decision: 'refused', reason: 'empty' }
-            : { decision: 'answer', answer: wageAnswer, related: [], guides: [], urgent: null },
-        ),
+      trace: (question) =>
+        Promise.resolve({
+          consultation:
+            question.trim() === ''
+              ? { decision: 'refused', reason: 'empty' }
+              : { decision: 'answer', answer: wageAnswer, related: [], guides: [], urgent: null },
+          trace: { topic: null },
+        }),
       open: (id) => answers.find((answer) => answer.id === id) ?? null,
       shelves: () => ({ shelves: [], popular: [], publicity: [] }),
       guides: {
         list: () => [],
-        open: (id) => (id === aidGuide.id ? aidGuide : null),
+        open: (id) => [aidGuide, discreetGuide].find((guide) => guide.id === id) ?? null,
         search: () => [],
       },
       reader: noStatutes,
     },
     parameters: readParameters('content').table ?? undefined,
-    status: { source: 'builtin', pack: 'test 1', betterRefused: false, asOf: '2026-11-22' },
+    status: {
+      ...{ source: 'builtin', pack: 'test 1', betterRefused: false, asOf: '2026-11-22' },
+      statutes: false,
+    },
     sayings: () => [],
     prompts: null,
     close: () => Promise.resolve(),
@@ -149,6 +162,7 @@ export async function openKiosk(options: KioskOptions = {}): Promise<Kiosk> {
       finishSlack: 500,
       remind: 10_000,
       retract: 30_000,
+      grace: 5000,
       slowestMmPerSecond: 1000,
     },
     artist: findLineArtist(),
@@ -157,7 +171,7 @@ export async function openKiosk(options: KioskOptions = {}): Promise<Kiosk> {
     link: new MemoryLink(simulatedReader),
     log: silent,
     today: () => '2026-11-22',
-    timing: { find: 10, keepAlive: 100, settle: 10, probeRounds: [60], patience: 0.2 },
+    timing: { find: 10, keepAlive: 100, settle: 10, probeRound: 60, idleRound: 60, patience: 0.2 },
   });
   await until(
     'devices ready',

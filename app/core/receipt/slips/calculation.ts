@@ -129,7 +129,9 @@ const labelled = (
 
 function resultBlocks(sheet: CalculatedSheet, words: Words, writing: Handwriting): ReceiptBlock[] {
   const { items, totals, flags, info } = sheet.calculation;
-  const { ownFen } = claimOf(sheet.calculation);
+  const { onceFen, monthlyFen, ownFen } = claimOf(sheet.calculation);
+  // What one bears oneself is nobody's debt: it stands as an item, and in no sum.
+  const itemsFen = totals.onceFen - ownFen;
   const amount = (fen: number, freq: 'once' | 'monthly') =>
     words.calculator(freq === 'monthly' ? 'unit.yuan_monthly' : 'unit.yuan', { value: writing.money(fen) });
   const total = (key: string, fen: number): ReceiptBlock[] =>
@@ -148,9 +150,11 @@ function resultBlocks(sheet: CalculatedSheet, words: Words, writing: Handwriting
       label: itemName(item.code, words.calculator),
       value: amount(item.amountFen, item.freq),
     })),
-    // What one bears oneself is nobody's debt: it stands as an item, and in no sum.
-    ...total('once', totals.onceFen - ownFen),
-    ...total('monthly', totals.monthlyFen),
+    ...(itemsFen === onceFen
+      ? []
+      : [text(words.calculator('total.items', { amount: writing.money(itemsFen) }))]),
+    ...total('once', onceFen),
+    ...total('monthly', monthlyFen),
     ...Object.entries(info)
       .filter(([key]) => !isDeadline(key))
       .map(([key, value]) => text(formatInfo(key, value, writing))),

@@ -3,16 +3,19 @@ import type { ReceiptBlock, ReceiptDocument } from '../../../domain/receipt/docu
 import type { Words } from '../words.ts';
 import { placeText, section, stepText, text } from './ending.ts';
 
-/** A guide to take to the office: what to bring as a list to tick, then the way. */
+/**
+ * A guide to take to the office: what to bring as a list to tick, then the way. A discreet one does not name its matter on
+ * top: a slip is seen by others.
+ */
 export function guideSlip(guide: Guide, words: Words, end: readonly ReceiptBlock[]): ReceiptDocument {
-  const title = words.receipt('title.guide');
+  const title = words.receipt(guide.discreet ? 'title.discreet' : 'title.guide');
   const materials = guide.materials.map(({ what, note }) => (note === null ? what : `${what}（${note}）`));
   const calls = guide.actions.filter((action) => action.kind === 'call');
   return {
     title,
     blocks: [
       { kind: 'title', text: title },
-      { kind: 'text', text: guide.title, emphasis: 'strong' },
+      ...(guide.discreet ? [] : [{ kind: 'text', text: guide.title, emphasis: 'strong' } as const]),
       ...section(words.receipt('section.materials'), [{ kind: 'checklist', items: materials }]),
       ...section(words.receipt('section.steps'), [
         { kind: 'steps', items: guide.steps.map((step) => stepText(step, words)) },

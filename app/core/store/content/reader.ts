@@ -191,7 +191,8 @@ function reader(database: Database.Database): ContentDatabase {
       const row = guidePage.get(id);
       if (row === undefined) return null;
       const { family, topic, title, page } = row;
-      return { id, family, topic, title, ...(JSON.parse(page) as GuidePage) };
+      const { discreet = false, ...rest } = JSON.parse(page) as GuidePage;
+      return { id, family, topic, title, ...rest, discreet };
     },
     guideSearch: entrySearch(database, GUIDE_TABLES),
     places: () =>

@@ -88,6 +88,7 @@ export interface GuideRecord extends OfferRecord {
   place: string | null;
   citations: readonly CitationRecord[];
   actions: readonly ActionRecord[];
+  discreet: boolean;
   reviewedOn: string;
   maxAgeDays: number;
   /** Full-text form of all that the guide says. */
@@ -97,8 +98,8 @@ export interface GuideRecord extends OfferRecord {
 /** What of a guide is only ever read whole. */
 export type GuidePage = Omit<
   GuideRecord,
-  'id' | 'family' | 'topic' | 'title' | 'searchTokens' | keyof OfferRecord
->;
+  'id' | 'family' | 'topic' | 'title' | 'searchTokens' | 'discreet' | keyof OfferRecord
+> & { discreet?: true };
 
 export interface GuidePhrasingRecord {
   guide: string;
@@ -152,7 +153,7 @@ export interface SynonymRecord {
 
 export interface UrgentRecord {
   kind: string;
-  /** Normalised words that mean danger now. */
+  /** Words that mean danger now: regular expressions over a normalised text. */
   words: readonly string[];
   numbers: readonly { number: string; name: string }[];
 }

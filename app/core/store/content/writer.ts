@@ -135,10 +135,11 @@ function insertGuides(insert: Insert, { families, guides, guidePhrasings }: Cont
 /** What is only ever read whole. */
 function pageOf(guide: GuideRecord): GuidePage {
   const { summary, conditions, materials, steps, timeLimit, fee, result, ifRefused } = guide;
-  const { where, place, citations, actions, reviewedOn, maxAgeDays } = guide;
+  const { where, place, citations, actions, discreet, reviewedOn, maxAgeDays } = guide;
   return {
     ...{ summary, conditions, materials, steps, timeLimit, fee, result, ifRefused },
     ...{ where, place, citations, actions, reviewedOn, maxAgeDays },
+    ...(discreet ? { discreet } : {}),
   };
 }
 

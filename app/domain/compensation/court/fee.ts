@@ -39,8 +39,6 @@ function check(inputs: FeeInputs, schedule: FeeSchedule): Result<null, Calculati
   const { type, amount_fen: amount, base_fen: base, won_fen: won } = inputs;
   const needed = schedule.tiers.length > 0 && !AMOUNT_MAY_BE_ABSENT.includes(type);
   if (amount === undefined && (needed || won !== undefined)) return required('amount_fen');
-  if (inputs.halved && !schedule.halves)
-    return contradiction('halved', 'only the fee for hearing a case is halved');
   if (won !== undefined && won > (amount ?? 0))
     return contradiction('won_fen', 'won_fen is more than was claimed');
   if (base != null && base < fen(schedule.base_from_yuan))
@@ -154,14 +152,16 @@ function fee(
 export function courtFee(raw: unknown, surroundings: Surroundings): Result<Calculation, CalculationError> {
   const read = readInputs(SHAPE, raw);
   if (!read.ok) return read;
-  const inputs = read.value;
+  const { halved: asked, ...said } = read.value;
   const sheet = new Sheet(surroundings);
   const rules = rulesOn(surroundings.table.court_fee_rules, surroundings.today);
   if (rules === null) {
     sheet.withhold('CF_FEE', { reason: 'figure_missing', key: 'court_fee_rules' });
     return success(sheet.finish('court.fee'));
   }
-  const schedule = rules.schedules[inputs.type];
+  const schedule = rules.schedules[said.type];
+  // Only the fee for hearing a case is halved (第十五、十六条).
+  const inputs = { ...said, halved: asked && schedule.halves };
   const checked = check(inputs, schedule);
   if (!checked.ok) return checked;
   return success(sheet.finish('court.fee', fee(sheet, inputs, schedule, rules.law, surroundings.today)));

@@ -11,6 +11,7 @@ import {
   list,
   oneOf,
   optional,
+  orAbsent,
   orUnknown,
   readInputs,
   required,
@@ -43,7 +44,7 @@ const shape = daily((today) => ({
   dependants: dependantsField,
   /** Loss of capacity to work, where an appraiser gave it; otherwise the disability coefficient stands in. */
   dep_coef_bp: optional(integer(0, 10_000)),
-  mental_fen: withDefault(integer(0, MAX_LOSS_FEN), 0),
+  mental_fen: orAbsent(withDefault(integer(0, MAX_LOSS_FEN), 0)),
   /** The part that the other side answers for, as a court or an appraiser put it. */
   liability_bp: optional(integer(0, 10_000)),
 }));
@@ -192,11 +193,12 @@ export function damages(raw: unknown, surroundings: Surroundings): Result<Calcul
   const byGrades = dead ? 10_000 : addDisability(sheet, inputs, surroundings, info);
   addDevices(sheet, inputs);
   if (dead) addDeath(sheet, inputs.age ?? 0, today);
+  if (people.value.length < inputs.dependants.length) sheet.flag('DEP_NO_YEARS_LEFT');
   addSupport(sheet, people.value, inputs.dep_coef_bp ?? byGrades, surroundings, info);
   const { mental_fen: mental, liability_bp: liability } = inputs;
   if (mental > 0) {
-    // A stated share means that fault has been weighed, and with it the sum for the suffering.
-    if (liability === undefined) sheet.flag('MENTAL_IS_DISCRETIONARY');
+    // A share stated after a death means that fault has been weighed, and with it the sum for the suffering (抚慰解释第五条).
+    if (!dead || liability === undefined) sheet.flag('MENTAL_IS_DISCRETIONARY');
     sheet.add({
       code: 'PI_MENTAL_CLAIMED',
       formula: formula(money('mental', mental)),

@@ -78,6 +78,7 @@ export function dependants(raw: unknown, surroundings: Surroundings): Result<Cal
   const people = readDependants(read.value.dependants);
   if (!people.ok) return people;
   const sheet = new Sheet(surroundings);
+  if (people.value.length < read.value.dependants.length) sheet.flag('DEP_NO_YEARS_LEFT');
   const yearly = consumption(sheet, surroundings.today);
   const info: Record<string, string | number> = {};
   if (yearly.kind === 'lacking') {

@@ -1,4 +1,4 @@
-import { parseDecimal } from '../../money/index.ts';
+import { parseDecimal, trimDecimal } from '../../money/index.ts';
 import { failure, success } from '../../result.ts';
 import type { Field } from '../inputs.ts';
 
@@ -10,16 +10,24 @@ export const identifier: Field<string> = {
       : failure({ code: 'not_an_identifier', message: 'must be 1 to 32 letters, digits, _ or -' }),
 };
 
-/** Years as a number or a decimal text with at most two decimals, e.g. `12` or `"1.2"`; read into hundredths of a year. */
+const YEAR_PLACES = 8;
+/** Years are held in so many parts of a year that every decimal that can be read stays exact. */
+export const YEAR = 10 ** YEAR_PLACES;
+
+/** Years from their parts, as a decimal text: `1.2`. */
+export const yearsText = (parts: number): string =>
+  trimDecimal(`${Math.floor(parts / YEAR)}.${String(parts % YEAR).padStart(YEAR_PLACES, '0')}`);
+
+/** Years as a number or a decimal text, e.g. `12` or `"12.417"`; read into parts of a year (`YEAR`). */
 export const yearsField = (min: number, max: number): Field<number> => ({
   read: (value) => {
     const ratio = typeof value === 'string' || typeof value === 'number' ? parseDecimal(String(value)) : null;
-    if (ratio === null || 100n % ratio.denominator !== 0n)
-      return failure({ code: 'not_a_decimal', message: 'must be years with at most two decimals' });
-    const hundredths = Number((ratio.numerator * 100n) / ratio.denominator);
-    if (hundredths < min * 100) return failure({ code: 'too_small', message: `must be at least ${min}` });
-    return hundredths > max * 100
+    if (ratio === null)
+      return failure({ code: 'not_a_decimal', message: 'must be years with at most eight decimals' });
+    const parts = Number((ratio.numerator * BigInt(YEAR)) / ratio.denominator);
+    if (parts < min * YEAR) return failure({ code: 'too_small', message: `must be at least ${min}` });
+    return parts > max * YEAR
       ? failure({ code: 'too_large', message: `must be at most ${max}` })
-      : success(hundredths);
+      : success(parts);
   },
 });

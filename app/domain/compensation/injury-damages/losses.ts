@@ -1,11 +1,10 @@
-import { trimDecimal, yuanFromFen } from '../../money/index.ts';
 import { success } from '../../result.ts';
 import type { FormulaPart } from '../calculation.ts';
 import { days, formula, money, percent, unknownMoney } from '../formula.ts';
-import { group, integer, list, oneOf, optional, withDefault, type Field } from '../inputs.ts';
+import { group, integer, list, oneOf, optional, orAbsent, withDefault, type Field } from '../inputs.ts';
 import type { Given, Needed, Sheet } from '../sheet.ts';
 import { joined, persons, years } from './formula.ts';
-import { yearsField } from './inputs.ts';
+import { YEAR, yearsField, yearsText } from './inputs.ts';
 import { damagesBasis, INTERPRETATION } from './law.ts';
 
 export const MAX_LOSS_FEN = 10_000_000_000;
@@ -13,7 +12,7 @@ const MAX_DAY_FEN = 10_000_000;
 const MAX_DAYS = 7_300;
 
 const amount = integer(0, MAX_LOSS_FEN);
-const none = withDefault(amount, 0);
+const none = orAbsent(withDefault(amount, 0));
 
 const lostWages = group({
   /** Fixed income: what was really lost, as a sum or by the day. */
@@ -105,12 +104,7 @@ const givenOf = (inputs: object, names: readonly string[]): readonly string[] =>
   names.filter((name) => Object.entries(inputs).some(([key, value]) => key === name && value !== undefined));
 
 /** What is wrong with the losses taken together; `null` if nothing is. */
-export function lossFault({
-  lost_wages: wages,
-  care,
-  nutrition_days: daysOfNutrition,
-  nutrition_fen: nutrition,
-}: Losses): {
+export function lossFault({ lost_wages: wages, care }: Losses): {
   field: string;
   message: string;
 } | null {
@@ -118,14 +112,12 @@ export function lossFault({
     const ways = givenOf(wages, ['loss_fen', 'daily_fen', 'three_year_total_fen', 'annual_fen', 'industry']);
     if (ways.length !== 1)
       return { field: 'lost_wages', message: 'lost_wages takes exactly one way of reckoning' };
-    if ((wages.loss_fen === undefined) !== (wages.days !== undefined))
-      return { field: 'lost_wages', message: 'days go with every way of reckoning but loss_fen' };
+    if (wages.loss_fen === undefined && wages.days === undefined)
+      return { field: 'lost_wages', message: 'every way of reckoning but loss_fen needs days' };
   }
   if (care.some((carer) => givenOf(carer, ['daily_fen', 'annual_fen']).length > 1))
     return { field: 'care', message: 'a carer is paid by the day or by the year' };
-  return daysOfNutrition > 0 && nutrition > 0
-    ? { field: 'nutrition_fen', message: 'nutrition is given by days or as a sum' }
-    : null;
+  return null;
 }
 
 /** Adds an item that rests on one dated figure, or withholds it with its formula as far as it is known. */
@@ -202,14 +194,14 @@ function addCare(sheet: Sheet, { care, long_term_care: longTerm }: Losses, today
           ),
     );
   }
-  const longest = INTERPRETATION.longestCareYears * 100;
+  const longest = INTERPRETATION.longestCareYears * YEAR;
   const capped = longTerm !== undefined && longTerm.years > longest;
   if (capped) sheet.flag('CARE_CAPPED_20Y');
   if (longTerm !== undefined)
     parts.push(
       formula(
         money('care_year', longTerm.annual_fen),
-        ['×', years(trimDecimal(yuanFromFen(Math.min(longTerm.years, longest))))],
+        ['×', years(yearsText(Math.min(longTerm.years, longest)))],
         ...(longTerm.ratio_bp < 10_000 ? ([['×', percent(longTerm.ratio_bp, 'care_ratio')]] as const) : []),
       ),
     );
@@ -265,7 +257,7 @@ export function addLosses(sheet: Sheet, losses: Losses, today: string, year: num
   addCare(sheet, losses, today);
   receipts('PI_TRANSPORT', formula(money('transport', losses.transport_fen)), '第九条');
   receipts('PI_LODGING', formula(money('lodging', losses.lodging_fen)), '第十条');
-  const { hospital_days: stay, nutrition_days: fed } = losses;
+  const { hospital_days: stay, nutrition_days: fed, nutrition_fen: fedFor } = losses;
   if (stay > 0)
     addPriced(
       sheet,
@@ -278,7 +270,8 @@ export function addLosses(sheet: Sheet, losses: Losses, today: string, year: num
         ]),
       damagesBasis('第十条'),
     );
-  if (fed > 0)
+  // The hospital's or the appraiser's figure goes before a rate by the day (第十一条).
+  if (fed > 0 && fedFor === 0)
     addPriced(
       sheet,
       'PI_NUTRITION',
@@ -290,5 +283,5 @@ export function addLosses(sheet: Sheet, losses: Losses, today: string, year: num
         ]),
       damagesBasis('第十一条'),
     );
-  else receipts('PI_NUTRITION', formula(money('nutrition', losses.nutrition_fen)), '第十一条');
+  else receipts('PI_NUTRITION', formula(money('nutrition', fedFor)), '第十一条');
 }

@@ -1,4 +1,4 @@
-import { divide, reduce, trimDecimal, whole, yuanFromFen, type Ratio } from '../../money/index.ts';
+import { divide, reduce, whole, type Ratio } from '../../money/index.ts';
 import type { FormulaPart } from '../calculation.ts';
 import { fenOf, formula, money, percent } from '../formula.ts';
 import { failure, success, type Result } from '../../result.ts';
@@ -6,11 +6,8 @@ import type { CalculationError } from '../calculation.ts';
 import { contradiction, integer, list, oneOf, optional, withDefault } from '../inputs.ts';
 
 import { joined, years } from './formula.ts';
-import { identifier, yearsField } from './inputs.ts';
+import { identifier, YEAR, yearsField, yearsText } from './inputs.ts';
 import { INTERPRETATION, yearsByAge } from './law.ts';
-
-/** Years are held in hundredths, so that 1.2 years stay exact. */
-const YEAR = 100;
 
 const shape = {
   id: optional(identifier),
@@ -29,7 +26,7 @@ export type CapBasis = 'after_coefficient' | 'before_coefficient';
 export interface Dependant {
   id: string;
   sharers: number;
-  /** How long support is due, in hundredths of a year. */
+  /** How long support is due, in parts of a year. */
   until: number;
 }
 
@@ -38,10 +35,13 @@ function supportYears({ type, age, years: given }: Given): number | null {
   if (age === undefined) return null;
   if (type === 'adult') return yearsByAge(Math.floor(age / YEAR)) * YEAR;
   const left = INTERPRETATION.ageOfMajority * YEAR - age;
-  return left > 0 ? left : null;
+  return left < 0 ? null : left;
 }
 
-/** The people to be supported, each with the years that are left; refuses a minor of 18 and ids that stand twice. */
+/**
+ * The people to be supported, each with the years that are left; those without any are left out. Refuses a minor above 18 and
+ * ids that stand twice.
+ */
 export function readDependants(entries: readonly Given[]): Result<readonly Dependant[], CalculationError> {
   const dependants: Dependant[] = [];
   for (const [index, entry] of entries.entries()) {
@@ -50,12 +50,12 @@ export function readDependants(entries: readonly Given[]): Result<readonly Depen
     if (until === null)
       return entry.age === undefined
         ? failure({ code: 'required', field: 'dependants', message: 'each dependant needs an age or years' })
-        : contradiction('dependants', 'a minor is under 18');
+        : contradiction('dependants', 'a minor is not above 18');
     if (dependants.some((other) => other.id === id))
       return contradiction('dependants', 'two dependants have the same id');
     dependants.push({ id, sharers: entry.share_n, until });
   }
-  return success(dependants);
+  return success(dependants.filter(({ until }) => until > 0));
 }
 
 interface Share {
@@ -79,8 +79,6 @@ interface Stretch {
 
 const same = (a: Ratio | null, b: Ratio | null): boolean =>
   a?.numerator === b?.numerator && a?.denominator === b?.denominator;
-
-const yearsText = (hundredths: number): string => trimDecimal(yuanFromFen(hundredths));
 
 /**
  * Living costs of dependants (人身损害赔偿解释第十六、十七条): the time line is cut at every person's end; in each stretch a

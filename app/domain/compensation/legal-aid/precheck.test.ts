@@ -36,6 +36,11 @@ describe('legal aid', () => {
       );
   });
 
+  it('depends on the matter where that is not known', () => {
+    expect(outcome({ matter: 'unknown', status: 'welfare_recipient' })).toBe('DEPENDS_ON_MATTER');
+    expect(outcome({ matter: 'unknown', domain: 'state_compensation' })).toBe('MEANS_DECLARATION_ART41');
+  });
+
   it.each(SPARED)('spares %s the check in any listed matter (第四十二条)', (status) => {
     for (const matter of LISTED) expect(outcome({ matter, status })).toBe('MEANS_CHECK_WAIVED_ART42');
   });

@@ -18,6 +18,8 @@ const LISTED = [
   'environment',
 ] as const;
 const UNLISTED = ['private_loan', 'other'] as const;
+/** Not said yet: nothing can be ruled out. */
+const UNKNOWN = 'unknown';
 
 /** 第四十二条第三项: migrant workers are spared the check for these two matters only. */
 const MIGRANT_MATTERS: readonly string[] = ['labor_relation_or_pay', 'work_injury'];
@@ -26,7 +28,7 @@ const SHAPE = {
   domain: oneOf('civil', 'administrative', 'state_compensation', 'criminal_defendant', 'criminal_victim'),
   /** 第二十五条: minors, the blind, deaf or mute, those facing life or death, … */
   art25: withDefault(flag, false),
-  matter: withDefault(oneOf(...LISTED, ...UNLISTED), 'other'),
+  matter: withDefault(oneOf(...LISTED, ...UNLISTED, UNKNOWN), 'other'),
   /** 第三十二条. */
   exempt: withDefault(
     oneOf('none', 'hero_kin', 'good_samaritan', 'retrial_acquittal', 'abuse_victim', 'abandonment_victim'),
@@ -56,7 +58,7 @@ function outcome({ domain, art25, matter, exempt, status }: PrecheckInputs): str
   if (domain === 'criminal_victim') return 'CRIMINAL_VICTIM_ART29';
   if (exempt !== 'none') return 'NO_MEANS_TEST_ART32';
   const listed = domain === 'state_compensation' || LISTED.some((each) => each === matter);
-  if (!listed) return 'NOT_LISTED_CONSULT_ONLY';
+  if (!listed) return matter === UNKNOWN ? 'DEPENDS_ON_MATTER' : 'NOT_LISTED_CONSULT_ONLY';
   const spared =
     status === 'migrant_worker_pay_or_work_injury' ? MIGRANT_MATTERS.includes(matter) : status !== 'none';
   return spared ? 'MEANS_CHECK_WAIVED_ART42' : 'MEANS_DECLARATION_ART41';

@@ -1,2 +1,3 @@
 export { delay } from './delay.ts';
 export { interest } from './interest.ts';
+export { NEW_CEILING_FROM } from './rate.ts';

@@ -42,9 +42,7 @@ export function lprOn(sheet: Sheet, { overrides }: Surroundings, date: string): 
     return newest === null ? { kind: 'lacking', reason: 'figure_missing', key: LPR } : given(newest.bp);
   }
   const published = inBasisPoints(sheet.plainFigure(LPR, (table) => figurePublished(table, LPR, 'CN', date)));
-  return published.kind === 'lacking' && overrides?.lpr_bp !== undefined
-    ? sheet.moneyFigure('lpr_bp', LPR, () => ({ kind: 'lacking', reason: 'figure_missing' }))
-    : published;
+  return published.kind === 'lacking' ? (sheet.entered('lpr_bp', LPR) ?? published) : published;
 }
 
 /** What is allowed in one stretch of time, in basis points a year, and by which article. */

@@ -64,10 +64,7 @@ export function shareLimits(
     }
   }
   const rounded = paid.map((row) => row.map(roundHalfUp));
-  return inWholeFen(rounded, losses, limits, covers, {
-    met: unmet.map((rest) => !positive(rest)),
-    full: room.map((rest) => !positive(rest)),
-  });
+  return inWholeFen(rounded, losses, limits, covers);
 }
 
 /** Where every vehicle covers everybody, both articles come to one formula: loss × limit ÷ the greater of both sums. */
@@ -80,18 +77,15 @@ function shareWithAll(
   const [allLosses, allLimits] = [loss ?? 0, limit ?? 0];
   const greater = Math.max(allLosses, allLimits);
   const rounded = losses.map((own) => limits.map((each) => portionOf(own, each, greater)));
-  return inWholeFen(rounded, losses, limits, covers, {
-    met: losses.map(() => allLosses <= allLimits),
-    full: limits.map(() => allLosses >= allLimits),
-  });
+  return inWholeFen(rounded, losses, limits, covers);
 }
 
+/** Where a vehicle covers a victim, either his loss is met or its limit is used up: what rounding left open is paid. */
 function inWholeFen(
   rounded: readonly (readonly number[])[],
   losses: readonly number[],
   limits: readonly number[],
   covers: (victim: number, vehicle: number) => boolean,
-  { met, full }: { met: readonly boolean[]; full: readonly boolean[] },
 ): Payments {
   const lossLeft = [...losses];
   const limitLeft = [...limits];
@@ -99,7 +93,7 @@ function inWholeFen(
   const pay = (victim: number, vehicle: number, wanted: number): void => {
     const row = fen[victim];
     const amount = Math.min(wanted, lossLeft[victim] ?? 0, limitLeft[vehicle] ?? 0);
-    if (row === undefined || amount <= 0) return;
+    if (row === undefined) return;
     row[vehicle] = (row[vehicle] ?? 0) + amount;
     lossLeft[victim] = (lossLeft[victim] ?? 0) - amount;
     limitLeft[vehicle] = (limitLeft[vehicle] ?? 0) - amount;
@@ -108,8 +102,7 @@ function inWholeFen(
     for (const [vehicle, share] of row.entries()) pay(victim, vehicle, share);
   for (const victim of [...losses.keys()].reverse())
     for (const vehicle of [...limits.keys()].reverse())
-      if (covers(victim, vehicle) && (met[victim] === true || full[vehicle] === true))
-        pay(victim, vehicle, Infinity);
+      if (covers(victim, vehicle)) pay(victim, vehicle, Infinity);
   return fen;
 }
 
