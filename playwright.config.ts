@@ -1,7 +1,12 @@
 import { defineConfig } from '@playwright/test';
 
+const specs = (...names: string[]) => names.map((name) => `**/${name}.spec.ts`);
+
+/** About half of what needs a screen to itself, by time: two screens share the rest. */
+const firstScreen = specs('broken-storage', 'calculators', 'lockdown', 'shell');
+
 /** What needs no screen to itself: pages before a fake host, and walks each with a kiosk of its own. Any number at a time. */
-const pages = [
+const pages = specs(
   'eyes-closed',
   'interviews',
   'left-behind',
@@ -9,7 +14,7 @@ const pages = [
   'screens',
   'speaking',
   'verify-page',
-].map((name) => `**/${name}.spec.ts`);
+);
 
 /** The tests in a real window run one at a time, since each has the whole screen. */
 export default defineConfig({
@@ -22,7 +27,8 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: 'line',
   projects: [
-    { name: 'windows', testIgnore: pages },
+    { name: 'first screen', testMatch: firstScreen },
+    { name: 'second screen', testIgnore: [...pages, ...firstScreen] },
     { name: 'pages', testMatch: pages, fullyParallel: true },
   ],
 });

@@ -9,7 +9,7 @@ import { createConsultant } from '../app/core/consult/index.ts';
 import type { Consultant, ConsultationTrace } from '../app/core/consult/index.ts';
 import type { Citation, Consultation } from '../app/contract/consult.ts';
 import { todayInChina } from './calc/today.ts';
-import { ensureStarterPack } from './content/starter.ts';
+import { ensureLibraryPack } from './content/starter.ts';
 
 const HELP = `The answer engine without a screen.
 
@@ -26,7 +26,8 @@ const HELP = `The answer engine without a screen.
                citations: those of the answer, then what a pack's statute library has on the question, best first,
                at most 100; "check":true marks an article that has probably been revised since.
                A line that cannot be read gives {"id","error":{"code":"bad_line","message"}}, its id null where it has none.
-  --pack DIR   a built pack (default: the starter pack, built first where it is missing)
+  --pack DIR   a built pack (default: the starter pack, with the statute library where one is kept beside the checkout;
+               built first where it is missing)
 
 Exit codes: 0 fine, 1 a bad line or no usable pack, 2 wrong usage.
 `;
@@ -200,7 +201,7 @@ async function run(): Promise<number> {
   }
   const directory =
     values.pack === undefined
-      ? ensureStarterPack((line) => console.error(`ask: ${line}`))
+      ? ensureLibraryPack((line) => console.error(`ask: ${line}`))
       : resolve(values.pack);
   const opened = openPack(directory);
   if (!opened.ok)

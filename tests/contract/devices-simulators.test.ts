@@ -136,7 +136,7 @@ describe('npm run sim', () => {
     await until('picture', () => existsSync(kept));
   });
 
-  it('lets the core say which day it is', async () => {
+  it('reads a card on a machine whose clock has stopped as on any other', async () => {
     await startSimulators();
     const control = await SimulatorControl.connect(dir);
     const seen: string[] = [];
@@ -156,7 +156,7 @@ describe('npm run sim', () => {
       await devices.close();
     }
     control.close();
-    expect(seen).toEqual(['retry', 'read']);
+    expect(seen).toEqual(['read', 'read']);
   });
 });
 

@@ -11,6 +11,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import type { Contract } from '../../app/contract/index.ts';
 import type { FromCore, ToCore } from '../../app/contract/relay.ts';
+import { Journal } from '../../app/core/journal/index.ts';
+import { firstBrokenSeq, genesisHash } from '../../app/domain/journal/index.ts';
 import { until } from '../contract/devices.samples.ts';
 
 const ENTRY = fileURLToPath(new URL('../../app/core/main.ts', import.meta.url));
@@ -124,6 +126,53 @@ test('killed in the middle of a visit: the next core lets the visit go on', asyn
   const client = second.connect();
   expect(await client.session.resume({ sessionId, language: 'zh-CN' })).toEqual({ sessionId });
 });
+
+const KILLS = Number(process.env['KILLS'] ?? 4);
+
+/** Visits one after the other until the core is gone; counts those whose end it acknowledged. */
+async function visitUntilKilled(core: CoreChild): Promise<number> {
+  const client = core.connect();
+  let ended = 0;
+  const visits = async () => {
+    for (;;) {
+      const { sessionId } = await client.session.begin({ language: 'zh-CN' });
+      await client.consult.ask({ sessionId, question: '工资' });
+      await client.session.end({ sessionId, reason: 'finished' });
+      ended += 1;
+    }
+  };
+  const gone = new Promise<void>((resolve) => core.child.once('exit', () => resolve()));
+  setTimeout(() => core.child.kill('SIGKILL'), 20 + Math.random() * 250);
+  // Calls to a core that is gone are never answered.
+  await Promise.race([gone, visits()]);
+  return ended;
+}
+
+test(`${KILLS} kills of the whole core during visits: every event of those that ended is there`, async () => {
+  let ended = 0;
+  for (let kill = 0; kill < KILLS; kill += 1) ended += await visitUntilKilled(await start());
+  const journal = new Journal(join(home, 'journal.db'), {
+    now: () => 1,
+    newStream: () => '0'.repeat(32),
+    bootId: 'check',
+    maxBytes: 1e9,
+  });
+  try {
+    const { stream, rows } = journal.outbox(10_000_000)!;
+    expect(journal.status().state).toBe('ok');
+    expect(firstBrokenSeq(rows, { seq: 0, head: genesisHash(stream.id) })).toBeNull();
+    console.info(`${KILLS} kills of the core, ${ended} visits ended, ${rows.length} events kept`);
+    expect(ended).toBeGreaterThan(0);
+    for (const event of ['session.began', 'consult.asked', 'session.ended']) {
+      const kept = rows.filter(({ type }) => type === event).length;
+      expect(kept, event).toBeGreaterThanOrEqual(ended);
+      // At most the one under way when each kill came is more than was said.
+      expect(kept - ended, event).toBeLessThanOrEqual(KILLS);
+    }
+  } finally {
+    journal.close();
+  }
+}, 600_000);
 
 test('a core whose parent is gone ends by itself', async () => {
   const core = await start();

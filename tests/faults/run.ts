@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 
 const HELP = `Kills the core while it writes, damages journals, cuts the network, and looks for what was lost.
 
-  npm run faults                     100 kills, 40 damaged files, 10,000 sync histories (about two minutes)
+  npm run faults                     100 kills of the journal's writer and 100 of the core, 40 damaged files, 10,000 sync histories (some minutes)
   KILLS=5 npm run faults             other counts: KILLS, DAMAGED_FILES, HISTORIES
 `;
 

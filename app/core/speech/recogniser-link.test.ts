@@ -86,6 +86,8 @@ describe('an engine that ends', () => {
     const listening = ear.begin();
     listening.hear(recording().slice(0, 16_000));
     const [pid = 0] = processes();
+    // Stopped, so that it cannot answer before it is gone.
+    process.kill(pid, 'SIGSTOP');
     const finished = listening.finish(10_000);
     process.kill(pid, 'SIGKILL');
     expect(await finished).toBeNull();
