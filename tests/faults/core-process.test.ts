@@ -11,9 +11,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import type { Contract } from '../../app/contract/index.ts';
 import type { FromCore, ToCore } from '../../app/contract/relay.ts';
-import { Journal } from '../../app/core/journal/index.ts';
-import { firstBrokenSeq, genesisHash } from '../../app/domain/journal/index.ts';
 import { until } from '../contract/devices.samples.ts';
+import { inspectJournal } from './inspect.ts';
 
 const ENTRY = fileURLToPath(new URL('../../app/core/main.ts', import.meta.url));
 
@@ -151,26 +150,15 @@ async function visitUntilKilled(core: CoreChild): Promise<number> {
 test(`${KILLS} kills of the whole core during visits: every event of those that ended is there`, async () => {
   let ended = 0;
   for (let kill = 0; kill < KILLS; kill += 1) ended += await visitUntilKilled(await start());
-  const journal = new Journal(join(home, 'journal.db'), {
-    now: () => 1,
-    newStream: () => '0'.repeat(32),
-    bootId: 'check',
-    maxBytes: 1e9,
-  });
-  try {
-    const { stream, rows } = journal.outbox(10_000_000)!;
-    expect(journal.status().state).toBe('ok');
-    expect(firstBrokenSeq(rows, { seq: 0, head: genesisHash(stream.id) })).toBeNull();
-    console.info(`${KILLS} kills of the core, ${ended} visits ended, ${rows.length} events kept`);
-    expect(ended).toBeGreaterThan(0);
-    for (const event of ['session.began', 'consult.asked', 'session.ended']) {
-      const kept = rows.filter(({ type }) => type === event).length;
-      expect(kept, event).toBeGreaterThanOrEqual(ended);
-      // At most the one under way when each kill came is more than was said.
-      expect(kept - ended, event).toBeLessThanOrEqual(KILLS);
-    }
-  } finally {
-    journal.close();
+  const { rows, intact, state } = inspectJournal(join(home, 'journal.db'));
+  console.info(`${KILLS} kills of the core, ${ended} visits ended, ${rows.length} events kept`);
+  expect({ intact, state }).toEqual({ intact: true, state: 'ok' });
+  expect(ended).toBeGreaterThan(0);
+  for (const event of ['session.began', 'consult.asked', 'session.ended']) {
+    const kept = rows.filter(({ type }) => type === event).length;
+    expect(kept, event).toBeGreaterThanOrEqual(ended);
+    // At most the one under way when each kill came is more than was said.
+    expect(kept - ended, event).toBeLessThanOrEqual(KILLS);
   }
 }, 600_000);
 

@@ -6,8 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { firstBrokenSeq, genesisHash } from '../../app/domain/journal/index.ts';
-import { Journal } from '../../app/core/journal/index.ts';
+import { inspectJournal } from './inspect.ts';
 
 const KILLS = Number(process.env['KILLS'] ?? 15);
 const WRITER = fileURLToPath(new URL('./writer.ts', import.meta.url));
@@ -34,30 +33,10 @@ function writeAndKill(mode: 'honest' | 'early'): Promise<number> {
   });
 }
 
-interface Findings {
-  last: number;
-  intact: boolean;
-}
-
-function inspect(): Findings & { state: string } {
-  const journal = new Journal(path(), {
-    now: () => 1,
-    newStream: () => '0'.repeat(32),
-    bootId: 'check',
-    maxBytes: 1e9,
-  });
-  try {
-    const { stream, rows } = journal.outbox(10_000_000)!;
-    const check = journal.read((database) => database.pragma('integrity_check', { simple: true }));
-    const intact =
-      check.ok &&
-      check.value === 'ok' &&
-      firstBrokenSeq(rows, { seq: 0, head: genesisHash(stream.id) }) === null;
-    return { last: rows.at(-1)!.seq, intact, state: journal.status().state };
-  } finally {
-    journal.close();
-  }
-}
+const inspect = () => {
+  const { rows, intact, state } = inspectJournal(path());
+  return { last: rows.at(-1)!.seq, intact, state };
+};
 
 test(`${KILLS} kills while writing: no acknowledged event is lost, file and chain are whole`, async () => {
   let total = 0;
