@@ -18,7 +18,7 @@ const WIDTH = 192;
 /** Quiet before and after a sentence, in frames: together what one row of the result sees; what comes after is the delay. */
 const AFTER = 24;
 const RECIPE = {
-  rounds: 14,
+  rounds: 20,
   batch: 8,
   rate: 1.6e-3,
   warmUp: 150,
@@ -28,8 +28,8 @@ const RECIPE = {
   noisyFrom: 4,
   clean: 0.15,
   echoed: 0.5,
-  quietest: 2,
-  loudest: 28,
+  quietest: 0,
+  loudest: 26,
   silentBefore: 0.4,
   masked: 0.6,
 };
