@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { openPack } from '../app/core/content/index.ts';
@@ -8,13 +8,15 @@ import { buildPack, checkContent } from './content/build.ts';
 import type { CheckedContent } from './content/build.ts';
 import { previews } from './content/preview.ts';
 import { formatProblem, hasErrors } from './content/problem.ts';
+import { promptSounds, promptsOf } from './content/prompts.ts';
 import { readContentSources } from './content/read.ts';
 import { CONTENT_FOLDER, defaultLaws, STARTER_PACK } from './content/starter.ts';
 
 const HELP = `Content packs.
 
   npm run -s content -- lint  [--laws FILE] [--content DIR] [--as-of DATE]
-  npm run -s content -- build [--laws FILE] [--content DIR] [--out DIR]
+  npm run -s content -- build [--laws FILE] [--content DIR] [--out DIR] [--prompts espeak-ng|DIR]
+  npm run -s content -- prompts [--content DIR]
   npm run -s content -- verify DIR
   npm run -s content -- preview ID [--content DIR]
 
@@ -23,6 +25,7 @@ const HELP = `Content packs.
            and with --laws the statute library, statutes.db
   verify   checks a pack's hashes, works its cases with its figures, and opens it
   preview  prints the answer or guide of that id as its slip
+  prompts  lists the sentences that a pack may bring as sound, each after the name of its file
 
   --laws FILE     statute library that every citation must be found in: .jsonl or .jsonl.xz with one article a line,
                   or a folder of Markdown and plain texts in the form 第X条. Without it the one in ../shared/data is
@@ -31,6 +34,8 @@ const HELP = `Content packs.
   --as-of DATE    day on which lint judges what is past its review (default today); the builder does not judge that,
                   the kiosk says it
   --out DIR       where the pack goes (default build/packs/starter); replaced whole
+  --prompts …     puts sound of these sentences into the pack: rendered by espeak-ng, or recordings from a folder
+                  (16-bit WAV, 16 kHz, under the names that "prompts" lists); they are heard before any other voice
 
 Exit codes: 0 fine, 1 errors in the content or a damaged pack, 2 wrong usage.
 `;
@@ -88,6 +93,7 @@ async function run(): Promise<number> {
       out: { type: 'string' },
       content: { type: 'string' },
       'as-of': { type: 'string' },
+      prompts: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -111,8 +117,17 @@ async function run(): Promise<number> {
       const checked = check(values.content, values.laws, null);
       console.log(counts(checked));
       if (hasErrors(checked.problems)) return 1;
-      buildPack(checked, out, say, values.laws === undefined ? [] : (checked.library?.rows ?? []));
+      const wanted = promptsOf(checked.sources.urgent);
+      const sounds = values.prompts === undefined ? [] : await promptSounds(values.prompts, wanted);
+      if (values.prompts !== undefined) say(`prompts: ${sounds.length} of ${wanted.length}`);
+      buildPack(checked, out, say, values.laws === undefined ? [] : (checked.library?.rows ?? []), sounds);
       console.log(`${out}: written in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+      return 0;
+    }
+    case 'prompts': {
+      const { sources } = readContentSources(values.content ?? CONTENT_FOLDER);
+      for (const { file, sentence } of promptsOf(sources.urgent))
+        console.log(`${basename(file)}\t${sentence}`);
       return 0;
     }
     case 'preview': {

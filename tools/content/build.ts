@@ -16,6 +16,7 @@ import { readRanker } from '../../models/retrieval/statutes/index.ts';
 import { readCases } from './cases.ts';
 import { readStatuteLibrary } from './library.ts';
 import type { StatuteLibrary } from './library.ts';
+import type { PromptSound } from './prompts.ts';
 import { lint } from './lint.ts';
 import { mattersContent } from './matters.ts';
 import { readParameters } from './parameters.ts';
@@ -67,9 +68,10 @@ export function checkContent(root: string, laws: string | null, today: string | 
 
 /**
  * Writes a whole pack to `out`, which it replaces by rename only when everything succeeded. `statutes` go in as the
- * pack's statute library; with none of them the pack has no such file.
+ * pack's statute library; with none of them the pack has no such file. `prompts` are sentences that were said beforehand.
  * Throws when the content has errors: half a pack is never written.
  */
+  prompts: readonly PromptSound[] = [],
 export function buildPack(
   content: CheckedContent,
   out: string,
@@ -90,7 +92,9 @@ export function buildPack(
       readRanker(models.ranker, createHash('sha256').update(models.encoder).digest('hex'));
       writeStatuteDatabase(join(building, STATUTES_FILE), statuteRecords(statutes, sources, models));
     }
-    describePack(building, sources);
+    if (prompts.length > 0) mkdirSync(join(building, 'prompts'));
+    for (const prompt of prompts) writeFileSync(join(building, prompt.name), prompt.content);
+    describePack(building, sources, prompts);
     replaceFolder(out, building);
   } finally {
     rmSync(building, { recursive: true, force: true });
@@ -126,8 +130,12 @@ function writePackFiles(
 }
 
 /** Writes the manifest: every file of the pack with its hash. */
-function describePack(folder: string, { answers }: ContentSources): void {
-  const files = ([...PACK_FILES, STATUTES_FILE] as const)
+function describePack(
+  folder: string,
+  { answers }: ContentSources,
+  prompts: readonly Pick<PromptSound, 'name'>[],
+): void {
+  const files = [...PACK_FILES, STATUTES_FILE, ...prompts.map(({ name }) => name)]
     .filter((name) => existsSync(join(folder, name)))
     .map((name) => {
       const content = readFileSync(join(folder, name));
