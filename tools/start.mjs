@@ -53,7 +53,7 @@ async function start({ open, isLandscape }) {
   try {
     writeDevelopmentDevice(home, { ...devices, hub, isLandscape });
   } catch (error) {
-    throw explain(`writing ${home}/device.json`, String(error));
+    throw error instanceof Failure ? error : explain(`writing ${home}/device.json`, String(error));
   }
 
   if (open && hasDisplay()) {

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 
 import type { KioskState } from '../../app/contract/kiosk.ts';
+import { faultsOfAccessibility } from './fixtures/accessibility.ts';
 import { createFakeCore, landscape, portrait, type FakeCore } from './fixtures/fake-core.ts';
 import { startFakeHost, type FakeHost } from './fixtures/fake-host.ts';
 import { faultsOfGeometry } from './fixtures/geometry.ts';
@@ -50,13 +50,8 @@ for (const [name, panel, look] of settings)
     await stand(page, panel);
     const faults: string[] = [];
     await walk(page, fake, host, look, async (screen) => {
-      for (const fault of await faultsOfGeometry(page)) faults.push(`${screen}: ${fault}`);
-      const { violations } = await new AxeBuilder({ page })
-        .setLegacyMode()
-        .disableRules(['region', 'landmark-one-main', 'page-has-heading-one'])
-        .analyze();
-      for (const { id, nodes } of violations)
-        faults.push(`${screen}: axe ${id} at ${nodes[0]?.html.slice(0, 90) ?? ''}`);
+      const found = [...(await faultsOfGeometry(page)), ...(await faultsOfAccessibility(page))];
+      faults.push(...found.map((fault) => `${screen}: ${fault}`));
     });
     expect(faults).toEqual([]);
   });
