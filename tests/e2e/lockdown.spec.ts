@@ -122,7 +122,7 @@ test('by touching everywhere at random', async ({}, testInfo) => {
   needElectron(testInfo);
   // A page of its own: the one that was attacked from inside may not lead anywhere any more.
   const kiosk = await openInElectron();
-  const touches = Number(process.env['TOUCHES'] ?? 600);
+  const touches = Number(process.env['TOUCHES'] ?? 300);
   test.setTimeout(60_000 + touches * 400);
   const random = seeded(20_261_122);
   const before = await standing(kiosk);

@@ -14,8 +14,8 @@ while (words.length > 0) {
   const word = words.shift();
   if (word === '-d' || word === '--depends') depends.push(words.shift());
   else if (flags.has(word)) continue;
-  else if (word.startsWith('-'))
-    word.includes('=') ? options.set(...word.split(/=(.*)/s, 2)) : options.set(word, words.shift());
+  else if (word.startsWith('-') && word.includes('=')) options.set(...word.split(/=(.*)/s, 2));
+  else if (word.startsWith('-')) options.set(word, words.shift());
   else if (word.includes('=')) mappings.push(word.split('='));
 }
 const option = (...names) =>
