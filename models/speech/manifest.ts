@@ -42,6 +42,8 @@ export const modelManifest = z
     /** Names the folder of an installed model. */
     id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/),
     type: z.enum(types),
+    /** Counts up with each signed pack of this model; a kiosk does not go back. */
+    release: z.number().int().positive().optional(),
     /** BCP 47; what it understands or speaks. */
     languages: z.array(z.string()).min(1),
     licence: z.string().min(1),
