@@ -76,7 +76,7 @@ async function verify(directory: string): Promise<number> {
   const { manifest, database, statutes } = opened.value;
   const model = await loadIntentModel(opened.value.directory);
   console.log(
-    `${manifest.id} ${manifest.version}: whole; ${database.answers().length} answers, ${database.utteranceCount()} utterances, as of ${manifest.asOf}`,
+    `${manifest.id} ${manifest.version}: whole; ${database.answers().length} answers, ${database.spoken().length} utterances, as of ${manifest.asOf}`,
   );
   if (statutes !== null) console.log(`  statutes of ${statutes.laws().length} laws`);
   for (const [figure, value] of Object.entries(model.settings.figures)) console.log(`  ${figure} ${value}`);

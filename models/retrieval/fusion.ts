@@ -91,10 +91,15 @@ export function fitFusion(examples: readonly FusionExample[]): FusionWeights {
 
 /** Numbers of the likeliest candidates by the weights that fitting starts from, best first. */
 function contenders({ answers }: Candidates): number[] {
-  const scores = answers.map((values) => dot(START.answer, values));
-  return [...scores.keys()]
-    .sort((left, right) => (scores[right] ?? 0) - (scores[left] ?? 0))
-    .slice(0, CONTENDERS);
+  const best: { answer: number; score: number }[] = [];
+  answers.forEach((values, answer) => {
+    const score = dot(START.answer, values);
+    if (best.length === CONTENDERS && score <= (best.at(-1)?.score ?? 0)) return;
+    const place = best.findIndex((other) => score > other.score);
+    best.splice(place === -1 ? best.length : place, 0, { answer, score });
+    best.length = Math.min(best.length, CONTENDERS);
+  });
+  return best.map(({ answer }) => answer);
 }
 
 /** The example with only its likeliest candidates, and the right one: the others move no weight, but fill the memory. */

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import {
   chooseThresholds,
   countEvidence,
-  coverage,
   createEvidence,
+  createOverlap,
   decide,
   fitFusion,
   fuse,
@@ -14,9 +14,7 @@ import {
   matchAny,
   readLanguage,
   searchTokens,
-  similarity,
   tokens,
-  weigh,
   writeLanguage,
 } from './index.ts';
 import type { FusionExample } from './index.ts';
@@ -48,22 +46,29 @@ describe('tokens', () => {
   });
 });
 
-describe('similarity', () => {
-  const weight = inverseFrequency(10, (token) => (token === '怎' ? 10 : 1));
-  const weighed = (text: string) => weigh(tokens(text), weight);
+describe('overlap', () => {
+  const texts = ['工伤认定', '离婚', '怎工', '怎么办', '怎么走', '怎么去', '申请工伤认定'].map(tokens);
+  const overlap = createOverlap(texts, inverseFrequency(texts));
+  const similarities = (text: string) => [...overlap.similarities(tokens(text))];
+  const coverages = (text: string) => [...overlap.coverages(tokens(text))];
 
   it('is 1 for the same words, 0 for none in common, and minds rare words more', () => {
-    expect(similarity(weighed('工伤认定'), weighed('工伤认定'))).toBeCloseTo(1);
-    expect(similarity(weighed('工伤'), weighed('离婚'))).toBe(0);
-    expect(similarity(weighed(''), weighed(''))).toBe(0);
-    expect(similarity(weighed('怎工'), weighed('工'))).toBeGreaterThan(
-      similarity(weighed('怎工'), weighed('怎')),
-    );
+    const [same, other] = similarities('工伤认定');
+    expect(same).toBeCloseTo(1);
+    expect(other).toBe(0);
+    expect(similarities('')).toEqual(texts.map(() => 0));
+    expect(similarities('工')[2]).toBeGreaterThan(similarities('怎')[2] ?? 1);
   });
 
   it('measures how much of the question a text covers', () => {
-    expect(coverage(weighed('工伤'), new Set(tokens('申请工伤认定')))).toBeCloseTo(1);
-    expect(coverage(weighed(''), new Set())).toBe(0);
+    expect(coverages('工伤')[6]).toBeCloseTo(1);
+    expect(coverages('工伤天')[6]).toBeLessThan(0.9);
+    expect(coverages('')).toEqual(texts.map(() => 0));
+  });
+
+  it('finds the texts that have any of the tokens', () => {
+    expect([...overlap.having(['工伤', '天气'])]).toEqual([0, 6]);
+    expect(overlap.having([]).size).toBe(0);
   });
 });
 

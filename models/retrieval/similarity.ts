@@ -1,52 +1,61 @@
-/** How much a token tells: inverse document frequency over the utterances of the pack. */
+/** How much a token tells: inverse document frequency over the texts that were counted. */
 export type TokenWeight = (token: string) => number;
 
-/** `frequency` says in how many of `total` documents a token occurs. */
-export function inverseFrequency(total: number, frequency: (token: string) => number): TokenWeight {
-  const known = new Map<string, number>();
-  return (token) => {
-    const before = known.get(token);
-    if (before !== undefined) return before;
-    const weight = Math.log(1 + (total + 0.5) / (frequency(token) + 0.5));
-    known.set(token, weight);
-    return weight;
+/** Counts in how many of the texts each token occurs. A token that none has weighs most; nothing asked is kept. */
+export function inverseFrequency(texts: readonly (readonly string[])[]): TokenWeight {
+  const frequencies = new Map<string, number>();
+  for (const tokens of texts)
+    for (const token of new Set(tokens)) frequencies.set(token, (frequencies.get(token) ?? 0) + 1);
+  const weightOf = (frequency: number) => Math.log(1 + (texts.length + 0.5) / (frequency + 0.5));
+  const weights = new Map([...frequencies].map(([token, frequency]) => [token, weightOf(frequency)]));
+  const unheard = weightOf(0);
+  return (token) => weights.get(token) ?? unheard;
+}
+
+/** Texts that are found by the tokens they share with a question; a text's number is its place among those given. */
+export interface Overlap {
+  /** Numbers of the texts that have any of these tokens. */
+  having(wanted: readonly string[]): Set<number>;
+  /** By text: weighted Dice overlap of its tokens with the question's, 0 to 1; 1 means the same tokens. */
+  similarities(question: readonly string[]): Float64Array;
+  /** By text: the share of the question's weight that occurs in it, 0 to 1. */
+  coverages(question: readonly string[]): Float64Array;
+}
+
+/** Lists for each token the texts that have it, so that a question costs no more than what it shares. */
+export function createOverlap(texts: readonly (readonly string[])[], weight: TokenWeight): Overlap {
+  const lists = new Map<string, number[]>();
+  const totals = texts.map((tokens, number) => {
+    let total = 0;
+    for (const token of new Set(tokens)) {
+      total += weight(token);
+      const list = lists.get(token);
+      if (list === undefined) lists.set(token, [number]);
+      else list.push(number);
+    }
+    return total;
+  });
+
+  const shared = (question: readonly string[]) => {
+    const sums = new Float64Array(texts.length);
+    let total = 0;
+    for (const token of new Set(question)) {
+      const value = weight(token);
+      total += value;
+      for (const number of lists.get(token) ?? []) sums[number] = (sums[number] ?? 0) + value;
+    }
+    return { sums, total };
   };
-}
 
-/** A question's tokens with their weights, made once and compared with many texts. */
-export interface WeightedTokens {
-  weights: ReadonlyMap<string, number>;
-  total: number;
-}
-
-export function weigh(all: Iterable<string>, weight: TokenWeight): WeightedTokens {
-  const weights = new Map<string, number>();
-  let total = 0;
-  for (const token of all) {
-    if (weights.has(token)) continue;
-    const value = weight(token);
-    weights.set(token, value);
-    total += value;
-  }
-  return { weights, total };
-}
-
-/** Weighted Dice overlap of two texts' tokens, 0 to 1; 1 means the same tokens. */
-export function similarity(question: WeightedTokens, other: WeightedTokens): number {
-  if (question.total + other.total === 0) return 0;
-  return (2 * shared(question, other)) / (question.total + other.total);
-}
-
-/** The share of the question's weight that occurs among the tokens of a longer text, 0 to 1. */
-export function coverage(question: WeightedTokens, present: ReadonlySet<string>): number {
-  if (question.total === 0) return 0;
-  let sum = 0;
-  for (const [token, value] of question.weights) if (present.has(token)) sum += value;
-  return sum / question.total;
-}
-
-function shared(left: WeightedTokens, right: WeightedTokens): number {
-  let sum = 0;
-  for (const [token, value] of left.weights) if (right.weights.has(token)) sum += value;
-  return sum;
+  return {
+    having: (wanted) => new Set(wanted.flatMap((token) => lists.get(token) ?? [])),
+    similarities(question) {
+      const { sums, total } = shared(question);
+      return sums.map((sum, number) => (sum === 0 ? 0 : (2 * sum) / (total + (totals[number] ?? 0))));
+    },
+    coverages(question) {
+      const { sums, total } = shared(question);
+      return sums.map((sum) => (sum === 0 ? 0 : sum / total));
+    },
+  };
 }

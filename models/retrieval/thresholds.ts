@@ -21,10 +21,12 @@ type Verdict =
 const MOST_CANDIDATES = 3;
 
 /** Answer numbers by falling probability. */
-export function ranking(fused: Fused): number[] {
-  return [...fused.answers.keys()].sort(
-    (left, right) => (fused.answers[right] ?? 0) - (fused.answers[left] ?? 0),
-  );
+export function ranking({ answers }: Fused): number[] {
+  const likely: number[] = [];
+  const impossible: number[] = [];
+  // Fusion leaves a dozen of the hundreds: only these need sorting.
+  answers.forEach((probability, answer) => (probability > 0 ? likely : impossible).push(answer));
+  return [...likely.sort((left, right) => (answers[right] ?? 0) - (answers[left] ?? 0)), ...impossible];
 }
 
 /** The one place where probabilities become a decision. Confident nonsense is the worst outcome, so doubt asks back. */

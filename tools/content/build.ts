@@ -5,7 +5,6 @@ import { dirname, join } from 'node:path';
 import { PACK_FILES, PACK_FORMAT, STATUTES_FILE, writeManifest } from '../../app/core/content/index.ts';
 import {
   CONTENT_SCHEMA_VERSION,
-  openContentDatabase,
   writeContentDatabase,
   writeStatuteDatabase,
 } from '../../app/core/store/content/index.ts';
@@ -16,12 +15,12 @@ import { readRanker } from '../../models/retrieval/statutes/index.ts';
 import { readCases } from './cases.ts';
 import { readStatuteLibrary } from './library.ts';
 import type { StatuteLibrary } from './library.ts';
-import type { PromptSound } from './prompts.ts';
 import { lint } from './lint.ts';
 import { mattersContent } from './matters.ts';
 import { readParameters } from './parameters.ts';
 import { hasErrors } from './problem.ts';
 import type { Problem } from './problem.ts';
+import type { PromptSound } from './prompts.ts';
 import { readContentSources } from './read.ts';
 import type { ContentSources } from './read.ts';
 import { answerSentences, contentRecords } from './records.ts';
@@ -71,12 +70,12 @@ export function checkContent(root: string, laws: string | null, today: string | 
  * pack's statute library; with none of them the pack has no such file. `prompts` are sentences that were said beforehand.
  * Throws when the content has errors: half a pack is never written.
  */
-  prompts: readonly PromptSound[] = [],
 export function buildPack(
   content: CheckedContent,
   out: string,
   progress: (line: string) => void,
   statutes: readonly StatuteRow[] = [],
+  prompts: readonly PromptSound[] = [],
 ): void {
   const { sources, parameters, cases, problems } = content;
   if (hasErrors(problems) || parameters === null) throw new Error('content with errors cannot be built');
@@ -109,23 +108,16 @@ function writePackFiles(
 ): void {
   const records = contentRecords(sources);
   progress(`content.db: ${records.answers.length} answers, ${records.utterances.length} utterances`);
-  const databaseFile = join(folder, 'content.db');
-  writeContentDatabase(databaseFile, records);
-  const database = openContentDatabase(databaseFile);
-  try {
-    const { model, language, settings } = trainOnContent(
-      records,
-      answerSentences(sources),
-      mattersContent(sources),
-      database,
-      progress,
-    );
-    writeFileSync(join(folder, 'intent.onnx'), model);
-    writeFileSync(join(folder, LANGUAGE_FILE), writeLanguage(language));
-    writeFileSync(join(folder, 'intent.json'), `${JSON.stringify(settings)}\n`);
-  } finally {
-    database.close();
-  }
+  writeContentDatabase(join(folder, 'content.db'), records);
+  const { model, language, settings } = trainOnContent(
+    records,
+    answerSentences(sources),
+    mattersContent(sources),
+    progress,
+  );
+  writeFileSync(join(folder, 'intent.onnx'), model);
+  writeFileSync(join(folder, LANGUAGE_FILE), writeLanguage(language));
+  writeFileSync(join(folder, 'intent.json'), `${JSON.stringify(settings)}\n`);
   writeFileSync(join(folder, 'parameters.json'), `${JSON.stringify(parameters)}\n`);
 }
 

@@ -75,7 +75,7 @@ function synonymRecords(synonyms: ContentSources['synonyms']): SynonymRecord[] {
 
 function utterance(answer: string | null, text: string): UtteranceRecord {
   const syllables = pinyin(text, { toneType: 'none', type: 'array', nonZh: 'removed', v: true });
-  return { answer, text, searchTokens: indexText(text), pinyinTokens: pinyinTokens(syllables).join(' ') };
+  return { answer, text, pinyinTokens: pinyinTokens(syllables).join(' ') };
 }
 
 const stepRecord = (step: AnswerSource['steps'][number]): StepRecord => ({
@@ -90,9 +90,6 @@ const offerRecord = (source: AnswerSource | GuideSource): OfferRecord => ({
   validFrom: source.valid_from ?? null,
   validTo: source.valid_to ?? null,
 });
-
-const tokensOf = (sentences: readonly string[]) =>
-  indexText(sentences.map((sentence) => normalise(sentence).text).join(' '));
 
 function answerRecord(answer: AnswerSource): AnswerRecord {
   return {
@@ -111,7 +108,6 @@ function answerRecord(answer: AnswerSource): AnswerRecord {
     discreet: answer.discreet,
     reviewedOn: answer.reviewed_on,
     maxAgeDays: answer.max_age_days,
-    searchTokens: tokensOf(sentencesOf(answer)),
   };
 }
 
@@ -137,7 +133,7 @@ function guideRecord(guide: GuideSource): GuideRecord {
     discreet: guide.discreet,
     reviewedOn: guide.reviewed_on,
     maxAgeDays: guide.max_age_days,
-    searchTokens: tokensOf(said.filter((text) => text !== '')),
+    searchTokens: indexText(said.map((text) => normalise(text).text).join(' ')),
   };
 }
 
@@ -146,7 +142,6 @@ function guidePhrasings({ id, title, phrasings }: GuideSource): GuidePhrasingRec
   return [...new Set([title, ...phrasings].map((text) => normalise(text).text))].map((text) => ({
     guide: id,
     text,
-    searchTokens: indexText(text),
   }));
 }
 

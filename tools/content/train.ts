@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { legalWords } from '../../app/core/consult/index.ts';
-import type { ContentDatabase, ContentRecords } from '../../app/core/store/content/index.ts';
+import type { ContentRecords } from '../../app/core/store/content/index.ts';
 import { INTENT_FORMAT } from '../../models/intent/index.ts';
 import type { IntentSettings } from '../../models/intent/index.ts';
 import {
@@ -19,6 +19,7 @@ import {
   createEvidence,
   fitFusion,
   fuse,
+  indexText,
   shortened,
 } from '../../models/retrieval/index.ts';
 import type {
@@ -64,7 +65,6 @@ export function trainOnContent(
   records: ContentRecords,
   sentences: readonly AnswerSentence[],
   spoken: MattersContent,
-  database: ContentDatabase,
   progress: (line: string) => void,
 ): TrainedIntent {
   const answers = records.answers.map(({ id }) => id);
@@ -76,7 +76,11 @@ export function trainOnContent(
     text,
     written: true,
   }));
-  const written = database.written().map(({ tokens }, answer) => ({ answer, tokens }));
+  const sentencesOf = Map.groupBy(sentences, ({ answer }) => answer);
+  const written = answers.map((id, answer) => ({
+    answer,
+    tokens: indexText((sentencesOf.get(id) ?? []).map(({ text }) => text).join(' ')),
+  }));
 
   progress('intent: topics and needs');
   const heldOutTexts = new Set(utterances.filter(isHeldOut).map(({ text }) => text));

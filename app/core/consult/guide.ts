@@ -1,10 +1,10 @@
 import type { GuideHead } from '../../contract/consult.ts';
 import type { Guide } from '../../contract/guide.ts';
+import { createOverlap, inverseFrequency, searchTokens, tokens } from '../../../models/retrieval/index.ts';
 import type { ContentDatabase, SynonymRecord } from '../store/content/index.ts';
 import { actionsOf, isStale, stepsOf } from './entry.ts';
 import type { Leads } from './entry.ts';
-import { createSearcher } from './evidence.ts';
-import { legalWords, normalise } from './normalise.ts';
+import { legalWords } from './normalise.ts';
 
 /** A guide as the screen shows it, or null when the pack has none of that id. `today` is an ISO date. */
 export function openGuide(database: ContentDatabase, id: string, today: string, leads: Leads): Guide | null {
@@ -23,8 +23,6 @@ export function openGuide(database: ContentDatabase, id: string, today: string, 
   };
 }
 
-/** Guides are few, and one looks for them by the words that many of them share. */
-const EVERY_TOKEN = 1;
 /** What of a guide's likeness to a question comes from how people ask for it; the rest from what it says. */
 const PHRASING_SHARE = 0.6;
 
@@ -34,25 +32,39 @@ interface GuideMatch {
   likeness: number;
 }
 
-/** Finds guides by words, best first; `guides` are those offered, in any order. */
+/** Finds guides by the words of a normalised text, best first; `guides` are those offered, in any order. */
 export function createGuideSearch(
   database: ContentDatabase,
   synonyms: readonly SynonymRecord[],
-): (query: string, guides: readonly GuideHead[]) => GuideMatch[] {
-  const order = database.guides().map(({ id }) => id);
-  const searcher = createSearcher(database.guideSearch, order, EVERY_TOKEN);
-  const numberOf = new Map(order.map((id, number) => [id, number]));
-  return (query, guides) => {
-    const { text } = normalise(query);
-    const { phrasings, texts } = searcher.search(text, legalWords(text, synonyms));
+): (text: string, guides: readonly GuideHead[]) => GuideMatch[] {
+  const phrasings = database.guidePhrasings();
+  const written = database.guidesWritten();
+  const askedTokens = phrasings.map(({ text }) => tokens(text));
+  const weight = inverseFrequency(askedTokens);
+  const asked = createOverlap(askedTokens, weight);
+  const said = createOverlap(
+    written.map(({ tokens: joined }) => joined.split(' ')),
+    weight,
+  );
+  return (text, guides) => {
+    const own = searchTokens(text);
+    const wide = [...new Set([...own, ...legalWords(text, synonyms).flatMap(searchTokens)])];
+    const likeness = new Map<string, number>();
+    const similarities = asked.similarities(tokens(text));
+    for (const number of asked.having(wide)) {
+      const { guide } = phrasings[number] ?? { guide: '' };
+      likeness.set(guide, Math.max(likeness.get(guide) ?? 0, PHRASING_SHARE * (similarities[number] ?? 0)));
+    }
+    const coverages = said.coverages(wide);
+    for (const number of said.having(wide)) {
+      const { id } = written[number] ?? { id: '' };
+      likeness.set(id, (likeness.get(id) ?? 0) + (1 - PHRASING_SHARE) * (coverages[number] ?? 0));
+    }
     return guides
-      .map((guide) => {
-        const number = numberOf.get(guide.id) ?? -1;
-        const asked = phrasings.get(number)?.[0] ?? 0;
-        const said = texts.get(number) ?? 0;
-        return { guide, likeness: PHRASING_SHARE * asked + (1 - PHRASING_SHARE) * said };
+      .flatMap((guide) => {
+        const like = likeness.get(guide.id) ?? 0;
+        return like > 0 ? [{ guide, likeness: like }] : [];
       })
-      .filter(({ likeness }) => likeness > 0)
       .sort((left, right) => right.likeness - left.likeness);
   };
 }

@@ -9,6 +9,7 @@ import type {
 import type { Guide, GuideFamily } from '../../contract/guide.ts';
 import type { ContentPack } from '../content/index.ts';
 import { loadLibrary } from './library.ts';
+import { normalise } from './normalise.ts';
 import { beginInquiry, STAGES } from './stages.ts';
 import type { ConsultationTrace } from './stages.ts';
 import { createStatuteReader, noStatutes } from './statute-reader.ts';
@@ -110,7 +111,7 @@ export async function createConsultant(
       open: (guideId) => library.openGuide(guideId),
       search: (query) =>
         library
-          .searchGuides(query)
+          .searchGuides(normalise(query).text)
           .slice(0, GUIDES_FOUND)
           .map(({ guide }) => guide),
     },

@@ -33,6 +33,8 @@ export interface Library {
   candidate: (id: string) => Candidate;
   /** Whether an answer holds here and now; one that does not is neither opened nor listed. */
   offers: (id: string) => boolean;
+  /** All of them. */
+  offered: () => ReadonlySet<string>;
   open: (id: string) => Answer | null;
   /** What people ask most. */
   readonly popular: readonly Candidate[];
@@ -41,8 +43,8 @@ export interface Library {
   /** Families that have guides, in the order of the screen. */
   readonly families: readonly GuideFamily[];
   openGuide: (id: string) => Guide | null;
-  /** Guides by words, best first, with their likeness from 0 to 1. */
-  searchGuides: (query: string) => { guide: GuideHead; likeness: number }[];
+  /** Guides by the words of a normalised text, best first, with their likeness from 0 to 1. */
+  searchGuides: (text: string) => { guide: GuideHead; likeness: number }[];
   /** The laws of this month. */
   readonly publicity: readonly PublicityCard[];
 }
@@ -60,26 +62,25 @@ export async function loadLibrary(pack: ContentPack, here: () => Whereabouts): P
   const numberOf = (id: string | null) => (id === null ? null : (numbers.get(id) ?? null));
   const known = new Map(database.spoken().map(({ answerId, text }) => [text, numberOf(answerId)]));
   const heads = new Map(database.answers().map((head) => [head.id, head]));
-  const guideHeads = new Map(database.guides().map((head) => [head.id, head]));
+  const guideHeads = database.guides();
   const families = database.families();
+  const popular = database.popular();
   const places = new Map(database.places().map((place) => [place.id, place]));
   const searchGuides = createGuideSearch(database, synonyms);
   const candidate = (id: string): Candidate => {
     const head = heads.get(id);
     return { id, title: head?.title ?? id, topic: head?.topic ?? '' };
   };
-  const offers = (id: string) => {
-    const head = heads.get(id);
-    return head !== undefined && isOffered(head, here());
-  };
-  const offeredAnswers = () => [...heads.values()].filter((head) => isOffered(head, here()));
-  const offeredGuides = (): GuideHead[] =>
-    [...guideHeads.values()]
-      .filter((head) => isOffered(head, here()))
-      .map(({ id, title, family }) => ({ id, title, family }));
+  const offered = onceThere(here, (there) => ({
+    answers: new Set([...heads.values()].filter((head) => isOffered(head, there)).map(({ id }) => id)),
+    guides: guideHeads
+      .filter((head) => isOffered(head, there))
+      .map(({ id, title, family }) => ({ id, title, family })),
+  }));
+  const offers = (id: string) => offered().answers.has(id);
   const leads: Leads = {
     answer: (id) => (offers(id) ? candidate(id) : null),
-    guide: (id) => offeredGuides().find((head) => head.id === id) ?? null,
+    guide: (id) => offered().guides.find((head) => head.id === id) ?? null,
     place: (id) => {
       const place = places.get(id);
       const everywhen = { validFrom: null, validTo: null };
@@ -99,14 +100,15 @@ export async function loadLibrary(pack: ContentPack, here: () => Whereabouts): P
     topicOf: answers.map((id) => topics.indexOf(candidate(id).topic)),
     candidate,
     offers,
+    offered: () => offered().answers,
     open: (id) => (offers(id) ? openAnswer(database, id, here().today, leads) : null),
     get popular() {
-      return database.popular().filter(offers).map(candidate);
+      return popular.filter(offers).map(candidate);
     },
     get shelves() {
-      const offered = offeredAnswers();
+      const shown = [...heads.values()].filter(({ id }) => offers(id));
       const isAsked = ({ tile }: { tile: string | null }) => tile !== null;
-      const all = [...offered.filter(isAsked), ...offered.filter((head) => !isAsked(head))];
+      const all = [...shown.filter(isAsked), ...shown.filter((head) => !isAsked(head))];
       return database
         .topics()
         .map(({ code, title }) => ({
@@ -117,7 +119,7 @@ export async function loadLibrary(pack: ContentPack, here: () => Whereabouts): P
         .filter((shelf) => shelf.answers.length > 0);
     },
     get families() {
-      const all = offeredGuides();
+      const all = offered().guides;
       return families
         .map(({ code, title }) => ({
           family: code,
@@ -127,7 +129,7 @@ export async function loadLibrary(pack: ContentPack, here: () => Whereabouts): P
         .filter(({ guides }) => guides.length > 0);
     },
     openGuide: (id) => (leads.guide(id) === null ? null : openGuide(database, id, here().today, leads)),
-    searchGuides: (query) => searchGuides(query, offeredGuides()),
+    searchGuides: (text) => searchGuides(text, offered().guides),
     get publicity() {
       const month = Number(here().today.slice(5, 7));
       return database
@@ -135,5 +137,16 @@ export async function loadLibrary(pack: ContentPack, here: () => Whereabouts): P
         .filter(({ months }) => months.length === 0 || months.includes(month))
         .map(({ title, sentences, law, article }) => ({ title, sentences: [...sentences], law, article }));
     },
+  };
+}
+
+/** What depends on day and place alone is made anew only when one of them changes. */
+function onceThere<Value>(here: () => Whereabouts, make: (there: Whereabouts) => Value): () => Value {
+  let made: { at: string; value: Value } | null = null;
+  return () => {
+    const there = here();
+    const at = `${there.today} ${there.region}`;
+    if (made?.at !== at) made = { at, value: make(there) };
+    return made.value;
   };
 }

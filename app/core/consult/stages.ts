@@ -98,9 +98,8 @@ const readWithoutChinese: Stage = (inquiry, { syllables, database, candidate, of
   if (inquiry.script === 'chinese') return inquiry;
   const cut = inquiry.script === 'latin' ? syllablesOf(inquiry.trace.normalised, syllables) : null;
   const expression = cut === null ? null : matchAny(pinyinSearchTokens(cut));
-  const hits = expression === null ? [] : database.searchPinyin(expression, PINYIN_HITS);
-  const ids = new Set(hits.map(({ answerId }) => answerId).filter((id) => id !== null));
-  const candidates = [...ids].filter(offers).slice(0, SUGGESTIONS).map(candidate);
+  const ids = expression === null ? [] : database.searchPinyin(expression, PINYIN_HITS);
+  const candidates = [...new Set(ids)].filter(offers).slice(0, SUGGESTIONS).map(candidate);
   const [first] = candidates;
   if (first === undefined)
     return { ...inquiry, consultation: handover('not_understood', popular, inquiry.urgent) };
@@ -114,7 +113,7 @@ const readWithoutChinese: Stage = (inquiry, { syllables, database, candidate, of
 
 const understand: Stage = async (inquiry, library) => {
   const { normalised } = inquiry.trace;
-  const { model, evidence, synonyms, topicOf, candidate, offers, knownAs } = library;
+  const { model, evidence, synonyms, topicOf, candidate, knownAs } = library;
   const { settings } = model;
   const prediction = await model.predict(normalised);
   const candidates = evidence.candidates(normalised, legalWords(normalised, synonyms), prediction);
@@ -122,9 +121,12 @@ const understand: Stage = async (inquiry, library) => {
     fuse(candidates, settings.fusion),
     knownAs(normalised) ?? knownAs(normalised.replace(LETTERS, '')),
   );
+  const offered = library.offered();
   const fused = {
     ...all,
-    answers: all.answers.map((value, at) => (offers(settings.answers[at] ?? '') ? value : 0)),
+    answers: all.answers.map((value, at) =>
+      value > 0 && offered.has(settings.answers[at] ?? '') ? value : 0,
+    ),
   };
   const ranked = ranking(fused)
     .slice(0, RANKED)

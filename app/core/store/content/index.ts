@@ -1,6 +1,6 @@
 /** content.db and statutes.db: written whole by the builder (`tools/content`), opened read-only by the kiosk. */
 export { openContentDatabase } from './reader.ts';
-export type { ContentDatabase, EntrySearch, UtteranceHit } from './reader.ts';
+export type { ContentDatabase } from './reader.ts';
 export type {
   ActionRecord,
   AnswerRecord,

@@ -30,39 +30,23 @@ interface GuideHead extends OfferRecord {
   title: string;
 }
 
-export interface UtteranceHit {
-  number: number;
-  /** Of an answer, or in the search over guides of a guide. Null for something the kiosk must not answer. */
-  answerId: string | null;
-  text: string;
-}
-
-/** Full-text search over what entries say and what they are asked by. */
-export interface EntrySearch {
-  searchUtterances(expression: string, limit: number): UtteranceHit[];
-  /** Tokens of all that an entry says, of the entries that match, best first. */
-  searchAnswers(expression: string, limit: number): { id: string; tokens: string }[];
-  utteranceCount(): number;
-  /** In how many utterances each token occurs. */
-  tokenFrequencies(): Map<string, number>;
-}
-
-/** content.db, read-only. Searches take an FTS5 expression made by models/retrieval. */
-export interface ContentDatabase extends EntrySearch {
+/** content.db, read-only. */
+export interface ContentDatabase {
   topics(): TopicRecord[];
   /** All answers in the order of the intent model's columns. */
   answers(): AnswerHead[];
   answer(id: string): Omit<AnswerRecord, 'searchTokens' | keyof OfferRecord> | null;
   /** All that is known to be asked; `answerId` is null for what must not be answered. */
   spoken(): { answerId: string | null; text: string }[];
-  /** Tokens of all that each answer says. */
-  written(): { id: string; tokens: string }[];
-  searchPinyin(expression: string, limit: number): UtteranceHit[];
+  /** Answers that people ask for by such syllables, likest first, one for each way of asking; `expression` is FTS5's (models/retrieval). */
+  searchPinyin(expression: string, limit: number): string[];
   families(): { code: string; title: string }[];
   guides(): GuideHead[];
   guide(id: string): Omit<GuideRecord, 'searchTokens' | keyof OfferRecord> | null;
-  /** The same search over the guides. */
-  guideSearch: EntrySearch;
+  /** What people ask guides by. */
+  guidePhrasings(): { guide: string; text: string }[];
+  /** Tokens of all that each guide says. */
+  guidesWritten(): { id: string; tokens: string }[];
   places(): PlaceRecord[];
   /** Ids of the answers that most people ask for, in the order of the screen. */
   popular(): string[];
@@ -103,11 +87,6 @@ function offered<Head extends OfferRecord>({ regions, valid_from, valid_to, ...h
   };
 }
 
-const UTTERANCE_HITS = (search: string, utterances: string, entries: string, entry: string) => `
-  SELECT u.number, a.id AS answerId, u.text FROM ${search} AS s
-  JOIN ${utterances} AS u ON u.number = s.rowid LEFT JOIN ${entries} AS a ON a.number = u.${entry}
-  WHERE ${search} MATCH ? ORDER BY s.rank, u.number LIMIT ?`;
-
 /** Opens a content database whose hash was verified before. Throws when it is no content database of this version. */
 export function openContentDatabase(file: string): ContentDatabase {
   const database = new Database(file, { readonly: true, fileMustExist: true });
@@ -141,7 +120,10 @@ function reader(database: Database.Database): ContentDatabase {
   const actions = all<ActionRecord>(
     'SELECT kind, target, name FROM actions WHERE answer = ? ORDER BY position',
   );
-  const byPinyin = all<UtteranceHit>(UTTERANCE_HITS('pinyin_search', 'utterances', 'answers', 'answer'));
+  const byPinyin = all<string>(
+    `SELECT a.id FROM pinyin_search AS s JOIN utterances AS u ON u.number = s.rowid
+     JOIN answers AS a ON a.number = u.answer WHERE pinyin_search MATCH ? ORDER BY s.rank, u.number LIMIT ?`,
+  ).pluck();
   const guideHeads = all<Stored<GuideHead>>(
     'SELECT id, family, topic, title, regions, valid_from, valid_to FROM guides ORDER BY number',
   );
@@ -149,39 +131,44 @@ function reader(database: Database.Database): ContentDatabase {
     'SELECT family, topic, title, page FROM guides WHERE id = ?',
   );
 
+  // Nothing here ever changes, and every question opens an answer or three.
+  const opened = new Map<string, ReturnType<ContentDatabase['answer']>>();
+  const openAnswer = (id: string): ReturnType<ContentDatabase['answer']> => {
+    const row = one.get(id);
+    if (row === undefined) return null;
+    return {
+      id: row.id,
+      topic: row.topic,
+      title: row.title,
+      tile: row.tile,
+      plain: row.plain,
+      audience: JSON.parse(row.audience) as string[],
+      risks: JSON.parse(row.risks) as string[],
+      steps: steps.all(row.number),
+      dependsOn: facts.all(row.number),
+      citations: citations.all(row.number),
+      actions: actions.all(row.number),
+      discreet: row.discreet === 1,
+      reviewedOn: row.reviewed_on,
+      maxAgeDays: row.max_age_days,
+    };
+  };
+
   return {
     topics: () =>
       all<TopicRecord>('SELECT code, title, class AS className FROM topics ORDER BY position').all(),
-    ...entrySearch(database, ANSWER_TABLES),
     answers: () => heads.all().map((head) => offered<AnswerHead>(head)),
     answer(id) {
-      const row = one.get(id);
-      if (row === undefined) return null;
-      return {
-        id: row.id,
-        topic: row.topic,
-        title: row.title,
-        tile: row.tile,
-        plain: row.plain,
-        audience: JSON.parse(row.audience) as string[],
-        risks: JSON.parse(row.risks) as string[],
-        steps: steps.all(row.number),
-        dependsOn: facts.all(row.number),
-        citations: citations.all(row.number),
-        actions: actions.all(row.number),
-        discreet: row.discreet === 1,
-        reviewedOn: row.reviewed_on,
-        maxAgeDays: row.max_age_days,
-      };
+      const before = opened.get(id);
+      if (before !== undefined) return before;
+      const answer = openAnswer(id);
+      if (answer !== null) opened.set(id, answer);
+      return answer;
     },
     spoken: () =>
       all<{ answerId: string | null; text: string }>(
         `SELECT a.id AS answerId, u.text FROM utterances AS u
          LEFT JOIN answers AS a ON a.number = u.answer ORDER BY u.number`,
-      ).all(),
-    written: () =>
-      all<{ id: string; tokens: string }>(
-        'SELECT id, search_tokens AS tokens FROM answers ORDER BY number',
       ).all(),
     searchPinyin: (expression, limit) => byPinyin.all(expression, limit),
     families: () =>
@@ -194,7 +181,14 @@ function reader(database: Database.Database): ContentDatabase {
       const { discreet = false, ...rest } = JSON.parse(page) as GuidePage;
       return { id, family, topic, title, ...rest, discreet };
     },
-    guideSearch: entrySearch(database, GUIDE_TABLES),
+    guidePhrasings: () =>
+      all<{ guide: string; text: string }>(
+        `SELECT g.id AS guide, p.text FROM guide_phrasings AS p JOIN guides AS g ON g.number = p.guide ORDER BY p.number`,
+      ).all(),
+    guidesWritten: () =>
+      all<{ id: string; tokens: string }>(
+        'SELECT id, search_tokens AS tokens FROM guides ORDER BY number',
+      ).all(),
     places: () =>
       all<Omit<PlaceRecord, 'free'> & { free: number }>('SELECT * FROM places')
         .all()
@@ -225,55 +219,5 @@ function reader(database: Database.Database): ContentDatabase {
         .all()
         .map(({ syllable }) => syllable),
     close: () => void database.close(),
-  };
-}
-
-interface EntryTables {
-  entries: string;
-  /** Column of the utterances that names the entry. */
-  entry: string;
-  utterances: string;
-  utteranceSearch: string;
-  entrySearch: string;
-  terms: string;
-}
-
-const ANSWER_TABLES: EntryTables = {
-  entries: 'answers',
-  entry: 'answer',
-  utterances: 'utterances',
-  utteranceSearch: 'utterance_search',
-  entrySearch: 'answer_search',
-  terms: 'utterance_terms',
-};
-const GUIDE_TABLES: EntryTables = {
-  entries: 'guides',
-  entry: 'guide',
-  utterances: 'guide_phrasings',
-  utteranceSearch: 'guide_phrasing_search',
-  entrySearch: 'guide_search',
-  terms: 'guide_phrasing_terms',
-};
-
-function entrySearch(database: Database.Database, tables: EntryTables): EntrySearch {
-  const { entries, entry, utterances, utteranceSearch, terms } = tables;
-  const all = <Row>(sql: string) => database.prepare<unknown[], Row>(sql);
-  const byWords = all<UtteranceHit>(UTTERANCE_HITS(utteranceSearch, utterances, entries, entry));
-  const byText = all<{ id: string; tokens: string }>(
-    `SELECT a.id, a.search_tokens AS tokens FROM ${tables.entrySearch} AS s
-     JOIN ${entries} AS a ON a.number = s.rowid
-     WHERE ${tables.entrySearch} MATCH ? ORDER BY s.rank, a.number LIMIT ?`,
-  );
-  const count = all<number>(`SELECT count(*) FROM ${utterances}`).pluck();
-  return {
-    searchUtterances: (expression, limit) => byWords.all(expression, limit),
-    searchAnswers: (expression, limit) => byText.all(expression, limit),
-    utteranceCount: () => count.get() ?? 0,
-    tokenFrequencies: () =>
-      new Map(
-        all<{ term: string; doc: number }>(`SELECT term, doc FROM ${terms}`)
-          .all()
-          .map(({ term, doc }) => [term, doc]),
-      ),
   };
 }

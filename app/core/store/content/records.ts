@@ -66,8 +66,6 @@ export interface AnswerRecord extends OfferRecord {
   /** ISO date. */
   reviewedOn: string;
   maxAgeDays: number;
-  /** Full-text form of all that the answer says: normalised, tokens joined by spaces. */
-  searchTokens: string;
 }
 
 /** 办事指南: one service at an office. */
@@ -91,7 +89,7 @@ export interface GuideRecord extends OfferRecord {
   discreet: boolean;
   reviewedOn: string;
   maxAgeDays: number;
-  /** Full-text form of all that the guide says. */
+  /** All that the guide says: normalised, tokens joined by spaces. */
   searchTokens: string;
 }
 
@@ -104,7 +102,6 @@ export type GuidePage = Omit<
 export interface GuidePhrasingRecord {
   guide: string;
   text: string;
-  searchTokens: string;
 }
 
 export interface PlaceRecord {
@@ -141,7 +138,6 @@ export interface ActionRecord {
 export interface UtteranceRecord {
   answer: string | null;
   text: string;
-  searchTokens: string;
   /** Syllables without tone and their pairs, joined by spaces. */
   pinyinTokens: string;
 }

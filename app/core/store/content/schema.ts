@@ -1,5 +1,5 @@
 /** Raised with every change of the tables; a pack built for another version is not opened. */
-export const CONTENT_SCHEMA_VERSION = 3;
+export const CONTENT_SCHEMA_VERSION = 4;
 
 /** Lists that are only ever read whole stand as JSON in one column. */
 export const CONTENT_SCHEMA = `
@@ -8,7 +8,7 @@ CREATE TABLE places (id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL
   free INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE answers (
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, topic TEXT NOT NULL REFERENCES topics, title TEXT NOT NULL, tile TEXT,
-  plain TEXT NOT NULL, discreet INTEGER NOT NULL, reviewed_on TEXT NOT NULL, max_age_days INTEGER NOT NULL, search_tokens TEXT NOT NULL,
+  plain TEXT NOT NULL, discreet INTEGER NOT NULL, reviewed_on TEXT NOT NULL, max_age_days INTEGER NOT NULL,
   audience TEXT NOT NULL, risks TEXT NOT NULL, regions TEXT NOT NULL, valid_from TEXT, valid_to TEXT
 ) STRICT;
 CREATE TABLE steps (answer INTEGER NOT NULL REFERENCES answers, position INTEGER NOT NULL, action TEXT NOT NULL, venue TEXT, place TEXT REFERENCES places, deadline TEXT,
@@ -33,12 +33,6 @@ CREATE TABLE urgent_words (kind TEXT NOT NULL, position INTEGER NOT NULL, word T
 CREATE TABLE urgent_numbers (kind TEXT NOT NULL, position INTEGER NOT NULL, number TEXT NOT NULL, name TEXT NOT NULL,
   PRIMARY KEY (kind, position)) STRICT, WITHOUT ROWID;
 CREATE TABLE syllables (syllable TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-CREATE VIRTUAL TABLE utterance_search USING fts5(tokens, content='');
-CREATE VIRTUAL TABLE answer_search USING fts5(tokens, content='');
 CREATE VIRTUAL TABLE pinyin_search USING fts5(tokens, content='');
-CREATE VIRTUAL TABLE guide_phrasing_search USING fts5(tokens, content='');
-CREATE VIRTUAL TABLE guide_search USING fts5(tokens, content='');
-CREATE VIRTUAL TABLE guide_phrasing_terms USING fts5vocab(guide_phrasing_search, row);
-CREATE VIRTUAL TABLE utterance_terms USING fts5vocab(utterance_search, row);
 PRAGMA user_version = ${CONTENT_SCHEMA_VERSION};
 `;

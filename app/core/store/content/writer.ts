@@ -4,13 +4,6 @@ import type { AnswerRecord, ContentRecords, GuidePage, GuideRecord } from './rec
 import { CONTENT_SCHEMA } from './schema.ts';
 
 const PAGE_SIZE = 4096;
-const SEARCHED = [
-  'utterance_search',
-  'answer_search',
-  'pinyin_search',
-  'guide_phrasing_search',
-  'guide_search',
-];
 
 /**
  * Writes a new content.db at `file`, which must not exist. Rows go in in the order given, then the file is vacuumed:
@@ -24,9 +17,7 @@ export function writeContentDatabase(file: string, records: ContentRecords): voi
     database.pragma('foreign_keys = ON');
     database.exec(CONTENT_SCHEMA);
     database.transaction(() => insertAll(database, records))();
-    for (const table of SEARCHED) {
-      database.exec(`INSERT INTO ${table}(${table}) VALUES ('optimize')`);
-    }
+    database.exec("INSERT INTO pinyin_search(pinyin_search) VALUES ('optimize')");
     database.exec('VACUUM');
   } finally {
     database.close();
@@ -62,12 +53,10 @@ function insertAll(database: Database.Database, records: ContentRecords): void {
   records.publicity.forEach((card, position) => addCard(position, JSON.stringify(card)));
 
   const addUtterance = insert('utterances', 'number', 'answer', 'text');
-  const addTokens = insert('utterance_search', 'rowid', 'tokens');
   const addPinyin = insert('pinyin_search', 'rowid', 'tokens');
   const syllables = new Set<string>();
-  records.utterances.forEach(({ answer, text, searchTokens, pinyinTokens }, index) => {
+  records.utterances.forEach(({ answer, text, pinyinTokens }, index) => {
     addUtterance(index + 1, answer === null ? null : (numbers.get(answer) ?? -1), text);
-    addTokens(index + 1, searchTokens);
     if (answer === null) return;
     addPinyin(index + 1, pinyinTokens);
     for (const token of pinyinTokens.split(' ')) if (/^[a-z]+$/u.test(token)) syllables.add(token);
@@ -104,7 +93,6 @@ function insertGuides(insert: Insert, { families, guides, guidePhrasings }: Cont
     'page',
     'search_tokens',
   );
-  const addText = insert('guide_search', 'rowid', 'tokens');
   const numbers = new Map<string, number>();
   guides.forEach((guide, index) => {
     const { id, family, topic, title, regions, validFrom, validTo, searchTokens } = guide;
@@ -122,13 +110,10 @@ function insertGuides(insert: Insert, { families, guides, guidePhrasings }: Cont
       page,
       searchTokens,
     );
-    addText(index + 1, searchTokens);
   });
   const addPhrasing = insert('guide_phrasings', 'number', 'guide', 'text');
-  const addTokens = insert('guide_phrasing_search', 'rowid', 'tokens');
-  guidePhrasings.forEach(({ guide, text, searchTokens }, index) => {
+  guidePhrasings.forEach(({ guide, text }, index) => {
     addPhrasing(index + 1, numbers.get(guide) ?? -1, text);
-    addTokens(index + 1, searchTokens);
   });
 }
 
@@ -155,7 +140,6 @@ function answerInserter(insert: Insert) {
     'discreet',
     'reviewed_on',
     'max_age_days',
-    'search_tokens',
     'audience',
     'risks',
     'regions',
@@ -166,7 +150,6 @@ function answerInserter(insert: Insert) {
   const addFact = insert('dependencies', 'answer', 'position', 'fact', 'leads_to');
   const addCitation = insert('citations', 'answer', 'position', 'law', 'article', 'version', 'gist');
   const addAction = insert('actions', 'answer', 'position', 'kind', 'target', 'name');
-  const addTokens = insert('answer_search', 'rowid', 'tokens');
   return (answer: AnswerRecord, number: number) => {
     const { id, topic, title, tile, plain, discreet, reviewedOn, maxAgeDays } = answer;
     addAnswer(
@@ -179,7 +162,6 @@ function answerInserter(insert: Insert) {
       discreet ? 1 : 0,
       reviewedOn,
       maxAgeDays,
-      answer.searchTokens,
       JSON.stringify(answer.audience),
       JSON.stringify(answer.risks),
       JSON.stringify(answer.regions),
@@ -198,6 +180,5 @@ function answerInserter(insert: Insert) {
     answer.actions.forEach(({ kind, target, name }, position) =>
       addAction(number, position, kind, target, name),
     );
-    addTokens(number, answer.searchTokens);
   };
 }
