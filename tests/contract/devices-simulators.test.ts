@@ -12,7 +12,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeReceipt } from '../../hardware/receipt-printer/encoder.ts';
 import { findLineArtist, printLayout, shippedPrinterProfile } from '../../hardware/receipt-printer/index.ts';
 import { openDevices } from '../../hardware/registry.ts';
+import { runCommand } from '../../tools/sim/commands.ts';
 import { SimulatorControl } from '../../tools/sim/control.ts';
+import { SimulatedStation } from '../../tools/sim/station.ts';
 import { rareDocument, testEdges, until } from './devices.samples.ts';
 
 const run = promisify(execFile);
@@ -157,6 +159,39 @@ describe('npm run sim', () => {
     }
     control.close();
     expect(seen).toEqual(['read', 'read']);
+  });
+});
+
+describe('commands', () => {
+  it.each([
+    ['cover', 'open', { printer: { coverOpen: true } }],
+    ['cutter', 'jam', { printer: { jamAtCut: true } }],
+    ['cutter', 'ok', { printer: { jamAtCut: false, cutterJam: false } }],
+    ['paper-low', '', { printer: { nearEnd: true } }],
+    ['paper-out-at', '300', { printer: { paperOutAt: 300 } }],
+    ['garbage', 'counter on', { counter: { noise: true } }],
+    ['silence', 'reader', { reader: { silent: true } }],
+    ['bad-checksum', 'reader', { reader: { badChecksum: true } }],
+    ['damaged-card', 'on', { reader: { damagedCard: true } }],
+    ['pull-at', '9', { reader: { pullAtBlock: 9 } }],
+    ['place-card', 'yi', { reader: { card: true } }],
+    ['hall', 'full', { counter: { refusal: 'full' } }],
+    ['microphone', 'muted', { microphone: { state: 'muted' } }],
+  ])('%s %s does what it says', async (name, argument, expected) => {
+    const station = new SimulatedStation({ dir, baudRate: 115_200, columns: 48, keepSlips: false });
+    expect(await runCommand(station, name, argument)).toBeNull();
+    expect(await runCommand(station, 'status', '')).toMatchObject(expected);
+  });
+
+  it.each([
+    ['delay printer 40', { delayMs: 40, pieces: [Uint8Array.of(1, 2)] }],
+    ['fragments printer 1', { delayMs: 0, pieces: [Uint8Array.of(1), Uint8Array.of(2)] }],
+    ['flip printer 1', { delayMs: 0, pieces: [Uint8Array.of(1, 0x12)] }],
+  ])('%s hurts the line', async (command, expected) => {
+    const station = new SimulatedStation({ dir, baudRate: 115_200, columns: 48, keepSlips: false });
+    const [name = '', ...argument] = command.split(' ');
+    await runCommand(station, name, argument.join(' '));
+    expect(station.lines.printer.pass(Uint8Array.of(1, 2))).toEqual(expected);
   });
 });
 

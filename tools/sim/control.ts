@@ -76,41 +76,6 @@ export class SimulatorControl {
     await this.send('cover', position);
   }
 
-  /** The roll ends soon. */
-  async paperLow(): Promise<void> {
-    await this.send('paper-low');
-  }
-
-  /** `jam`: at the next cut. */
-  async cutter(state: 'jam' | 'ok'): Promise<void> {
-    await this.send('cutter', state);
-  }
-
-  /** Answers come so much later; 0 for at once. */
-  async delay(device: DeviceName, ms: number): Promise<void> {
-    await this.send('delay', `${device} ${ms}`);
-  }
-
-  /** Answers come in pieces of so many bytes; 0 for whole. */
-  async fragments(device: DeviceName, bytes: number): Promise<void> {
-    await this.send('fragments', `${device} ${bytes}`);
-  }
-
-  /** Noise before each answer, a false start among it. */
-  async garbage(device: DeviceName, on: boolean): Promise<void> {
-    await this.send('garbage', `${device} ${on ? 'on' : 'off'}`);
-  }
-
-  /** One bit in this byte of the next answer is turned. */
-  async flip(device: DeviceName, at: number): Promise<void> {
-    await this.send('flip', `${device} ${at}`);
-  }
-
-  /** The next card data come with a wrong check byte. */
-  async badChecksum(): Promise<void> {
-    await this.send('bad-checksum', 'reader');
-  }
-
   async silence(device: DeviceName): Promise<void> {
     await this.send('silence', device);
   }
@@ -125,11 +90,6 @@ export class SimulatorControl {
 
   async replug(device: DeviceName): Promise<void> {
     await this.send('replug', device);
-  }
-
-  /** What is printed, decoded; the last slip may still hang on the roll. */
-  async slips(): Promise<Slip[]> {
-    return (await this.send('slips')) as Slip[];
   }
 
   /** What is printed, and empties the tray. */
