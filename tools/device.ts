@@ -7,6 +7,7 @@ import { candidate, identify, listPorts, readinessOf } from '../hardware/probe/i
 import type { Found } from '../hardware/probe/index.ts';
 import { printerProfileNames } from '../hardware/receipt-printer/index.ts';
 import { openDevices } from '../hardware/registry.ts';
+import { modelsFolder } from '../models/speech/index.ts';
 import { checkDevices } from './device/checks.ts';
 import { readinessJson, readinessText } from './device/report.ts';
 
@@ -108,7 +109,7 @@ async function test(
   { card, check, json, language }: { card: boolean; check: boolean; json: boolean; language: string },
 ): Promise<void> {
   if (language !== 'zh-CN' && language !== 'en') throw new Error('--language is zh-CN or en');
-  const { printer, cardReader, microphone, speaker, documentPrinter, queueCounter } =
+  const { printer, cardReader, microphone, speaker, documentPrinter, queueCounter, testModels } =
     readSettingsStrictly(home);
   const devices = openDevices(
     {
@@ -123,7 +124,8 @@ async function test(
   );
   try {
     const say = json ? () => undefined : (line: string) => console.log(`  ${line}`);
-    const checks = await checkDevices(devices, { act: !check, cardMs: card ? cardMs : 0, say });
+    const models = { folder: modelsFolder(home), testModels: testModels === true };
+    const checks = await checkDevices(devices, { act: !check, cardMs: card ? cardMs : 0, models, say });
     const readiness = readinessOf(checks);
     console.log(json ? readinessJson(readiness, language) : readinessText(readiness, language));
     if (!readiness.ready) process.exitCode = 1;

@@ -9,5 +9,6 @@ export {
   queueCounterCodes,
   readinessOf,
   speakerCodes,
+  speechModelCodes,
 } from './readiness.ts';
 export type { Check, FaultCode, Readiness } from './readiness.ts';

@@ -9,7 +9,7 @@ import type { SpeakerStatus } from '../speaker/port.ts';
 export type FaultCode =
   | `P0${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`
   | `R0${1 | 2 | 3 | 4}`
-  | `M0${1 | 2 | 3 | 4 | 5 | 6 | 7}`
+  | `M0${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`
   | `S0${1 | 2 | 3}`
   | `A0${1 | 2}`
   | `Q0${1 | 2}`;
@@ -89,6 +89,12 @@ export function microphoneCodes(status: MicrophoneStatus, noiseDb: number | unde
       ],
     ];
   return noiseDb !== undefined && noiseDb > loudRoomDb ? ['M07'] : [];
+}
+
+/** Whether the model that a microphone is for is whole; without one there is no microphone button. */
+export function speechModelCodes(model: 'whole' | 'none' | 'broken'): FaultCode[] {
+  if (model === 'whole') return [];
+  return [model === 'none' ? 'M08' : 'M09'];
 }
 
 export function speakerCodes(status: SpeakerStatus): FaultCode[] {

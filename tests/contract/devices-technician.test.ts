@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { readSettings, readSettingsStrictly, writeSettings } from '../../app/core/device/index.ts';
 import { readinessOf } from '../../hardware/probe/index.ts';
+import { modelsFolder } from '../../models/speech/index.ts';
 import { SimulatorControl } from '../../tools/sim/control.ts';
 import english from '../../locales/en/technician.json' with { type: 'json' };
 import chinese from '../../locales/zh-CN/technician.json' with { type: 'json' };
@@ -152,6 +153,29 @@ describe('npm run device', () => {
       what: 'No paper',
       fix: english.fault.P02.fix,
     });
+  }, 60_000);
+
+  it('says whether a model of speech is there and whole, where there is a microphone for it', async () => {
+    const before = readSettingsStrictly(home());
+    const microphone = { device: `socket:${join(dir, 'microphone.sock')}` };
+    const faults = async () => {
+      const { code, said } = await device('test', '--home', home(), '--check');
+      return [code, ...said.matchAll(/^ {2}(M\d\d)/gm)].map((found) =>
+        Array.isArray(found) ? found[1] : found,
+      );
+    };
+    const model = join(modelsFolder(home()), 'test-voice');
+    cpSync(join(root, 'models/speech/test'), model, { recursive: true });
+    writeSettings(home(), { ...before, microphone });
+    // A voice made for tests listens to nobody.
+    expect(await faults()).toEqual([0, 'M08']);
+    writeSettings(home(), { ...before, microphone, testModels: true });
+    expect(await faults()).toEqual([0]);
+    const tokens = readFileSync(join(model, 'tokens.txt'));
+    writeFileSync(join(model, 'tokens.txt'), tokens.fill(0x20, 0, 1));
+    expect(await faults()).toEqual([0, 'M09']);
+    rmSync(model, { recursive: true });
+    writeSettings(home(), before);
   }, 60_000);
 
   it('explains itself and refuses what it does not know', async () => {

@@ -10,10 +10,12 @@ import {
   printerCodes,
   queueCounterCodes,
   speakerCodes,
+  speechModelCodes,
 } from '../../hardware/probe/index.ts';
 import type { Check, FaultCode } from '../../hardware/probe/index.ts';
 import { findHanFont } from '../../hardware/receipt-printer/index.ts';
 import type { Devices } from '../../hardware/registry.ts';
+import { chooseModel, verifyModelFolder } from '../../models/speech/index.ts';
 import { technicianWords } from './report.ts';
 
 const settleMs = 8000;
@@ -26,6 +28,8 @@ export interface CheckOptions {
   act: boolean;
   /** Waits so long for a test card; 0 not at all. */
   cardMs: number;
+  /** Where the models of speech lie, and whether one made for tests counts. */
+  models: { folder: string; testModels: boolean };
   say: (line: string) => void;
 }
 
@@ -78,20 +82,39 @@ async function checkCardReader({ cardReader }: Devices, { cardMs, say }: CheckOp
   return { device: 'cardReader', codes, facts };
 }
 
-async function checkMicrophone({ microphone }: Devices, { act }: CheckOptions): Promise<Check> {
-  const facts: Record<string, number> = {};
+async function checkMicrophone({ microphone }: Devices, { act, models }: CheckOptions): Promise<Check> {
+  const facts: Record<string, string | number> = {};
+  let peakDb = -96;
   let noiseDb: number | undefined;
   if (act && microphone.status().state !== 'absent') {
     const { signal } = new AbortController();
     for await (const each of microphone.record({ signal, timeoutMs: listenMs })) {
       if (each.kind === 'failed') break;
-      facts['peakDb'] = Math.round(Math.max(facts['peakDb'] ?? -96, each.level.peakDb));
+      peakDb = Math.max(peakDb, each.level.peakDb);
+      facts['peakDb'] = Math.round(peakDb);
       noiseDb = each.level.noiseDb;
       each.samples.fill(0);
     }
     if (noiseDb !== undefined) facts['noiseDb'] = Math.round(noiseDb);
   }
-  return { device: 'microphone', codes: microphoneCodes(microphone.status(), noiseDb), facts };
+  const codes = microphoneCodes(microphone.status(), noiseDb);
+  // Where nobody can speak no model is missed.
+  if (codes.includes('M01')) return { device: 'microphone', codes, facts };
+  const model = await checkSpeechModel(models);
+  if (model.id !== undefined) facts['model'] = model.id;
+  return { device: 'microphone', codes: [...codes, ...speechModelCodes(model.state)], facts };
+}
+
+/** The model that would listen, every byte of it looked at: a kiosk itself only looks at sizes. */
+async function checkSpeechModel({
+  folder,
+  testModels,
+}: CheckOptions['models']): Promise<{ state: 'whole' | 'none' | 'broken'; id?: string }> {
+  const chosen = chooseModel(folder, 'hear', testModels);
+  if (!chosen.ok) return { state: chosen.failure === 'none' ? 'none' : 'broken' };
+  const { directory, manifest } = chosen.value;
+  const whole = await verifyModelFolder(directory);
+  return { state: whole.ok ? 'whole' : 'broken', id: manifest.id };
 }
 
 async function checkSpeaker({ speaker }: Devices, { act }: CheckOptions): Promise<Check> {
