@@ -77,6 +77,7 @@ const familyIcons: Readonly<Record<string, LucideIcon>> = {
   exam: GraduationCap,
   publicity: Megaphone,
   labour: HardHat,
+  injury: Ambulance,
   welfare: Umbrella,
   'civil-affairs': Heart,
   household: IdCard,
