@@ -95,7 +95,7 @@ async function endToEnd() {
   );
   return [
     ...(await Promise.all(windows)),
-    await playwright('tests of every screen', '--project=pages', '--workers=2'),
+    await playwright('tests of every screen', '--project=pages', '--workers=3'),
   ];
 }
 
@@ -125,10 +125,10 @@ async function run(only) {
   const wants = (part) => only === undefined || only === part;
   checkMachine();
   await ensureInstalled(root);
-  await ensureDebianPackages();
   rmSync(logs, { recursive: true, force: true });
   mkdirSync(logs, { recursive: true });
-  if (wants('lint')) await lint();
+  // Packages are fetched and unpacked while lint, which needs none of them, has the cores.
+  await Promise.all([ensureDebianPackages(), wants('lint') ? lint() : undefined]);
   const reports = [];
   if (wants('unit') || wants('e2e')) {
     const built = await step('build', node24(root), ['tools/build.ts']);

@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 
-import { needElectron, openInChromium, openInElectron, startSimulators, type Simulators } from './harness.ts';
+import { hasElectron, openInChromium, openInElectron, startSimulators, type Simulators } from './harness.ts';
 import {
   answerAll,
   answerFirst,
@@ -21,45 +21,40 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => devices.stop());
 
-for (const [name, open] of [
-  ['Chromium', openInChromium],
-  ['Electron', openInElectron],
-] as const)
-  test(
-    `dismissal and crash in ${name}: wrong input is refused, the result explained, the sheet printed in time`,
-    { tag: '@limit' },
-    async ({}, info) => {
-      test.setTimeout(240_000);
-      if (name === 'Electron') needElectron(info);
-      const kiosk = await open({ devices });
-      try {
-        const { page } = kiosk;
-        await walkUp(page);
-        const severance = await sheetOf(page, 'severance', dismissed, async () => {
-          await refused(page, { start_date: '2035-01-01' }, '这一天还没有到');
-          await answerFirst(page, dismissed, 'wage_total');
-          await refused(page, { wage_total: '9000000000' }, '太大');
-          await refused(page, { wage_total: '' }, '还没有填');
-        });
-        expect(severance.result).toMatch(/一次性\s*56,000\.00/);
-        expect(severance.printed).toContain('56000.00元');
-        expect(severance.printed).toMatch(/《劳动合同法》.*第四十七条/);
-        holdTo(SHEET_LIMIT_MS, `${name}: dismissal, home to printed sheet`, severance.tookMs);
+test(
+  'dismissal and crash: wrong input is refused, the result explained, the sheet printed in time',
+  { tag: '@limit' },
+  async () => {
+    test.setTimeout(240_000);
+    const kiosk = await (hasElectron() ? openInElectron({ devices }) : openInChromium({ devices }));
+    try {
+      const { page } = kiosk;
+      await walkUp(page);
+      const severance = await sheetOf(page, 'severance', dismissed, async () => {
+        await refused(page, { start_date: '2035-01-01' }, '这一天还没有到');
+        await answerFirst(page, dismissed, 'wage_total');
+        await refused(page, { wage_total: '9000000000' }, '太大');
+        await refused(page, { wage_total: '' }, '还没有填');
+      });
+      expect(severance.result).toMatch(/一次性\s*56,000\.00/);
+      expect(severance.printed).toContain('56000.00元');
+      expect(severance.printed).toMatch(/《劳动合同法》.*第四十七条/);
+      holdTo(SHEET_LIMIT_MS, 'dismissal, home to printed sheet', severance.tookMs);
 
-        await press(page, 'home');
-        const traffic = await sheetOf(page, 'traffic', crash, () => Promise.resolve());
-        expect(traffic.result).toContain('交强险');
-        expect(traffic.result).toContain('商业三者险');
-        expect(traffic.result).toContain('自己承担');
-        expect(traffic.printed).toContain('180000.00元');
-        inOrder(traffic.printed, ['计算过程', '用到的标准', '下一步']);
-        holdTo(SHEET_LIMIT_MS, `${name}: crash, home to printed sheet`, traffic.tookMs);
-        expect(kiosk.errors, kiosk.log.join('\n')).toEqual([]);
-      } finally {
-        await kiosk.close();
-      }
-    },
-  );
+      await press(page, 'home');
+      const traffic = await sheetOf(page, 'traffic', crash, () => Promise.resolve());
+      expect(traffic.result).toContain('交强险');
+      expect(traffic.result).toContain('商业三者险');
+      expect(traffic.result).toContain('自己承担');
+      expect(traffic.printed).toContain('180000.00元');
+      inOrder(traffic.printed, ['计算过程', '用到的标准', '下一步']);
+      holdTo(SHEET_LIMIT_MS, 'crash, home to printed sheet', traffic.tookMs);
+      expect(kiosk.errors, kiosk.log.join('\n')).toEqual([]);
+    } finally {
+      await kiosk.close();
+    }
+  },
+);
 
 interface Sheet {
   result: string;

@@ -87,9 +87,12 @@ export async function startSimulators(): Promise<Simulators> {
 }
 
 /** Whether there is an Electron here; where not, the test is skipped with the reason. */
+/** Whether there is an Electron to test in. */
+export const hasElectron = (): boolean => electronCommand(root) !== undefined;
+
 export function needElectron(testInfo: TestInfo): void {
   testInfo.skip(
-    !electronCommand(root),
+    !hasElectron(),
     'no Electron here: neither node_modules/electron/dist nor .cache/electron-25',
   );
 }
