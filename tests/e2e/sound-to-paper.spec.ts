@@ -134,7 +134,9 @@ async function take(page: Page, name: string): Promise<void> {
 
 /** Files of the kiosk in which a piece from the middle of what was said can be found. */
 function filesWithTheSound(): string[] {
-  const middle = wavOf(sound.slice(sound.length >> 1, (sound.length >> 1) + 32), RATE).subarray(44);
+  const middle = Buffer.from(
+    wavOf(sound.slice(sound.length >> 1, (sound.length >> 1) + 32), RATE).subarray(44),
+  );
   return readdirSync(home, { recursive: true, encoding: 'utf8' })
     .filter((name) => statSync(join(home, name)).isFile())
     .filter((name) => readFileSync(join(home, name)).includes(middle));

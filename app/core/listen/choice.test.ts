@@ -33,6 +33,13 @@ describe('a choice that is named', () => {
     expect(choiceOf(said, choices)).toBeNull(),
   );
 
+  test.each([
+    ['十级', ['一级', '四级', '七级']],
+    ['是级', ['一级', '四级', '七级']],
+    ['三千块', ['十千块', '不知道']],
+    ['两年', ['三年以上', '一年']],
+  ])('%s is no other figure', (said, choices) => expect(choiceOf(said, choices)).toBeNull());
+
   test('what is said whole comes before a place: a choice may itself be a number', () => {
     expect(choiceOf('三级', ['一级', '三级', '二级'])).toBe(1);
     expect(

@@ -1,5 +1,8 @@
 import { pinyin } from 'pinyin-pro';
 
+import { figuresDiffer, TRUST } from '../../domain/repair/index.ts';
+import { soundedOf } from '../speech/sounded.ts';
+
 /** How alike two sayings must be at least, and how much better than the next, to be taken for one choice. */
 const LEAST_LIKENESS = 0.6;
 const LEAST_LEAD = 0.15;
@@ -46,8 +49,11 @@ function placeOf(said: string, count: number): number | null {
 
 function alike(said: string, labels: readonly string[]): number | null {
   const sounds = soundsOf(said);
+  const sounded = soundedOf(said);
   const [best, next] = labels
-    .map((label, at) => ({ at, likeness: likeness(sounds, soundsOf(label)) }))
+    .map((label, at) => ({ at, label, likeness: likeness(sounds, soundsOf(label)) }))
+    // Who says ten must not be taken for four, however alike they sound here.
+    .filter(({ label }) => !figuresDiffer(sounded, soundedOf(label), TRUST.words))
     .sort((one, other) => other.likeness - one.likeness);
   if (!best || best.likeness < LEAST_LIKENESS) return null;
   return best.likeness - (next?.likeness ?? 0) < LEAST_LEAD ? null : best.at;

@@ -1,4 +1,4 @@
-import { createRepairer, TRUST } from '../../domain/repair/index.ts';
+import { createRepairer, figuresDiffer, TRUST } from '../../domain/repair/index.ts';
 import type { Sounded } from '../../domain/repair/index.ts';
 import type { RepairedText, RepairRequest } from './recogniser-wire.ts';
 import { soundedOf } from './sounded.ts';
@@ -27,17 +27,18 @@ export function createWordRepair(sentences: readonly string[], writes: 'words' |
     const repairer = chosen ?? common;
     const near = repairer.nearest(heard.syllables, ALTERNATIVES + 1).filter(({ distance }) => distance < FAR);
     const fixed = repairer.repair(heard, TRUST[writes]);
-    const [nearest] = near;
-    const same = nearest !== undefined && nearest.distance <= SAME[writes];
-    const taken = same ? nearest.sentence.characters : fixed.characters;
+    const meant = near.find(
+      ({ sentence, distance }) => distance <= SAME[writes] && !figuresDiffer(heard, sentence, TRUST[writes]),
+    )?.sentence;
+    const taken = meant?.characters ?? fixed.characters;
     return {
       text: written(taken, text),
-      alternatives: [...(same ? [fixed.characters] : []), ...near.map(({ sentence }) => sentence.characters)]
+      alternatives: [...(meant ? [fixed.characters] : []), ...near.map(({ sentence }) => sentence.characters)]
         .map((characters) => characters.join(''))
         .filter((other, at, all) => other !== taken.join('') && all.indexOf(other) === at)
         .slice(0, ALTERNATIVES),
-      repaired: same ? differenceOf(heard, taken) : fixed.changes,
-      sure: same || fixed.fluency > LEAST_FLUENT[writes],
+      repaired: meant ? differenceOf(heard, taken) : fixed.changes,
+      sure: meant !== undefined || fixed.fluency > LEAST_FLUENT[writes],
     };
   };
 }

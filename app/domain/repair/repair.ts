@@ -1,24 +1,12 @@
+import { figuresIn, isNumeral } from './figures.ts';
 import { countCharacters } from './language.ts';
-import { roughDistance, soundDistance } from './sounds.ts';
-
-/** A sentence and how it sounds: one syllable without tone a character. */
-export interface Sounded {
-  characters: readonly string[];
-  syllables: readonly string[];
-}
-
-/** How much somebody who writes down speech can be trusted. */
-export interface Trust {
-  /** Price of another character of the same sound, in nats. */
-  sameSound: number;
-  /** Price of each habit of speech between two sounds. */
-  otherSound: number;
-}
+import type { Sounded, Trust } from './sounded.ts';
+import { MISSING, roughDistance, soundDistance } from './sounds.ts';
 
 /** A recogniser that knows words and writes what it heard; and one that writes any character of the right sound. */
 export const TRUST = {
-  words: { sameSound: 7, otherSound: 2.5 },
-  sounds: { sameSound: 0.05, otherSound: 2.2 },
+  words: { sameSound: 7, otherSound: 2.5, figures: true },
+  sounds: { sameSound: 0.05, otherSound: 2.2, figures: false },
 } as const satisfies Record<string, Trust>;
 
 export interface Repaired {
@@ -40,7 +28,6 @@ const BEAM = 48;
 const CANDIDATES = 40;
 /** Two steps of difference in one syllable are as much as is ever repaired. */
 const FARTHEST = 2;
-const MISSING = 2.2;
 /** So many sentences are compared syllable by syllable, those with the most common neighbours. */
 const COMPARED = 200;
 
@@ -70,10 +57,13 @@ export function createRepairer(sentences: readonly Sounded[]): Repairer {
 
   const candidatesFor = (character: string, syllable: string, trust: Trust): Candidate[] => {
     const others = alike(syllable).flatMap(({ characters, distance }) =>
-      characters.map((other): Candidate => ({
-        character: other,
-        price: trust.sameSound + distance * trust.otherSound,
-      })),
+      characters
+        // A numeral is written for its own sound only: many say ten and four alike, and nobody owes what was guessed.
+        .filter((other) => distance === 0 || !isNumeral(other))
+        .map((other): Candidate => ({
+          character: other,
+          price: trust.sameSound + distance * trust.otherSound,
+        })),
     );
     const all = [{ character, price: 0 }, ...others.filter((other) => other.character !== character)];
     return all.slice(0, CANDIDATES);
@@ -81,8 +71,12 @@ export function createRepairer(sentences: readonly Sounded[]): Repairer {
 
   const repair = (heard: Sounded, trust: Trust): Repaired => {
     let paths: Path[] = [{ score: 0, second: '', first: '', characters: [] }];
+    const fixed = trust.figures ? figuresIn(heard.characters) : [];
     heard.characters.forEach((character, at) => {
-      const candidates = candidatesFor(character, heard.syllables[at] ?? '', trust);
+      const candidates =
+        fixed[at] === true
+          ? [{ character, price: 0 }]
+          : candidatesFor(character, heard.syllables[at] ?? '', trust);
       const best = new Map<string, Path>();
       for (const path of paths) {
         for (const { character: next, price } of candidates) {

@@ -129,3 +129,32 @@ export function roughDistance(a: string, b: string): number {
     Math.min(OTHER_FINAL, part(finalCosts, one.final, other.final))
   );
 }
+
+/** Price of a syllable that one has and the other has not. */
+export const MISSING = 2.2;
+
+/** For each syllable of `b` the place of the one in `a` that it was heard as; null for none. */
+export function alignment(a: readonly string[], b: readonly string[]): (number | null)[] {
+  const prices: number[][] = [[0, ...b.map((_, at) => (at + 1) * MISSING)]];
+  const price = (row: number, column: number) => prices[row]?.[column] ?? Infinity;
+  for (const [at, syllable] of a.entries()) {
+    const row = [(at + 1) * MISSING];
+    prices.push(row);
+    b.forEach((other, place) => {
+      const met = price(at, place) + roughDistance(syllable, other);
+      row.push(Math.min(met, price(at, place + 1) + MISSING, price(at + 1, place) + MISSING));
+    });
+  }
+  const places = b.map((): number | null => null);
+  let [row, column] = [a.length, b.length];
+  while (row > 0 && column > 0) {
+    const here = price(row, column);
+    if (here === price(row - 1, column - 1) + roughDistance(a[row - 1] ?? '', b[column - 1] ?? '')) {
+      row -= 1;
+      column -= 1;
+      places[column] = row;
+    } else if (here === price(row - 1, column) + MISSING) row -= 1;
+    else column -= 1;
+  }
+  return places;
+}
