@@ -6,11 +6,18 @@ import { parseArgs } from 'node:util';
 
 import { z } from 'zod';
 
-import { citedBy, createConsultant, createStatuteCandidates, normalise } from '../app/core/consult/index.ts';
+import {
+  citedBy,
+  createConsultant,
+  createStatuteCandidates,
+  createWidening,
+  normalise,
+} from '../app/core/consult/index.ts';
+import type { Widening } from '../app/core/consult/index.ts';
 import type { CitedArticle } from '../app/core/consult/index.ts';
 import { openPack } from '../app/core/content/index.ts';
 import { openStatuteDatabase, writeStatuteDatabase } from '../app/core/store/content/index.ts';
-import type { StatuteDatabase, SynonymRecord } from '../app/core/store/content/index.ts';
+import type { StatuteDatabase } from '../app/core/store/content/index.ts';
 import { byteVector, ENCODER_WIDTH } from '../models/encoder/index.ts';
 import {
   articleText,
@@ -20,7 +27,7 @@ import {
   teach,
 } from '../models/encoder/training.ts';
 import type { EncoderLearner, TaughtArticle, TaughtText } from '../models/encoder/training.ts';
-import { createAssociation, evaluateForest } from '../models/retrieval/statutes/index.ts';
+import { createAssociation, createForest } from '../models/retrieval/statutes/index.ts';
 import type { Candidate } from '../models/retrieval/statutes/index.ts';
 import { STATUTE_FEATURES, trainAssociation, trainForest } from '../models/retrieval/statutes/training.ts';
 import type {
@@ -111,7 +118,7 @@ const example = ({ text, names }: Question) => ({ text, articles: names });
 /** What all folds share. */
 interface Workshop {
   database: StatuteDatabase;
-  synonyms: readonly SynonymRecord[];
+  widening: Widening;
   articles: readonly TaughtArticle[];
   sayings: ReturnType<typeof sayingsOf>;
   /** The encoder after reading the statutes, before any question. */
@@ -163,9 +170,9 @@ function prepare(
   questions: readonly Question[],
   known: readonly Question[],
   { encode, association }: Learned,
-  { database, synonyms, articles, sayings, cited }: Workshop,
+  { database, widening, articles, sayings, cited }: Workshop,
 ): Prepared[] {
-  const candidatesOf = createStatuteCandidates(database, synonyms, {
+  const candidatesOf = createStatuteCandidates(database, widening, {
     association: { articles: association.articles, logarithms: createAssociation(association) },
     questions: {
       vectors: matrix(
@@ -255,7 +262,7 @@ async function run(): Promise<void> {
     }));
     const workshop: Workshop = {
       database,
-      synonyms: opened.value.database.synonyms(),
+      widening: createWidening(opened.value.database.synonyms()),
       articles,
       sayings: sayingsOf(content.sources, rows),
       reader: readStatutes(articles, say),
@@ -310,10 +317,10 @@ function crossValidate(prepared: readonly Prepared[], say: (text: string) => voi
   const sets = new Map<string, Recalls>();
   for (const fold of foldNumbers) {
     say(`ranking, fold ${fold + 1}/${FOLDS}`);
-    const trees = trainForest(groupsOf(prepared.filter((one) => one.fold !== fold)), FOREST);
+    const score = createForest(trainForest(groupsOf(prepared.filter((one) => one.fold !== fold)), FOREST));
     for (const one of prepared.filter((other) => other.fold === fold)) {
       const ranked = one.candidates
-        .map(({ article, features }) => ({ article, score: evaluateForest(trees, features) }))
+        .map(({ article, features }) => ({ article, score: score(features) }))
         .sort((left, right) => right.score - left.score || left.article - right.article)
         .map(({ article }) => article);
       const recalls = sets.get(one.set) ?? { ten: [], hundred: [], candidates: [] };

@@ -62,18 +62,21 @@ export function createEvidence(counts: LanguageCounts, matterOf: readonly number
       const words = wordsOf(text);
       const wide = new Set(widening.flatMap((word) => [...wordsOf(word)]));
       const { logarithms: unbounded, familiarity, unknown } = language.read(words, wide);
-      const logarithms = unbounded.map((value) => Math.max(value, LEAST_LOGARITHM));
-      const candidates = matterOf.map((matter, answer) => [
-        logarithm(probabilities[answer] ?? 0),
-        logarithms[answer] ?? 0,
-        logarithm(matters[matter] ?? 0),
-      ]);
+      const network = new Float64Array(answers);
+      const spoken = new Float64Array(answers);
+      const topic = new Float64Array(answers);
+      const byMatter = Float64Array.from(matters, logarithm);
+      for (let answer = 0; answer < answers; answer += 1) {
+        network[answer] = logarithm(probabilities[answer] as number);
+        spoken[answer] = Math.max(unbounded[answer] as number, LEAST_LOGARITHM);
+        topic[answer] = byMatter[matterOf[answer] as number] as number;
+      }
       return {
-        answers: candidates,
+        answers: [network, spoken, topic],
         outside: [
           1,
           logarithm(outside),
-          logarithms[answers] ?? 0,
+          Math.max(unbounded[answers] ?? 0, LEAST_LOGARITHM),
           logarithm(matters[matters.length - 1] ?? 0),
           unknown,
           familiarity,

@@ -3,8 +3,8 @@
  * feature for all. Fitted on held-out questions its probabilities are calibrated, so that thresholds mean something.
  */
 export interface Candidates {
-  /** Features of each answer, in answer order: see `evidence.ts`. */
-  answers: readonly (readonly number[])[];
+  /** Features of the answers, a list for each feature, in answer order: see `evidence.ts`. */
+  answers: readonly Float64Array[];
   /** Features of "none of the kiosk's answers": see there. */
   outside: readonly number[];
 }
@@ -23,14 +23,26 @@ export interface Fused {
 const dot = (weights: readonly number[], values: readonly number[]) =>
   values.reduce((sum, value, index) => sum + value * (weights[index] ?? 0), 0);
 
+/** Each answer's features, weighed and summed. */
+function weighed(features: readonly Float64Array[], weights: readonly number[]): Float64Array {
+  const sums = new Float64Array(features[0]?.length ?? 0);
+  features.forEach((values, feature) => {
+    const weight = weights[feature] ?? 0;
+    for (let answer = 0; answer < sums.length; answer += 1)
+      sums[answer] = (sums[answer] as number) + (values[answer] as number) * weight;
+  });
+  return sums;
+}
+
+/** Features of these answers alone, in this order. */
+const only = (kept: readonly number[], { answers }: Candidates): Float64Array[] =>
+  answers.map((feature) => Float64Array.from(kept, (answer) => feature[answer] ?? 0));
+
 /** Only the likeliest few candidates take part; the others get nothing. */
 export function fuse(candidates: Candidates, weights: FusionWeights): Fused {
   const kept = contenders(candidates);
-  const few = fuseAll(
-    { answers: kept.map((answer) => candidates.answers[answer] ?? []), outside: candidates.outside },
-    weights,
-  );
-  const answers = new Float64Array(candidates.answers.length);
+  const few = fuseAll({ answers: only(kept, candidates), outside: candidates.outside }, weights);
+  const answers = new Float64Array(candidates.answers[0]?.length ?? 0);
   kept.forEach((answer, place) => {
     answers[answer] = few.answers[place] ?? 0;
   });
@@ -38,7 +50,7 @@ export function fuse(candidates: Candidates, weights: FusionWeights): Fused {
 }
 
 function fuseAll(candidates: Candidates, weights: FusionWeights): Fused {
-  const scores = Float64Array.from(candidates.answers, (values) => dot(weights.answer, values));
+  const scores = weighed(candidates.answers, weights.answer);
   const outside = dot(weights.outside, candidates.outside);
   const highest = scores.reduce((most, score) => Math.max(most, score), outside);
   const answers = scores.map((score) => Math.exp(score - highest));
@@ -77,9 +89,11 @@ export function fitFusion(examples: readonly FusionExample[]): FusionWeights {
     for (const { candidates, right, weight } of examples) {
       const fused = fuseAll(candidates, weights);
       const share = weight / total;
-      candidates.answers.forEach((values, index) => {
-        const error = share * ((index === right ? 1 : 0) - (fused.answers[index] ?? 0));
-        if (Math.abs(error) > 1e-9) accumulate(slope.answer, values, error);
+      fused.answers.forEach((probability, index) => {
+        const error = share * ((index === right ? 1 : 0) - probability);
+        if (Math.abs(error) <= 1e-9) return;
+        const values = candidates.answers.map((feature) => feature[index] ?? 0);
+        accumulate(slope.answer, values, error);
       });
       accumulate(slope.outside, candidates.outside, share * ((right === null ? 1 : 0) - fused.outside));
     }
@@ -92,8 +106,7 @@ export function fitFusion(examples: readonly FusionExample[]): FusionWeights {
 /** Numbers of the likeliest candidates by the weights that fitting starts from, best first. */
 function contenders({ answers }: Candidates): number[] {
   const best: { answer: number; score: number }[] = [];
-  answers.forEach((values, answer) => {
-    const score = dot(START.answer, values);
+  weighed(answers, START.answer).forEach((score, answer) => {
     if (best.length === CONTENDERS && score <= (best.at(-1)?.score ?? 0)) return;
     const place = best.findIndex((other) => score > other.score);
     best.splice(place === -1 ? best.length : place, 0, { answer, score });
@@ -106,9 +119,8 @@ function contenders({ answers }: Candidates): number[] {
 export function shortened({ candidates, right, weight }: FusionExample): FusionExample {
   const few = contenders(candidates);
   const kept = right === null || few.includes(right) ? few : [...few, right];
-  const answers = kept.map((answer) => candidates.answers[answer] ?? []);
   return {
-    candidates: { answers, outside: candidates.outside },
+    candidates: { answers: only(kept, candidates), outside: candidates.outside },
     right: right === null ? null : kept.indexOf(right),
     weight,
   };

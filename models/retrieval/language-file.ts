@@ -16,7 +16,7 @@ export function writeLanguage({ words, starts, columns, weights }: LanguageCount
 
 /** Throws when the bytes are not what `writeLanguage` writes. */
 export function readLanguage(bytes: Uint8Array): LanguageCounts {
-  const { buffer } = Uint8Array.from(bytes);
+  const { buffer } = new Uint8Array(bytes);
   const [words = 0, entries = 0] = buffer.byteLength < HEAD_BYTES ? [] : new Uint32Array(buffer, 0, 2);
   const starts = HEAD_BYTES + words * Float64Array.BYTES_PER_ELEMENT;
   const columns = starts + (words + 1) * Int32Array.BYTES_PER_ELEMENT;

@@ -89,6 +89,12 @@ export function createLanguageModel(counts: LanguageCounts, columns: number): La
     }
   }
   const mixedShare = total === 0 ? 0 : MIXED / total;
+  const gains = new Float64Array(weights.length);
+  for (let number = 0; number < known.length; number += 1) {
+    const mixed = (large[number] as number) * mixedShare;
+    for (let place = starts[number] as number; place < (starts[number + 1] as number); place += 1)
+      gains[place] = Math.log1p((weights[place] as number) / mixed);
+  }
   const penalties = lengths.map((length) => Math.log1p(length / MIXED));
 
   return {
@@ -99,11 +105,10 @@ export function createLanguageModel(counts: LanguageCounts, columns: number): La
         const number = placeOf(word, known);
         if (number === -1) return false;
         heard += share;
-        const mixed = (large[number] as number) * mixedShare;
-        for (let place = starts[number] as number; place < (starts[number + 1] as number); place += 1) {
+        const end = starts[number + 1] as number;
+        for (let place = starts[number] as number; place < end; place += 1) {
           const column = columnOf[place] as number;
-          scores[column] =
-            (scores[column] as number) + share * Math.log1p((weights[place] as number) / mixed);
+          scores[column] = (scores[column] as number) + share * (gains[place] as number);
         }
         return true;
       };
@@ -116,10 +121,13 @@ export function createLanguageModel(counts: LanguageCounts, columns: number): La
         scores[column] = score;
         best = Math.max(best, score);
       }
-      const sum = scores.reduce((all, score) => all + Math.exp(score - best), 0);
+      let sum = 0;
+      for (let column = 0; column < columns; column += 1) sum += Math.exp((scores[column] as number) - best);
       const logarithm = best + Math.log(sum);
+      for (let column = 0; column < columns; column += 1)
+        scores[column] = (scores[column] as number) - logarithm;
       return {
-        logarithms: scores.map((score) => score - logarithm),
+        logarithms: scores,
         familiarity: heard === 0 ? 0 : best / heard,
         unknown: words.size === 0 ? 1 : unknown / words.size,
       };

@@ -1,3 +1,5 @@
+import { carriesMeaning } from './tokens.ts';
+
 /** How much a token tells: inverse document frequency over the texts that were counted. */
 export type TokenWeight = (token: string) => number;
 
@@ -14,9 +16,10 @@ export function inverseFrequency(texts: readonly (readonly string[])[]): TokenWe
 
 /** Texts that are found by the tokens they share with a question; a text's number is its place among those given. */
 export interface Overlap {
-  /** Numbers of the texts that have any of these tokens. */
-  having(wanted: readonly string[]): Set<number>;
-  /** By text: weighted Dice overlap of its tokens with the question's, 0 to 1; 1 means the same tokens. */
+  /**
+   * By text: weighted Dice overlap of its tokens with the question's, 0 to 1; 1 means the same tokens. Nothing where they
+   * share only function words.
+   */
   similarities(question: readonly string[]): Float64Array;
   /** By text: the share of the question's weight that occurs in it, 0 to 1. */
   coverages(question: readonly string[]): Float64Array;
@@ -39,23 +42,34 @@ export function createOverlap(texts: readonly (readonly string[])[], weight: Tok
   const shared = (question: readonly string[]) => {
     const sums = new Float64Array(texts.length);
     let total = 0;
-    for (const token of new Set(question)) {
+    const add = (token: string, everywhere: boolean) => {
       const value = weight(token);
       total += value;
-      for (const number of lists.get(token) ?? []) sums[number] = (sums[number] ?? 0) + value;
-    }
+      for (const number of lists.get(token) ?? []) {
+        const before = sums[number] ?? 0;
+        if (everywhere || before > 0) sums[number] = before + value;
+      }
+    };
+    const distinct = [...new Set(question)];
+    for (const token of distinct) if (carriesMeaning(token)) add(token, true);
+    for (const token of distinct) if (!carriesMeaning(token)) add(token, false);
     return { sums, total };
   };
 
   return {
-    having: (wanted) => new Set(wanted.flatMap((token) => lists.get(token) ?? [])),
     similarities(question) {
       const { sums, total } = shared(question);
-      return sums.map((sum, number) => (sum === 0 ? 0 : (2 * sum) / (total + (totals[number] ?? 0))));
+      for (let number = 0; number < sums.length; number += 1) {
+        const sum = sums[number] as number;
+        if (sum > 0) sums[number] = (2 * sum) / (total + (totals[number] as number));
+      }
+      return sums;
     },
     coverages(question) {
       const { sums, total } = shared(question);
-      return sums.map((sum) => (sum === 0 ? 0 : sum / total));
+      for (let number = 0; number < sums.length; number += 1)
+        if ((sums[number] as number) > 0) sums[number] = (sums[number] as number) / total;
+      return sums;
     },
   };
 }

@@ -19,7 +19,11 @@ export function tokens(text: string): string[] {
   });
 }
 
-const carriesMeaning = (token: string) => [...token].some((character) => !STOP.has(character));
+/** Whether a token says what it is about, and not only how one asks. */
+export function carriesMeaning(token: string): boolean {
+  for (const character of token) if (!STOP.has(character)) return true;
+  return false;
+}
 
 /** Distinct tokens worth searching for. */
 export const searchTokens = (text: string): string[] => [...new Set(tokens(text))].filter(carriesMeaning);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { legalWords } from '../../app/core/consult/index.ts';
+import { createWidening } from '../../app/core/consult/index.ts';
 import type { ContentRecords } from '../../app/core/store/content/index.ts';
 import { INTENT_FORMAT } from '../../models/intent/index.ts';
 import type { IntentSettings } from '../../models/intent/index.ts';
@@ -76,6 +76,7 @@ export function trainOnContent(
     text,
     written: true,
   }));
+  const widening = createWidening(records.synonyms);
   const sentencesOf = Map.groupBy(sentences, ({ answer }) => answer);
   const written = answers.map((id, answer) => ({
     answer,
@@ -112,7 +113,7 @@ export function trainOnContent(
       network,
       shape,
       candidates: (text: string): Candidates =>
-        evidence.candidates(text, legalWords(text, records.synonyms), {
+        evidence.candidates(text, widening(text), {
           ...predictIntent(network, shape, text),
           matters: mattersOf(matters.kept, matters.shape, text),
         }),

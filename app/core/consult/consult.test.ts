@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { isStale } from './entry.ts';
-import { legalWords, normalise } from './normalise.ts';
+import { createWidening, normalise } from './normalise.ts';
 import { pinyinSearchTokens, pinyinTokens, syllablesOf } from './pinyin.ts';
 import { createUrgentRules } from './urgent.ts';
 
@@ -47,10 +47,13 @@ describe('normalise', () => {
 
 describe('synonyms', () => {
   it('widen with the legal word once the colloquial one stands there', () => {
-    const synonyms = [{ colloquial: '炒鱿鱼', legal: '解除劳动合同' }];
-    expect(legalWords('被炒鱿鱼了', synonyms)).toEqual(['解除劳动合同']);
-    expect(legalWords('离婚', synonyms)).toEqual([]);
-    expect(legalWords('炒鱿鱼就是解除劳动合同', synonyms)).toEqual([]);
+    const widening = createWidening([
+      { colloquial: '炒鱿鱼', legal: '解除劳动合同' },
+      { colloquial: '鱿鱼', legal: '水产' },
+    ]);
+    expect(widening('被炒鱿鱼了')).toEqual(['解除劳动合同', '水产']);
+    expect(widening('离婚')).toEqual([]);
+    expect(widening('炒鱿就是解除劳动合同')).toEqual([]);
   });
 });
 

@@ -1,10 +1,10 @@
 import type { GuideHead } from '../../contract/consult.ts';
 import type { Guide } from '../../contract/guide.ts';
 import { createOverlap, inverseFrequency, searchTokens, tokens } from '../../../models/retrieval/index.ts';
-import type { ContentDatabase, SynonymRecord } from '../store/content/index.ts';
+import type { ContentDatabase } from '../store/content/index.ts';
 import { actionsOf, isStale, stepsOf } from './entry.ts';
 import type { Leads } from './entry.ts';
-import { legalWords } from './normalise.ts';
+import type { Widening } from './normalise.ts';
 
 /** A guide as the screen shows it, or null when the pack has none of that id. `today` is an ISO date. */
 export function openGuide(database: ContentDatabase, id: string, today: string, leads: Leads): Guide | null {
@@ -35,36 +35,34 @@ interface GuideMatch {
 /** Finds guides by the words of a normalised text, best first; `guides` are those offered, in any order. */
 export function createGuideSearch(
   database: ContentDatabase,
-  synonyms: readonly SynonymRecord[],
+  widening: Widening,
 ): (text: string, guides: readonly GuideHead[]) => GuideMatch[] {
+  const order = new Map(database.guides().map(({ id }, number) => [id, number]));
   const phrasings = database.guidePhrasings();
-  const written = database.guidesWritten();
+  const guideOf = phrasings.map(({ guide }) => order.get(guide) ?? 0);
   const askedTokens = phrasings.map(({ text }) => tokens(text));
   const weight = inverseFrequency(askedTokens);
   const asked = createOverlap(askedTokens, weight);
   const said = createOverlap(
-    written.map(({ tokens: joined }) => joined.split(' ')),
+    database.guidesWritten().map(({ tokens: joined }) => joined.split(' ')),
     weight,
   );
   return (text, guides) => {
-    const own = searchTokens(text);
-    const wide = [...new Set([...own, ...legalWords(text, synonyms).flatMap(searchTokens)])];
-    const likeness = new Map<string, number>();
-    const similarities = asked.similarities(tokens(text));
-    for (const number of asked.having(wide)) {
-      const { guide } = phrasings[number] ?? { guide: '' };
-      likeness.set(guide, Math.max(likeness.get(guide) ?? 0, PHRASING_SHARE * (similarities[number] ?? 0)));
-    }
-    const coverages = said.coverages(wide);
-    for (const number of said.having(wide)) {
-      const { id } = written[number] ?? { id: '' };
-      likeness.set(id, (likeness.get(id) ?? 0) + (1 - PHRASING_SHARE) * (coverages[number] ?? 0));
-    }
+    const wide = [...searchTokens(text), ...widening(text).flatMap(searchTokens)];
+    const nearest = new Float64Array(order.size);
+    asked.similarities(tokens(text)).forEach((similarity, phrasing) => {
+      const guide = guideOf[phrasing] ?? 0;
+      if (similarity > (nearest[guide] ?? 0)) nearest[guide] = similarity;
+    });
+    const covered = said.coverages(wide);
     return guides
-      .flatMap((guide) => {
-        const like = likeness.get(guide.id) ?? 0;
-        return like > 0 ? [{ guide, likeness: like }] : [];
+      .map((guide) => {
+        const number = order.get(guide.id) ?? -1;
+        const likeness =
+          PHRASING_SHARE * (nearest[number] ?? 0) + (1 - PHRASING_SHARE) * (covered[number] ?? 0);
+        return { guide, likeness };
       })
+      .filter(({ likeness }) => likeness > 0)
       .sort((left, right) => right.likeness - left.likeness);
   };
 }

@@ -17,7 +17,8 @@ import type { StatuteReader } from './statute-reader.ts';
 import { createStatuteSearch } from './statutes.ts';
 import type { CitedArticle, StatuteHit } from './statutes.ts';
 
-export { legalWords, normalise } from './normalise.ts';
+export { createWidening, normalise } from './normalise.ts';
+export type { Widening } from './normalise.ts';
 export { pinyinTokens } from './pinyin.ts';
 export type { ConsultationTrace } from './stages.ts';
 export { noStatutes } from './statute-reader.ts';
@@ -72,7 +73,7 @@ export async function createConsultant(
   const here = () => ({ today: context.today(), region: context.region ?? '' });
   const library = await loadLibrary(pack, here);
 
-  const search = pack.statutes === null ? null : await createStatuteSearch(pack.statutes, library.synonyms);
+  const search = pack.statutes === null ? null : await createStatuteSearch(pack.statutes, library.widening);
 
   const guidesFor = ({ normalised, need }: ConsultationTrace, outside: boolean): GuideHead[] => {
     const least = outside ? NEAR_GUIDE_OUTSIDE : need === 'guide' ? NEAR_WANTED_GUIDE : NEAR_GUIDE;

@@ -8,10 +8,12 @@ import type { IntentModel } from '../../../models/intent/index.ts';
 import { createEvidence, LANGUAGE_FILE, readLanguage } from '../../../models/retrieval/index.ts';
 import type { Evidence } from '../../../models/retrieval/index.ts';
 import type { ContentPack } from '../content/index.ts';
-import type { ContentDatabase, SynonymRecord } from '../store/content/index.ts';
+import type { ContentDatabase } from '../store/content/index.ts';
 import { openAnswer } from './answer.ts';
 import type { Leads } from './entry.ts';
 import { createGuideSearch, openGuide } from './guide.ts';
+import { createWidening } from './normalise.ts';
+import type { Widening } from './normalise.ts';
 import { isOffered } from './offer.ts';
 import type { Whereabouts } from './offer.ts';
 import { createUrgentRules } from './urgent.ts';
@@ -24,7 +26,7 @@ export interface Library {
   evidence: Evidence;
   /** Number of the answer that a normalised text is a known way of asking for; null when nobody wrote it down. */
   knownAs: (text: string) => number | null;
-  synonyms: readonly SynonymRecord[];
+  widening: Widening;
   urgentRules: UrgentRules;
   /** Pinyin syllables that occur in the pack. */
   syllables: ReadonlySet<string>;
@@ -57,7 +59,7 @@ export async function loadLibrary(pack: ContentPack, here: () => Whereabouts): P
     readFile(join(pack.directory, LANGUAGE_FILE)).then(readLanguage),
   ]);
   const { answers, topics } = model.settings;
-  const synonyms = database.synonyms();
+  const widening = createWidening(database.synonyms());
   const numbers = new Map(answers.map((id, number) => [id, number]));
   const numberOf = (id: string | null) => (id === null ? null : (numbers.get(id) ?? null));
   const known = new Map(database.spoken().map(({ answerId, text }) => [text, numberOf(answerId)]));
@@ -66,7 +68,7 @@ export async function loadLibrary(pack: ContentPack, here: () => Whereabouts): P
   const families = database.families();
   const popular = database.popular();
   const places = new Map(database.places().map((place) => [place.id, place]));
-  const searchGuides = createGuideSearch(database, synonyms);
+  const searchGuides = createGuideSearch(database, widening);
   const candidate = (id: string): Candidate => {
     const head = heads.get(id);
     return { id, title: head?.title ?? id, topic: head?.topic ?? '' };
@@ -94,7 +96,7 @@ export async function loadLibrary(pack: ContentPack, here: () => Whereabouts): P
     model,
     knownAs: (text) => known.get(text) ?? null,
     evidence: createEvidence(language, model.settings.matterOf),
-    synonyms,
+    widening,
     urgentRules: createUrgentRules(database.urgent()),
     syllables: new Set(database.syllables()),
     topicOf: answers.map((id) => topics.indexOf(candidate(id).topic)),

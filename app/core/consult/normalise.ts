@@ -46,11 +46,17 @@ export function normalise(raw: string): NormalisedQuestion {
 }
 
 /** Legal words for the colloquial ones that occur in a normalised text; they widen the search, they replace nothing. */
-export function legalWords(
-  text: string,
-  synonyms: readonly { colloquial: string; legal: string }[],
-): string[] {
-  return synonyms
-    .filter(({ colloquial, legal }) => text.includes(colloquial) && !text.includes(legal))
-    .map(({ legal }) => legal);
+export type Widening = (text: string) => string[];
+
+/** Keeps the colloquial words by how they begin: of hundreds, a question has the beginnings of a few. */
+export function createWidening(synonyms: readonly { colloquial: string; legal: string }[]): Widening {
+  const beginning = Map.groupBy(synonyms.keys(), (place) => synonyms[place]?.colloquial[0] ?? '');
+  return (text) => {
+    const places = [...new Set(text)].flatMap((character) => beginning.get(character) ?? []);
+    return places
+      .sort((left, right) => left - right)
+      .flatMap((place) => synonyms[place] ?? [])
+      .filter(({ colloquial, legal }) => text.includes(colloquial) && !text.includes(legal))
+      .map(({ legal }) => legal);
+  };
 }

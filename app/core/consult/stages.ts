@@ -4,7 +4,7 @@ import { decide, fuse, matchAny, ranking } from '../../../models/retrieval/index
 import type { Fused } from '../../../models/retrieval/index.ts';
 import { isBare } from './bare.ts';
 import type { Library } from './library.ts';
-import { legalWords, normalise } from './normalise.ts';
+import { normalise } from './normalise.ts';
 import type { NormalisedQuestion } from './normalise.ts';
 import { pinyinSearchTokens, syllablesOf } from './pinyin.ts';
 
@@ -113,10 +113,10 @@ const readWithoutChinese: Stage = (inquiry, { syllables, database, candidate, of
 
 const understand: Stage = async (inquiry, library) => {
   const { normalised } = inquiry.trace;
-  const { model, evidence, synonyms, topicOf, candidate, knownAs } = library;
+  const { model, evidence, widening, topicOf, candidate, knownAs } = library;
   const { settings } = model;
   const prediction = await model.predict(normalised);
-  const candidates = evidence.candidates(normalised, legalWords(normalised, synonyms), prediction);
+  const candidates = evidence.candidates(normalised, widening(normalised), prediction);
   const all = favouring(
     fuse(candidates, settings.fusion),
     knownAs(normalised) ?? knownAs(normalised.replace(LETTERS, '')),
@@ -208,10 +208,8 @@ const conclude: Stage = (inquiry, { model, candidate, offers, open, popular }) =
   switch (verdict.kind) {
     case 'answer': {
       const answer = open(answers[verdict.answer] ?? '');
-      const others = ranking(fused).filter(
-        (other) => other !== verdict.answer && offers(answers[other] ?? ''),
-      );
-      const related = others.slice(0, RELATED).map(candidateOf);
+      const others = trace.ranked.filter(({ id }) => id !== answer?.id && offers(id));
+      const related = others.slice(0, RELATED).map(({ id }) => candidate(id));
       return {
         ...inquiry,
         consultation: answer === null ? unsure : { decision: 'answer', answer, related, urgent },

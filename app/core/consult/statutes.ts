@@ -5,14 +5,15 @@ import {
   createAssociation,
   createCandidateSearch,
   createReferenceReader,
-  evaluateForest,
+  createForest,
   readArticleName,
   readRanker,
   votes,
 } from '../../../models/retrieval/statutes/index.ts';
 import type { Candidate, KnownTexts, StatuteIndex } from '../../../models/retrieval/statutes/index.ts';
-import type { StatuteDatabase, SynonymRecord } from '../store/content/index.ts';
-import { legalWords, normalise, plainForm } from './normalise.ts';
+import type { StatuteDatabase } from '../store/content/index.ts';
+import { normalise, plainForm } from './normalise.ts';
+import type { Widening } from './normalise.ts';
 
 /** An article worth reading for a question. */
 export interface StatuteHit {
@@ -64,7 +65,7 @@ interface Learned {
 /** Finds candidates with their features; `vector` is the encoder's of the normalised question. The database stays the caller's to close. */
 export function createStatuteCandidates(
   database: StatuteDatabase,
-  synonyms: readonly SynonymRecord[],
+  widening: Widening,
   learned: Learned,
 ): (question: string, cited: readonly CitedArticle[], vector: Int8Array) => StatuteCandidates {
   const laws = database.laws();
@@ -128,7 +129,7 @@ export function createStatuteCandidates(
     });
     const candidates = find({
       text,
-      widening: legalWords(text, synonyms),
+      widening: widening(text),
       named: new Set(references.map(({ law }) => law)),
       cited: probabilities,
       associated: logarithms,
@@ -149,13 +150,14 @@ export function createStatuteCandidates(
  */
 export async function createStatuteSearch(
   database: StatuteDatabase,
-  synonyms: readonly SynonymRecord[],
+  widening: Widening,
 ): Promise<StatuteSearch> {
   const laws = database.laws();
   const models = database.models();
   const ranker = readRanker(models.ranker, createHash('sha256').update(models.encoder).digest('hex'));
   const encoder = await loadEncoder(models.encoder);
-  const candidatesOf = createStatuteCandidates(database, synonyms, {
+  const score = createForest(ranker.forest);
+  const candidatesOf = createStatuteCandidates(database, widening, {
     association: {
       articles: ranker.association.articles,
       logarithms: createAssociation(ranker.association),
@@ -182,7 +184,7 @@ export async function createStatuteSearch(
       const vector = await encoder.encode(normalise(question).text);
       const { named, candidates } = candidatesOf(question, cited, byteVector(vector));
       const found = candidates
-        .map(({ article, features }) => ({ article, score: evaluateForest(ranker.forest, features) }))
+        .map(({ article, features }) => ({ article, score: score(features) }))
         .sort((left, right) => right.score - left.score || left.article - right.article)
         .map(({ article }) => article);
       const hits: StatuteHit[] = [];

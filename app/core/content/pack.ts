@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, readFileSync, realpathSync } from 'node:fs';
+import { closeSync, existsSync, lstatSync, openSync, readFileSync, readSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { parseParameterTable } from '../../domain/compensation/index.ts';
@@ -44,8 +44,8 @@ export function verifyPack(directory: string): Result<PackManifest, PackFault> {
   if (manifest === null) return failure({ code: 'damaged', file: 'manifest.json' });
   if (manifest.contentSchema !== CONTENT_SCHEMA_VERSION) return failure({ code: 'other_version' });
   for (const { name, size, sha256 } of manifest.files) {
-    const content = readOrNull(join(directory, name));
-    const intact = content?.length === size && createHash('sha256').update(content).digest('hex') === sha256;
+    const found = measuredOrNull(join(directory, name));
+    const intact = found?.size === size && found.sha256 === sha256;
     if (!intact) return failure({ code: 'damaged', file: name });
   }
   const fault = figuresFault(directory);
@@ -97,6 +97,29 @@ export function openPack(directory: string): Result<ContentPack, PackFault> {
   } catch {
     closeAll();
     return failure({ code: 'damaged', file });
+  }
+}
+
+const PIECE = 64 * 1024;
+
+/** Size and hash of a file. It is read in small pieces: memory for a whole library costs more time than hashing it. */
+function measuredOrNull(file: string): { size: number; sha256: string } | null {
+  const hash = createHash('sha256');
+  const piece = Buffer.allocUnsafe(PIECE);
+  try {
+    const descriptor = openSync(file, 'r');
+    try {
+      let size = 0;
+      for (let read = readSync(descriptor, piece); read > 0; read = readSync(descriptor, piece)) {
+        hash.update(piece.subarray(0, read));
+        size += read;
+      }
+      return { size, sha256: hash.digest('hex') };
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return null;
   }
 }
 

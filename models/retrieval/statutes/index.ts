@@ -7,4 +7,4 @@ export type { KnownTexts } from './neighbours.ts';
 export { buildPostings } from './postings.ts';
 export { readRanker } from './ranker.ts';
 export { createReferenceReader, readArticleName } from './reference.ts';
-export { evaluateForest } from './trees.ts';
+export { createForest } from './trees.ts';

@@ -9,7 +9,7 @@ import { readRanker } from './ranker.ts';
 import { createReferenceReader, readArticleName } from './reference.ts';
 import { trainAssociation } from './train-association.ts';
 import { trainForest } from './train-trees.ts';
-import { evaluateForest } from './trees.ts';
+import { createForest } from './trees.ts';
 
 const token = (text: string) => statuteTokens(text).at(-1) ?? 0;
 
@@ -145,7 +145,7 @@ describe('learning', () => {
     const trees = trainForest(groups, settings);
     expect(trainForest(groups, settings)).toEqual(trees);
     for (const { features, right } of groups) {
-      const scores = features.map((row) => evaluateForest(trees, row));
+      const scores = features.map(createForest(trees));
       expect(right[scores.indexOf(Math.max(...scores))]).toBe(true);
     }
   });

@@ -1,5 +1,5 @@
 import { seededRandom } from '../../intent/random.ts';
-import { evaluateForest } from './trees.ts';
+import { createForest } from './trees.ts';
 import type { Forest } from './trees.ts';
 
 /** One question's candidates: features of each, and whether it is a right one. */
@@ -78,8 +78,9 @@ export function trainForest(groups: readonly RankedGroup[], settings: ForestSett
     const drawn = new Set([...table.columns.keys()].filter(() => random.next() < settings.features));
     const grown = growTree(table, drawn, gradients, curvatures, settings);
     trees.push(grown);
+    const leafOf = createForest([grown]);
     rows.forEach((row, index) => {
-      scores[index] = (scores[index] ?? 0) + evaluateForest([grown], row);
+      scores[index] = (scores[index] ?? 0) + leafOf(row);
     });
   }
   return trees;

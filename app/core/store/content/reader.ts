@@ -45,7 +45,7 @@ export interface ContentDatabase {
   guide(id: string): Omit<GuideRecord, 'searchTokens' | keyof OfferRecord> | null;
   /** What people ask guides by. */
   guidePhrasings(): { guide: string; text: string }[];
-  /** Tokens of all that each guide says. */
+  /** Tokens of all that each guide says, in the order of `guides`. */
   guidesWritten(): { id: string; tokens: string }[];
   places(): PlaceRecord[];
   /** Ids of the answers that most people ask for, in the order of the screen. */

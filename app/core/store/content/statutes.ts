@@ -1,5 +1,4 @@
 import Database from 'better-sqlite3';
-import { z } from 'zod';
 
 /** statutes.db: the statute library of a pack. Written whole by the builder, opened read-only, never changed. */
 const STATUTE_SCHEMA_VERSION = 2;
@@ -128,7 +127,14 @@ function insertAll(
 
 const signed = (bytes: Uint8Array) => new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 const unsigned = (bytes: Int8Array) => new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-const articleLists = z.array(z.array(z.number().int().nonnegative()));
+
+/** Lists of article numbers; tens of thousands, so that nothing slower than a glance at each can read them. */
+function readLists(text: string): number[][] {
+  const lists: unknown = JSON.parse(text);
+  const isList = (list: unknown) => Array.isArray(list) && list.every((number) => Number.isInteger(number));
+  if (!Array.isArray(lists) || !lists.every(isList)) throw new Error('statutes.db: sayings without articles');
+  return lists as number[][];
+}
 
 const modelBytes = ({ ranker, encoder, articles, sayings }: StatuteModels) => ({
   ranker: Buffer.from(ranker, 'utf8'),
@@ -146,7 +152,7 @@ function readModels(bytesOf: (name: keyof ReturnType<typeof modelBytes>) => Uint
     articles: signed(bytesOf('articles')),
     sayings: {
       vectors: signed(bytesOf('sayings')),
-      articles: articleLists.parse(JSON.parse(text('sayingArticles'))),
+      articles: readLists(text('sayingArticles')),
     },
   };
 }
