@@ -54,6 +54,27 @@ describe('a figure that was heard', () => {
   });
 });
 
+describe('where a choice is to be named', () => {
+  const expected = ['没交', '交了', '不清楚'];
+  test.each([
+    ['没交', '没交'],
+    ['没叫', '没交'],
+    ['第二个', '第二个'],
+    ['最后一个', '最后一个'],
+    ['单位拖欠工资怎么办', '单位拖欠工资怎么办'],
+  ])('%s is heard as %s', (text, taken) => {
+    expect(words({ text, expected })).toMatchObject({ text: taken, sure: true });
+  });
+
+  test('what is none of them and no sentence is not sure', () => {
+    expect(words({ text: '锅碗瓢盆', expected }).sure).toBe(false);
+  });
+});
+
+test.each(['', '了', '老'])('%j alone is no sentence', (text) => {
+  expect(sounds(asked(text)).sure).toBe(false);
+});
+
 test('words without figures are put right as before', () => {
   expect(words(asked('单位拖欠公资怎么办')).text).toBe('单位拖欠工资怎么办');
   expect(words(asked('公伤怎么陪长')).text).toBe('工伤怎么赔偿');

@@ -1,5 +1,6 @@
 import { createRepairer, figuresDiffer, TRUST } from '../../domain/repair/index.ts';
-import type { Sounded } from '../../domain/repair/index.ts';
+import type { Repaired, Sounded } from '../../domain/repair/index.ts';
+import { spokenChinese } from '../../domain/spoken/index.ts';
 import type { RepairedText, RepairRequest } from './recogniser-wire.ts';
 import { soundedOf } from './sounded.ts';
 
@@ -10,8 +11,10 @@ const ALTERNATIVES = 4;
 const FAR = 0.62;
 /** So near, a sentence that is known is what was said; who writes only sounds must be guessed at. */
 const SAME = { words: 0.1, sounds: 0.7 };
-/** Nats a character below which words are no sentence. */
-const LEAST_FLUENT = { words: -9, sounds: -6.2 };
+/** Nats a character below which words are no sentence. Music, a crowd and foreign languages written as syllables reach -5.1. */
+const LEAST_FLUENT = { words: -9, sounds: -4.5 };
+/** One character alone is what a shout or a cough comes to. */
+const LEAST_CHARACTERS = 2;
 
 /**
  * Puts transcripts right by the words of the pack. `writes` says what the recogniser can be trusted with: words, or only
@@ -23,10 +26,13 @@ export function createWordRepair(sentences: readonly string[], writes: 'words' |
   return ({ text, expected }) => {
     const heard = soundedOf(text);
     if (heard.characters.length === 0) return { text, alternatives: [], repaired: [], sure: false };
-    const chosen = expected.length === 0 ? null : createRepairer(expected.map(soundedOf));
-    const repairer = chosen ?? common;
+    const repairer = expected.length === 0 ? common : createRepairer(choicesOf(expected).map(soundedOf));
     const near = repairer.nearest(heard.syllables, ALTERNATIVES + 1).filter(({ distance }) => distance < FAR);
-    const fixed = repairer.repair(heard, TRUST[writes]);
+    // Who is to name a choice may also say something else; then it must read well as that.
+    const [fixed] = [...new Set([repairer, common])]
+      .map((each) => each.repair(heard, TRUST[writes]))
+      .sort((a, b) => b.fluency - a.fluency) as [Repaired];
+    const fluent = heard.characters.length >= LEAST_CHARACTERS && fixed.fluency > LEAST_FLUENT[writes];
     const meant = near.find(
       ({ sentence, distance }) => distance <= SAME[writes] && !figuresDiffer(heard, sentence, TRUST[writes]),
     )?.sentence;
@@ -38,10 +44,17 @@ export function createWordRepair(sentences: readonly string[], writes: 'words' |
         .filter((other, at, all) => other !== taken.join('') && all.indexOf(other) === at)
         .slice(0, ALTERNATIVES),
       repaired: meant ? differenceOf(heard, taken) : fixed.changes,
-      sure: meant !== undefined || fixed.fluency > LEAST_FLUENT[writes],
+      sure: meant !== undefined || fluent,
     };
   };
 }
+
+/** Choices by their words, and by their places as they are told: 第二个, 最后一个. */
+const choicesOf = (expected: readonly string[]): string[] => [
+  ...expected,
+  ...expected.map((_, at) => spokenChinese(`第${at + 1}个`)),
+  '最后一个',
+];
 
 /** The repaired characters in the places of the heard ones; what is no Han stays where it was. */
 function written(taken: readonly string[], text: string): string {
