@@ -12,32 +12,34 @@ export interface Manner {
   pitch: number;
 }
 
+/** Programs that say Mandarin, by their Debian packages, and what each is fed with. Each takes the same variants. */
+const SPEAKERS = {
+  'espeak-ng with pinyin': { program: 'espeak-ng', language: 'cmn-latn-pinyin', pinyin: true },
+  'espeak-ng with Han': { program: 'espeak-ng', language: 'cmn', pinyin: false },
+  'espeak 1.48 with pinyin': { program: 'espeak', language: 'zh', pinyin: true },
+  'espeak 1.48 with Han': { program: 'espeak', language: 'zh', pinyin: false },
+} as const;
+
+export type Speaker = keyof typeof SPEAKERS;
+
 const RATE = 16_000;
 
-/** Says Han and pauses by espeak-ng (a program of its own) as 16 kHz samples in [-1, 1]. Rejects when it is not installed. */
+/** Says Han and pauses by a program of its own as 16 kHz samples in [-1, 1]. Rejects when it is not installed. */
 export async function synthesise(
   words: string,
   { voice, speed, pitch }: Manner,
-  input: 'pinyin' | 'han' = 'pinyin',
+  speaker: Speaker = 'espeak-ng with pinyin',
 ): Promise<Float32Array> {
-  const flags = [
-    '-v',
-    `${input === 'han' ? 'cmn' : 'cmn-latn-pinyin'}+${voice}`,
-    '-s',
-    String(speed),
-    '-p',
-    String(pitch),
-    '--stdin',
-    '--stdout',
-  ];
+  const { program, language, pinyin } = SPEAKERS[speaker];
+  const manner = ['-v', `${language}+${voice}`, '-s', String(speed), '-p', String(pitch)];
   const wav = await new Promise<Buffer>((resolve, reject) => {
-    const child = spawn('espeak-ng', flags, { stdio: ['pipe', 'pipe', 'ignore'] });
+    const child = spawn(program, [...manner, '--stdin', '--stdout'], { stdio: ['pipe', 'pipe', 'ignore'] });
     const parts: Buffer[] = [];
     child.stdout.on('data', (part: Buffer) => parts.push(part));
-    child.on('error', () => reject(new Error('espeak-ng is not installed (Debian package espeak-ng)')));
+    child.on('error', () => reject(new Error(`${program} is not installed (Debian package ${program})`)));
     child.on('close', () => resolve(Buffer.concat(parts)));
     child.stdin.on('error', () => undefined);
-    child.stdin.end(input === 'han' ? words : numberedPinyin(words));
+    child.stdin.end(pinyin ? numberedPinyin(words) : words);
   });
   return samplesOf(wav);
 }
@@ -47,7 +49,7 @@ const HEADER = 44;
 /** Samples of a 16 bit mono WAV, at 16 kHz. */
 export function samplesOf(wav: Buffer): Float32Array {
   if (wav.length <= HEADER || wav.toString('latin1', 0, 4) !== 'RIFF')
-    throw new Error('espeak-ng gave no sound');
+    throw new Error('the synthesiser gave no sound');
   const rate = wav.readUInt32LE(24);
   const count = (wav.length - HEADER) >> 1;
   const samples = Float32Array.from({ length: count }, (_, at) => wav.readInt16LE(HEADER + 2 * at) / 32_768);
