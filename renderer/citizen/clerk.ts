@@ -28,7 +28,7 @@ export interface Clerk {
   /** Computes once more with one answer changed, to set beside what was computed. */
   compare: (
     from: Extract<Screen, { at: 'suppose' }>,
-    changed: { questionId: string; answers: AnswerMap },
+    changed: { questionId: string; fieldId: string | null; answers: AnswerMap },
   ) => void;
   preview: (slip: Slip) => void;
   print: (slip: Slip, lengthMm: number) => void;
@@ -200,16 +200,16 @@ export function hireClerk({ visit, dispatch, connection, newId, today }: Surroun
       void step('calculation', async (core, sessionId) => {
         const plan = interviews[interview].plan(answersOf(visit(), interview), today());
         if (plan.kind === 'stopped') return { at: 'stopped', interview, reason: plan.reason };
-        const { runs, missing, remarks } = plan;
+        const { runs, missing, remarks, times } = plan;
         const outcomes = await outcomesOf(runs, core, sessionId);
-        return { at: 'result', interview, outcomes, missing, remarks, shown: 0 };
+        return { at: 'result', interview, outcomes, missing, remarks, times, shown: 0 };
       }),
-    compare: ({ interview, outcomes: given }, { questionId, answers }) =>
+    compare: ({ interview, outcomes: given }, { questionId, fieldId, answers }) =>
       void step('calculation', async (core, sessionId) => {
         const plan = interviews[interview].plan(answers, today());
         if (plan.kind === 'stopped') return { at: 'stopped', interview, reason: plan.reason };
         const supposed = await outcomesOf(plan.runs, core, sessionId);
-        return { at: 'compare', interview, questionId, answers, given, supposed };
+        return { at: 'compare', interview, questionId, fieldId, answers, given, supposed };
       }),
     preview: (slip) =>
       void step('slip', async (core, sessionId) => {

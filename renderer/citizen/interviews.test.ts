@@ -91,6 +91,7 @@ describe('going back to a sheet', () => {
         outcomes: [],
         missing: [],
         remarks: [],
+        times: [],
         shown: 0,
       } as const),
     };

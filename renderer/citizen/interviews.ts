@@ -50,13 +50,16 @@ export interface AskedQuestion {
   total: number;
 }
 
-/** A question with its place among those asked; null when it is no longer asked. */
+/** A question with its place among those asked; null when it is no longer asked. A figure comes after them. */
 export function askedQuestion(
   interview: InterviewId,
   answers: AnswerMap,
   questionId: string,
 ): AskedQuestion | null {
-  const asked = visibleQuestions(interviews[interview], answers);
+  const { questions } = interviews[interview];
+  const figure = questions.find((question) => question.id === questionId && question.figure !== undefined);
+  const asked = visibleQuestions({ questions }, answers).filter((question) => question.figure === undefined);
+  if (figure) return { question: figure, position: asked.length + 1, total: asked.length + 1 };
   const at = asked.findIndex(({ id }) => id === questionId);
   const question = asked[at];
   return question ? { question, position: at + 1, total: asked.length } : null;

@@ -157,6 +157,7 @@ export type Screen =
       outcomes: readonly Outcome[];
       missing: readonly string[];
       remarks: readonly string[];
+      times: readonly string[];
       shown: number;
     }
   | { at: 'suppose'; interview: InterviewId; outcomes: readonly Outcome[] }
@@ -164,6 +165,7 @@ export type Screen =
       at: 'compare';
       interview: InterviewId;
       questionId: string;
+      fieldId: string | null;
       answers: AnswerMap;
       given: readonly Outcome[];
       supposed: readonly Outcome[];

@@ -94,7 +94,7 @@ describe('words of the calculators', () => {
 
   it('cover every answer that may be missing, and no other', () => {
     const expected = asked
-      .filter(({ question }) => question.unknownAllowed && question.figure !== true)
+      .filter(({ question }) => question.unknownAllowed && question.figure === undefined)
       .map(({ missing }) => missing)
       // Left open, it is counted until today: nothing is missing.
       .filter((key) => key !== 'loan-delay.paid_date');
@@ -138,7 +138,8 @@ describe('words of the calculators', () => {
     expect(under('zh-CN', 'item')).toEqual([...new Set([...codes, ...built])].sort());
     const flags = named(compensation, /flag\('([A-Z0-9_]+)'\)|'((?:GATE|UNIT)_[A-Z0-9_]+)'/g);
     const chosen = ['SL_CAPPED_12', 'SL_CAPPED_24', 'FLOOR_500', 'FLOOR_1000'];
-    expect(under('zh-CN', 'flag')).toEqual([...new Set([...flags, ...chosen])].sort());
+    const clamped = ['SELF_WAGE_FLOOR_60', 'SELF_WAGE_CAP_300'];
+    expect(under('zh-CN', 'flag')).toEqual([...new Set([...flags, ...chosen, ...clamped])].sort());
     const notes = named(compensation, /'(CATALOGUE_ONLY|GROSS_ALLOWANCE|WAGE_CALIBER_PROVISIONAL)'/g);
     for (const note of notes) expect(under('zh-CN', 'note')).toContain(note);
     for (const note of under('zh-CN', 'note')) expect(compensation).toContain(`'${note}'`);
@@ -147,7 +148,8 @@ describe('words of the calculators', () => {
     );
     // The core adds why there was no calculation at all.
     expect(under('zh-CN', 'error')).toEqual([...errors, 'figures_unavailable', 'no_session'].sort());
-    expect(named(interview, /(?:remarks\(\[|^ +)\['(\w+)', /gm)).toEqual(under('zh-CN', 'remark'));
+    const said = /(?:applying\(\[|^ +)\['(\w+)', |(?:remarks|times): \['(\w+)'\]/gm;
+    expect(named(interview, said)).toEqual([...under('zh-CN', 'remark'), ...under('zh-CN', 'time')].sort());
   });
 
   it('cover every reason to stop, and no other', () => {
@@ -178,6 +180,12 @@ describe('words of the calculators', () => {
       /'((?:DEPENDS_ON|NOTIFIED|CRIMINAL|NO_MEANS|MEANS|NOT_LISTED|NO_SEVERANCE|EQUAL_RENEWAL|PENSION_DRAWN)_[A-Z0-9_]+)'|result: '([A-Z_]+)'/g,
     );
     expect(under('zh-CN', 'info.result')).toEqual(outcomes);
+  });
+
+  it('say what a nought means, of results that may come to nothing', () => {
+    const may = ['payable_fen', 'due_fen', 'entitlement', 'unused_days', 'full_months', 'rest_days'];
+    expect(under('zh-CN', 'info_none')).toEqual([...may, 'loser_part_fen', 'claimant_part_fen'].sort());
+    expect(under('zh-CN', 'info')).toEqual(expect.arrayContaining(under('zh-CN', 'info_none')));
   });
 
   it('cover every problem that an answer can have', () => {

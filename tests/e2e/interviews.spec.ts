@@ -1,7 +1,7 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 
 import { openInChromium, startSimulators, type Kiosk, type Simulators } from './harness.ts';
-import { answerAgain, answerAll, openCalculator } from './fixtures/interviews.ts';
+import { answerAgain, answerAll, openCalculator, type Script } from './fixtures/interviews.ts';
 import { settled } from './fixtures/hand.ts';
 import { walks, type Walk } from './fixtures/interviews-walked.ts';
 import { press, slipOnScreen, squeezed, textOf, walkUp } from './visitor.ts';
@@ -32,6 +32,7 @@ for (const [interview, walk] of Object.entries(walks))
     await changeAtReview(page, walk);
     await press(page, 'calculate');
     await settled(page, 'result');
+    for (const [figure, digits] of Object.entries(walk.figures ?? {})) await typeIn(page, figure, digits);
     expect(await onAllPages(page)).toMatch(walk.result);
     expect(await printedSheet(page)).toMatch(walk.printed);
     await press(page, 'end');
@@ -84,15 +85,30 @@ async function changeAtReview(page: Page, { script, changed }: Walk): Promise<vo
   expect(squeezed(await row().innerText())).toContain(changed.said);
 }
 
-/** Turns the pages of the panel until something stands on them. */
-async function turnTo(page: Page, wanted: Locator): Promise<void> {
+/** Types a figure in that the result wants: it is computed anew, and the figure is no longer wanted. */
+async function typeIn(page: Page, figure: string, digits: Script[string] | undefined): Promise<void> {
+  await turnTo(page, page.locator(`[data-press="type-${figure}"]`));
+  await press(page, `type-${figure}`);
+  await settled(page, 'question');
+  await answerAgain(page, digits);
+  await settled(page, 'result');
+  expect(await onAllPages(page)).toContain('手工填写');
+}
+
+async function toFirstPage(page: Page): Promise<void> {
   while ((await page.locator('[data-press="page-before"]:enabled').count()) > 0)
     await press(page, 'page-before');
+}
+
+/** Turns the pages of the panel until something stands on them. */
+async function turnTo(page: Page, wanted: Locator): Promise<void> {
+  await toFirstPage(page);
   while (!(await wanted.isVisible())) await press(page, 'page-after');
 }
 
 /** What the stage says on all its pages. */
 async function onAllPages(page: Page): Promise<string> {
+  await toFirstPage(page);
   const pages = [await page.locator('.stage').innerText()];
   while ((await page.locator('.stage [data-press="page-after"]:enabled').count()) > 0) {
     await press(page, 'page-after');

@@ -3,7 +3,7 @@ import type { Guide } from '../../contract/guide.ts';
 import type { KioskState } from '../../contract/kiosk.ts';
 import type { Slip } from '../../contract/receipt.ts';
 import type { Language } from '../../contract/session.ts';
-import { isPackOld } from '../../domain/compensation/index.ts';
+import { hasAmounts, isPackOld } from '../../domain/compensation/index.ts';
 import { interviews, readAnswers } from '../../domain/interview/index.ts';
 import type { ReceiptDocument } from '../../domain/receipt/document.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
@@ -80,8 +80,12 @@ function calculate(
   if (answers === null || plan?.kind !== 'runs') return null;
   const sheets = plan.runs.flatMap(({ calculator: run, inputs, label }) => {
     const result = calculator.run(run, inputs);
-    return result.ok ? [{ label, calculation: result.value, proof: calculator.prove(run, inputs) }] : [];
+    if (!result.ok) return [];
+    // Whether there is a claim, and until when, anybody can check without a machine.
+    const proof = hasAmounts(result.value) ? calculator.prove(run, inputs) : null;
+    return [{ label, calculation: result.value, proof }];
   });
   if (sheets.length === 0) return null;
-  return { interview, answers, sheets, missing: plan.missing, remarks: plan.remarks };
+  const { missing, remarks, times } = plan;
+  return { interview, answers, sheets, missing, remarks, times };
 }

@@ -92,6 +92,7 @@ describe.each(['zh-CN', 'en'] as const)('slips in %s', (language) => {
         ],
         missing: ['missing.grade'],
         remarks: ['two_tracks'],
+        times: ['decision_days'],
         ...{ today: '2026-11-22', packIsOld: true },
       },
       wordsIn(language),
@@ -100,7 +101,7 @@ describe.each(['zh-CN', 'en'] as const)('slips in %s', (language) => {
     const text = JSON.stringify(slip.blocks);
     expect(text).not.toMatch(/\{\{|undefined|NaN/);
     expect(text).not.toMatch(
-      /"(?:label|text)":"(?:question|section|item|info|flag|note|term|withheld|figure|deadline|stale|variant|remark|missing)[._]/,
+      /"(?:label|text)":"(?:question|section|item|info|flag|note|term|withheld|figure|deadline|stale|variant|remark|time|missing)[._]/,
     );
     expect(slip.blocks.filter(({ kind }) => kind === 'qr')).toEqual([
       { kind: 'qr', data: 'YL1:ABC', caption: wordsIn(language).receipt('proof') },

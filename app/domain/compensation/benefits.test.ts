@@ -68,6 +68,19 @@ describe('what is typed or left out', () => {
     expect(working(funeral, 'WD_FUNERAL')).toEqual([['5000*6', 3_000_000]]);
   });
 
+  it('counts a year for arbitration from the end of the employment, which lies after the injury', () => {
+    const at = (relation_end_date: string) =>
+      calculate('wi.deadlines', { start_date: '2026-03-01', relation_end_date }, table, {
+        today: '2026-11-22',
+      });
+    expect(at('2026-03-01')).toMatchObject({ value: { info: { arbitrate_by: '2027-03-01' } } });
+    expect(at('2026-02-28')).toMatchObject({
+      failure: { code: 'contradiction', field: 'relation_end_date' },
+    });
+    expect(at('2027-11-22')).toMatchObject({ ok: true });
+    expect(at('2027-11-23')).toMatchObject({ failure: { code: 'in_the_future' } });
+  });
+
   it('counts the days to report even an old injury', () => {
     expect(compute({ start_date: '2004-01-01' }, table, 'wi.deadlines').info).toEqual({
       employer_apply_by: '2004-01-31',

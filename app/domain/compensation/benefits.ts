@@ -167,16 +167,11 @@ function allowanceDue(
   return !retired;
 }
 
-/** The minimum wage to compare with; without a known class, the highest one: an allowance above it is above all. */
-function floorWage(sheet: Sheet, { min_wage_class: workplace }: BenefitInputs): Needed {
-  return sheet.minimumWage(workplace ?? 'I');
-}
-
 function allowance(
   sheet: Sheet,
   inputs: BenefitInputs,
   wage: Needed,
-  { rules, overrides }: Surroundings,
+  { rules, overrides, typed, today }: Surroundings,
 ): void {
   if (!allowanceDue(sheet, inputs)) return;
   const share = ['×', percent(rules.disability_allowance_bp[String(inputs.grade)] ?? 0)] as const;
@@ -187,7 +182,10 @@ function allowance(
     return;
   }
   const parts = formula(money('self_wage', wage.value), share);
-  const least = floorWage(sheet, inputs);
+  // Without a known class the highest one: an allowance above it is above all.
+  const least = sheet.minimumWage(inputs.min_wage_class ?? null, today);
+  const classLeftOpen =
+    inputs.min_wage_class === undefined && (overrides?.min_wage_fen ?? typed?.min_wage_fen) === undefined;
   if (least.kind === 'lacking') sheet.withhold(code, least, parts);
   else if (fenOf(parts) >= least.value)
     sheet.add({
@@ -196,11 +194,10 @@ function allowance(
       payer,
       freq,
       basis: [...basis, '第六十四条'],
-      from: inputs.min_wage_class === undefined ? [wage] : [wage, least],
+      from: classLeftOpen ? [wage] : [wage, least],
       notes: ['GROSS_ALLOWANCE'],
     });
-  else if (inputs.min_wage_class === undefined && overrides?.min_wage_fen === undefined)
-    sheet.withhold(code, { reason: 'input_missing', key: 'min_wage_class' }, parts);
+  else if (classLeftOpen) sheet.withhold(code, { reason: 'input_missing', key: 'min_wage_class' }, parts);
   else {
     sheet.flag('ALLOWANCE_FLOOR_MIN_WAGE');
     sheet.add({
@@ -303,6 +300,7 @@ export function benefits(raw: unknown, surroundings: Surroundings): Result<Calcu
     nursing(sheet, inputs, surroundings);
     subsidies(sheet, inputs, surroundings);
   }
+  sheet.flagNothing();
   if (!inputs.insured) sheet.flag('UNINSURED_EMPLOYER_PAYS');
   return success(sheet.finish('wi.benefits', info));
 }

@@ -41,6 +41,13 @@ interface CalculationContext {
   overrides?: unknown;
 }
 
+/** A calculator's own inputs, and the figures that were typed in beside them. */
+function apart(inputs: unknown): readonly [own: unknown, typed: unknown] {
+  if (!isRecord(inputs) || !Object.hasOwn(inputs, 'typed')) return [inputs, undefined];
+  const { typed, ...own } = inputs;
+  return [own, typed];
+}
+
 /**
  * Computes one sheet: whole fen, exact ratios, one half-up rounding an item. Pure; never throws, whatever `inputs` holds.
  * Besides its own inputs every calculator takes `typed`: figures typed in by hand, marked so (grade T) on the sheet.
@@ -63,7 +70,7 @@ export function calculate(
     return failure({ code: 'not_a_date', field: 'today', message: 'today must be a day (YYYY-MM-DD)' });
   const overrides = context.overrides === undefined ? null : readOverrides(context.overrides);
   if (overrides?.ok === false) return overrides;
-  const { typed: raw, ...own } = isRecord(inputs) ? inputs : {};
+  const [own, raw] = apart(inputs);
   const typed = raw === undefined ? null : readTyped(raw);
   if (typed?.ok === false) return typed;
   const rules = rulesOn(figures.work_injury_rules, today);
@@ -73,12 +80,12 @@ export function calculate(
       field: 'today',
       message: 'the rules of that day are not in the table',
     });
-  return CALCULATORS[id](typed === null ? inputs : own, {
+  return CALCULATORS[id](own, {
     table: figures,
     rules,
     region,
     today,
-    overrides: typed === null && overrides === null ? null : { ...typed?.value, ...overrides?.value },
+    overrides: overrides?.value ?? null,
     typed: typed?.value ?? null,
   });
 }

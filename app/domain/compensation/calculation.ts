@@ -10,6 +10,8 @@ export interface Calculation {
   withheld: readonly WithheldItem[];
   /** Every dated figure that entered an amount, each once. */
   figures: readonly UsedFigure[];
+  /** Figures that the table lacks, or has only older or doubtful ones of: whoever knows them may type them in. */
+  wanted: readonly FigureName[];
   /** What each compulsory policy pays in all, in fen: death and disability, medical, property (traffic.allocate only). */
   ctpByVehicle?: Readonly<Record<string, Readonly<Record<'D' | 'M' | 'P', number>>>>;
   /** Further results that are not amounts: dates (ISO), the clamped wage (`self_wage_fen`), … */
@@ -82,6 +84,25 @@ export interface WithheldItem {
   /** As far as it is known; the part that is lacking has an empty value and is printed as 标准待更新. */
   formula?: readonly FormulaPart[];
 }
+
+/** Figures that one may type in, as `inputs.typed` names them. */
+export type FigureName =
+  | 'avg_month_cap_fen'
+  | 'avg_month_nursing_fen'
+  | 'avg_month_lump_fen'
+  | 'avg_month_funeral_fen'
+  | 'hospital_meal_day_fen'
+  | 'nutrition_day_fen'
+  | 'caregiver_day_fen'
+  | 'local_avg_month_fen'
+  | 'min_wage_fen'
+  | 'national_income_fen'
+  | 'urban_income_fen'
+  | 'urban_consumption_fen'
+  | 'avg_wage_year_fen'
+  | 'industry_wage_fen'
+  | 'court_base_fen'
+  | 'lpr_bp';
 
 export interface UsedFigure {
   key: string;

@@ -23,6 +23,18 @@ describe('whether it may be a work injury', () => {
       '第十五条第一款第一项',
       ['GATE_SUDDEN_DEATH'],
     ],
+    [
+      { cause: 'sudden_illness', died_within_48_hours: null },
+      'STAFF_CHECK',
+      '第十五条第一款第一项',
+      ['GATE_STAFF_CHECK'],
+    ],
+    [
+      { cause: 'sudden_illness', died_within_48_hours: false },
+      'NOT',
+      '第十五条第一款第一项',
+      ['GATE_ILLNESS_SURVIVED'],
+    ],
     [{ cause: 'sudden_illness' }, 'NOT', '第十五条第一款第一项', ['GATE_ILLNESS_SURVIVED']],
     [{ cause: 'rescue' }, 'DEEMED', '第十五条第一款第二项', ['GATE_RESCUE']],
     [{ cause: 'veteran_relapse' }, 'DEEMED', '第十五条第一款第三项', ['GATE_VETERAN_RELAPSE']],

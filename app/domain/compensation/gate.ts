@@ -1,6 +1,6 @@
 import { success, type Result } from '../result.ts';
 import type { Calculation, CalculationError } from './calculation.ts';
-import { contradiction, flag, oneOf, optional, readInputs, withDefault } from './inputs.ts';
+import { contradiction, flag, oneOf, optional, orUnknown, readInputs, withDefault } from './inputs.ts';
 import { Sheet, type Surroundings } from './sheet.ts';
 
 const shape = {
@@ -24,8 +24,8 @@ const shape = {
     'veteran_relapse',
     'other',
   ),
-  /** Sudden illness at work and post: death there, or within 48 hours of the first diagnosis. */
-  died_within_48_hours: optional(flag),
+  /** Sudden illness at work and post: death there, or within 48 hours of the first diagnosis; `null`: died, nobody knows when. */
+  died_within_48_hours: optional(orUnknown(flag)),
   /** Commuting: what the police found. */
   traffic_liability: optional(oneOf('none', 'minor', 'equal', 'main', 'full', 'unknown')),
   excluded: withDefault(oneOf('none', 'crime', 'drunk', 'drugs', 'self_harm'), 'none'),
@@ -69,6 +69,13 @@ const UNITS = {
   affiliated: 'UNIT_AFFILIATED',
 } as const;
 
+function suddenIllness(diedInTime: boolean | null | undefined): Omit<Outcome, 'article'> {
+  if (diedInTime === null) return { result: 'STAFF_CHECK', because: 'GATE_STAFF_CHECK' };
+  return diedInTime === true
+    ? { result: 'DEEMED', because: 'GATE_SUDDEN_DEATH' }
+    : { result: 'NOT', because: 'GATE_ILLNESS_SURVIVED' };
+}
+
 function outcomeOf(gate: Gate): Outcome {
   if (gate.worker === 'civil_servant')
     return { result: 'REFERRAL', article: '第六十五条', because: 'GATE_CIVIL_SERVANT' };
@@ -80,9 +87,7 @@ function outcomeOf(gate: Gate): Outcome {
       ? { result: 'NOT', article: '第十四条第六项', because: 'GATE_MAINLY_AT_FAULT' }
       : { result: 'LIKELY', article: '第十四条第六项', because: 'GATE_COMMUTE' };
   if (gate.cause === 'sudden_illness')
-    return gate.died_within_48_hours === true
-      ? { result: 'DEEMED', article: '第十五条第一款第一项', because: 'GATE_SUDDEN_DEATH' }
-      : { result: 'NOT', article: '第十五条第一款第一项', because: 'GATE_ILLNESS_SURVIVED' };
+    return { article: '第十五条第一款第一项', ...suddenIllness(gate.died_within_48_hours) };
   return CAUSES[gate.cause];
 }
 

@@ -5,6 +5,7 @@ export type {
   CalculationError,
   CalculationItem,
   CalculatorId,
+  FigureName,
   FormulaPart,
   Payer,
   UsedFigure,
@@ -12,7 +13,7 @@ export type {
 export { expressionOf } from './formula.ts';
 export { parseParameterTable, type ParameterTable } from './parameters.ts';
 export { isPackOld } from './stale.ts';
-export { claimOf, isDeadline, sharesOf } from './summary.ts';
+export { claimOf, hasAmounts, isDeadline, sharesOf } from './summary.ts';
 export {
   formatFormula,
   formatInfo,

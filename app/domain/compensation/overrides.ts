@@ -1,6 +1,6 @@
 import { parseDecimal } from '../money/index.ts';
 import { failure, success, type Result } from '../result.ts';
-import type { CalculationError } from './calculation.ts';
+import type { CalculationError, FigureName } from './calculation.ts';
 import { day, flag, integer, list, oneOf, optional, readInputs, type Field } from './inputs.ts';
 
 /** Figures given with a single run instead of those of the table: test vectors, or a rate that staff typed in. Fen and basis points. */
@@ -30,6 +30,10 @@ export interface Overrides {
   /** One-year LPR for a day whose publication the table does not have. */
   lpr_bp?: number;
   local_avg_month_fen?: number;
+  /** A year's average wage of the victim's industry. */
+  industry_wage_fen?: number;
+  /** What the province charges for hearing a case without an amount, within the law's range. */
+  court_base_fen?: number;
   /** Publications of the one-year LPR in basis points, in any order. */
   lpr?: readonly { from: string; bp: number }[];
 }
@@ -87,6 +91,8 @@ const SHAPE = {
   commercial_excludes_mental: optional(flag),
   gratuitous_reduction_bp: optional(integer(0, 10_000)),
   local_avg_month_fen: amount,
+  industry_wage_fen: amount,
+  court_base_fen: optional(integer(1, 100_000)),
   caregiver_day_fen: amount,
   lpr_bp: optional(integer(1, 10_000)),
   lpr: optional(list({ from: day('1990-01-01', '2999-12-31'), bp: integer(1, 10_000) }, 500)),
@@ -106,7 +112,7 @@ export function readOverrides(raw: unknown): Result<Overrides, CalculationError>
   return success(given(read.value));
 }
 
-/** Figures that a citizen or staff may type in where the table has none that is verified (grade U); marked as typed on the sheet. */
+/** Figures that a citizen or staff may type in where the table's is lacking, older or doubtful; marked as typed on the sheet. */
 const TYPED = {
   avg_month_cap_fen: amount,
   avg_month_nursing_fen: amount,
@@ -121,9 +127,11 @@ const TYPED = {
   urban_income_fen: amount,
   urban_consumption_fen: amount,
   avg_wage_year_fen: amount,
+  industry_wage_fen: amount,
+  court_base_fen: SHAPE.court_base_fen,
   gratuitous_reduction_bp: SHAPE.gratuitous_reduction_bp,
   lpr_bp: SHAPE.lpr_bp,
-};
+} satisfies Record<FigureName | 'gratuitous_reduction_bp', Field<number | undefined>>;
 
 /** Reads `inputs.typed`. The failure's field starts with `typed`. */
 export function readTyped(raw: unknown): Result<Overrides, CalculationError> {

@@ -1,4 +1,5 @@
 import { isCalendarDate } from '../calendar/index.ts';
+import { fenFromYuan } from '../money/index.ts';
 import { failure, success, type Result } from '../result.ts';
 import { parseCourtFeeRules, type CourtFeeRules } from './court/rules.ts';
 import { isRecord } from './record.ts';
@@ -180,6 +181,17 @@ function rowsOf(table: ParameterTable, key: string, region: string): Rows {
 export function unitOf({ figures }: ParameterTable, key: string): string {
   const unit = figures.find((figure) => figure.key === key)?.unit;
   return unit?.startsWith('yuan') === true || unit === 'percent' ? unit : 'yuan/month';
+}
+
+const fens = new WeakMap<Figure, number | null>();
+
+/** A figure in yuan, in whole fen; `null` where a text stands. Each is read once. */
+export function fenOfFigure(figure: Figure): number | null {
+  const known = fens.get(figure);
+  if (known !== undefined) return known;
+  const fen = fenFromYuan(String(figure.value));
+  fens.set(figure, fen);
+  return fen;
 }
 
 const lacking = (rows: readonly Figure[]): Lookup => ({

@@ -100,19 +100,99 @@ describe('the average wage of the two subsidies on leaving', () => {
 });
 
 describe('figures of a sheet', () => {
+  // 工伤保险条例第三十九条: twenty times the national income of the year before.
+  const killed = (death_date: string) =>
+    compute('wi.death', { death_date, death_type: 'accident', typed: { national_income_fen: 6_000_000 } });
+
   it('are used as they were typed in where the table has none', () => {
-    const killed = {
-      death_date: '2026-03-01',
-      death_type: 'accident',
-      avg_contrib_wage_fen: 600_000,
-      survivors: [],
-    };
-    // 工伤保险条例第三十九条: twenty times the national income of the year before.
-    const sheet = compute('wi.death', { ...killed, typed: { national_income_fen: 6_000_000 } });
+    const sheet = killed('2015-03-01');
     expect(amounts(sheet)).toMatchObject({ WD_LUMP: 120_000_000 });
     expect(sheet.figures).toContainEqual(
       expect.objectContaining({ key: 'income.urban', value: 60_000, unit: 'yuan/year', grade: 'T' }),
     );
+  });
+
+  it('are the table’s where it has the very year, whatever was typed in', () => {
+    const sheet = killed('2026-03-01');
+    expect(amounts(sheet)).toMatchObject({ WD_LUMP: 113_004_000 });
+    expect(sheet.figures.map(({ grade }) => grade)).not.toContain('T');
+  });
+
+  it('are wanted, by the name to type them in by, where the table has none, an older or a doubtful one', () => {
+    const wanted = (id: string, inputs: object) => compute(id, inputs).wanted;
+    expect(wanted('wi.benefits', { ...leaving, hospital_days: 3, nursing_level: 'part' })).toEqual([
+      'hospital_meal_day_fen',
+      'avg_month_cap_fen',
+      'avg_month_nursing_fen',
+      'avg_month_lump_fen',
+    ]);
+    const dead = { death_date: '2015-03-01', death_type: 'accident' };
+    expect(wanted('wi.death', dead)).toEqual(['avg_month_funeral_fen', 'national_income_fen']);
+    const hurt = { kind: 'injury', tort_date: '2026-03-01', age: 40, grades: [9] };
+    expect(wanted('pi.damages', hurt)).toEqual(['urban_income_fen']);
+    const mourned = { kind: 'death', tort_date: '2026-03-01', age: 40 };
+    const child = { dependants: [{ type: 'minor', age: 8 }] };
+    expect(wanted('pi.damages', { ...mourned, ...child })).toEqual([
+      'urban_income_fen',
+      'avg_wage_year_fen',
+      'urban_consumption_fen',
+    ]);
+    const mine = { ...hurt, lost_wages: { industry: 'mining', days: 9 }, care: [{ days: 3 }] };
+    expect(wanted('pi.damages', { ...mine, nutrition_days: 3 })).toEqual([
+      'industry_wage_fen',
+      'caregiver_day_fen',
+      'nutrition_day_fen',
+      'urban_income_fen',
+    ]);
+    expect(wanted('court.fee', { type: 'divorce' })).toEqual(['court_base_fen']);
+    expect(wanted('court.fee', { type: 'property', amount_fen: 1 })).toEqual([]);
+    expect(wanted('legalaid.precheck', { domain: 'civil' })).toEqual([]);
+  });
+
+  it('want an LPR only of a month that nobody has verified', () => {
+    const lent = (contract_date: string) =>
+      compute('loan.interest', {
+        ...{ principal_fen: 1_000_000, contract_date, start_date: contract_date, end_date: TODAY },
+        agreed_rate_bp: 1_000,
+      }).wanted;
+    expect(lent('2024-03-01')).toEqual([]);
+    expect(lent('2026-10-10')).toEqual(['lpr_bp']);
+  });
+
+  it('want a limit of severance pay only where the wage may meet it', () => {
+    const left = (last_day: string, avg12_fen: number, more: object = {}) =>
+      compute('labor.severance', {
+        ...{ start_date: '2012-01-01', last_day, avg12_fen, ground: 'unlawful', ...more },
+      }).wanted;
+    // The highest minimum wage of Yunnan on 2026-11-22 is 2270: no local average lies below it.
+    expect(left('2026-10-31', 681_000)).toEqual([]);
+    expect(left('2026-10-31', 681_001)).toEqual(['local_avg_month_fen']);
+    expect(left('2026-10-31', 2_000_000, { city: 'CN-5301' })).toEqual([]);
+    // Nobody knows the minimum wage of 2020.
+    expect(left('2020-10-31', 227_000)).toEqual([]);
+    expect(left('2020-10-31', 226_999)).toEqual(['min_wage_fen']);
+  });
+
+  it('compute a typed minimum wage as one, where the class of the workplace is not known', () => {
+    const left = { start_date: '2020-01-01', last_day: '2020-12-31', avg12_fen: 150_000, ground: 'unlawful' };
+    const sheet = compute('labor.severance', { ...left, typed: { min_wage_fen: 167_000 } });
+    expect(sheet.flags).toEqual(['BASE_RAISED_TO_MIN_WAGE']);
+    expect(amounts(sheet)).toEqual({ LB_2N: 334_000 });
+    expect(sheet.figures).toMatchObject([{ key: 'min_wage.month.classI', value: 1_670, grade: 'T' }]);
+  });
+
+  it('take the base fee of a court as typed, within the range of the law', () => {
+    const divorce = (court_base_fen: number) => ({ type: 'divorce', typed: { court_base_fen } });
+    const sheet = compute('court.fee', divorce(20_000));
+    expect(amounts(sheet)).toEqual({ CF_FEE: 20_000 });
+    expect(sheet.figures).toMatchObject([{ key: 'divorce.base_fee', value: 200, grade: 'T' }]);
+    for (const [fen, code] of [
+      [4_999, 'too_small'],
+      [30_001, 'too_large'],
+    ] as const)
+      expect(calculate('court.fee', divorce(fen), table, { today: TODAY })).toMatchObject({
+        failure: { code, field: 'base_fen' },
+      });
   });
 
   it('stand once each, however many items rest on them, and once for each year and publication', () => {

@@ -3,6 +3,7 @@ import type {
   Calculation,
   CalculationItem,
   CalculatorId,
+  FigureName,
   FormulaPart,
   LegalBasis,
   Payer,
@@ -11,11 +12,18 @@ import type {
 } from './calculation.ts';
 import { fenOf } from './formula.ts';
 import type { Overrides } from './overrides.ts';
-import { figureInForce, figureOfYear, unitOf, type Lookup, type ParameterTable } from './parameters.ts';
+import {
+  fenOfFigure,
+  figureInForce,
+  figureOfYear,
+  unitOf,
+  type Lookup,
+  type ParameterTable,
+} from './parameters.ts';
 import type { WorkInjuryRules } from './rules.ts';
 
 /** Bumped whenever the same inputs and figures would give another result. */
-const ENGINE_VERSION = '1.2.0';
+const ENGINE_VERSION = '1.3.0';
 
 const AVERAGE_WAGE = 'wage.all_caliber.month';
 const NATIONAL_INCOME = 'income.urban';
@@ -26,17 +34,26 @@ export type Given<Value = number> = {
   value: Value;
   figures: readonly UsedFigure[];
   notes: readonly string[];
+  /** The name by which a better one may be typed in. */
+  wanted?: FigureName;
 };
-export type Needed<Value = number> =
-  Given<Value> | { kind: 'lacking'; reason: WithheldItem['reason']; key: string };
+export type Lacking = {
+  kind: 'lacking';
+  reason: WithheldItem['reason'];
+  key: string;
+  /** The name by which it may be typed in. */
+  wanted?: FigureName;
+};
+export type Needed<Value = number> = Given<Value> | Lacking;
 
 export interface Surroundings {
   table: ParameterTable;
   rules: WorkInjuryRules;
   region: string;
   today: string;
+  /** Figures given with the run: they go before the table's. */
   overrides: Overrides | null;
-  /** Those of `overrides` that a person typed in for this sheet: the sheet says so. */
+  /** Figures that a person typed in for this sheet: they stand in where the table's is lacking or doubtful, and the sheet says so. */
   typed: Overrides | null;
 }
 
@@ -61,7 +78,8 @@ export class Sheet {
   readonly #items: CalculationItem[] = [];
   readonly #flags: string[] = [];
   readonly #withheld: WithheldItem[] = [];
-  readonly #figures = new Map<string, UsedFigure>();
+  readonly #figures: UsedFigure[] = [];
+  readonly #wanted = new Set<FigureName>();
 
   /** `insured` matters to work injuries only: without insurance the employer pays what the fund would have paid. */
   constructor(surroundings: Surroundings, insured = true) {
@@ -82,8 +100,16 @@ export class Sheet {
     steps,
   }: Draft): number {
     if (amountFen <= 0) return 0;
-    const figures = from.flatMap((given) => given.figures);
-    for (const figure of figures) this.#use(figure);
+    const figureKeys: string[] = [];
+    const said = [...notes];
+    for (const { figures, notes: more, wanted } of from) {
+      for (const figure of figures) {
+        this.#use(figure);
+        addOnce(figureKeys, figure.key);
+      }
+      for (const note of more) addOnce(said, note);
+      this.want(wanted);
+    }
     const shifted = payer === 'FUND' && !this.#insured;
     this.#items.push({
       code,
@@ -92,8 +118,8 @@ export class Sheet {
       freq,
       formula,
       basis: articles(shifted ? [...basis, '第六十二条'] : basis),
-      figureKeys: once(figures.map(({ key }) => key)),
-      notes: once([...notes, ...from.flatMap((given) => given.notes)]),
+      figureKeys,
+      notes: said,
       ...(steps === undefined ? {} : { steps }),
     });
     return amountFen;
@@ -103,25 +129,37 @@ export class Sheet {
     if (!this.#flags.includes(code)) this.#flags.push(code);
   }
 
+  /** Says so where no cost, no day and no grade was given that an item could come from: there is no bare nought. */
+  flagNothing(): void {
+    if (this.#items.length === 0 && this.#withheld.length === 0 && this.#flags.length === 0)
+      this.flag('NOTHING_FILLED_IN');
+  }
+
+  /** Notes that a figure may be typed in: the table lacks it, or has only an older or a doubtful one. */
+  want(name: FigureName | undefined): void {
+    if (name !== undefined) this.#wanted.add(name);
+  }
+
   withhold(
     code: string,
-    { reason, key }: { reason: WithheldItem['reason']; key: string },
+    { reason, key, wanted }: Omit<Lacking, 'kind'>,
     formula?: readonly FormulaPart[],
   ): void {
+    this.want(wanted);
     this.#withheld.push({ code, reason, figureKey: key, ...(formula === undefined ? {} : { formula }) });
   }
 
-  /** The average monthly wage of a statistical year, in fen. */
+  /** The average monthly wage of a statistical year, in fen. Which series counts is not verified: who knows may type another. */
   averageWage(
-    override: 'avg_month_cap_fen' | 'avg_month_nursing_fen' | 'avg_month_lump_fen' | 'avg_month_funeral_fen',
+    name: 'avg_month_cap_fen' | 'avg_month_nursing_fen' | 'avg_month_funeral_fen',
     year: number,
   ): Needed {
-    return this.moneyFigure(
-      override,
-      AVERAGE_WAGE,
-      (table, region) => figureOfYear(table, AVERAGE_WAGE, region, year),
-      ['WAGE_CALIBER_PROVISIONAL'],
-    );
+    const entered = this.given(name) ?? this.#typed(name, AVERAGE_WAGE);
+    if (entered !== null) return entered;
+    const found = this.ofYear(null, AVERAGE_WAGE, year);
+    return found.kind === 'lacking'
+      ? { ...found, wanted: name }
+      : { ...found, notes: ['WAGE_CALIBER_PROVISIONAL'], wanted: name };
   }
 
   /**
@@ -129,13 +167,13 @@ export class Sheet {
    * somebody has verified which series it is.
    */
   lumpWage(year: number): Needed & { yearly?: boolean } {
-    const key = 'wi.lump_base_caliber';
-    const entered = this.entered('avg_month_lump_fen', key);
+    const [name, key] = ['avg_month_lump_fen', 'wi.lump_base_caliber'] as const;
+    const entered = this.given(name);
     if (entered !== null) return entered;
     const series = this.plainFigure(key);
-    if (series.kind === 'lacking') return series;
+    if (series.kind === 'lacking') return this.orTyped(name, key, series);
     const yearly = unitOf(this.#surroundings.table, series.value) === 'yuan/year';
-    return { ...this.ofYear(null, series.value, year), yearly };
+    return this.orTyped(name, key, { ...this.ofYear(null, series.value, year), yearly });
   }
 
   /** National urban disposable income of a year, in fen a year. */
@@ -146,32 +184,24 @@ export class Sheet {
   }
 
   /** A figure of a statistical year in fen, unless one was given with the run. */
-  ofYear(override: keyof Overrides | null, key: string, year: number): Needed {
-    return this.moneyFigure(override, key, (table, region) => figureOfYear(table, key, region, year));
+  ofYear(name: FigureName | null, key: string, year: number): Needed {
+    return this.moneyFigure(name, key, (table, region) => figureOfYear(table, key, region, year));
   }
 
   /** A figure in force on a day, in fen, unless one was given with the run. */
-  onDay(
-    override: keyof Overrides | null,
-    key: string,
-    date: string,
-    region = this.#surroundings.region,
-  ): Needed {
-    return this.moneyFigure(override, key, (table) => figureInForce(table, key, region, date));
+  onDay(name: FigureName | null, key: string, date: string, region = this.#surroundings.region): Needed {
+    return this.moneyFigure(name, key, (table) => figureInForce(table, key, region, date));
   }
 
   hospitalMealDay(): Needed {
-    const { today } = this.#surroundings;
-    return this.moneyFigure('hospital_meal_day_fen', 'wi.hospital_meal_day', (table, region) =>
-      figureInForce(table, 'wi.hospital_meal_day', region, today),
-    );
+    return this.onDay('hospital_meal_day_fen', 'wi.hospital_meal_day', this.#surroundings.today);
   }
 
-  minimumWage(workplace: 'I' | 'II' | 'III'): Needed {
-    const key = `min_wage.month.class${workplace}`;
-    return this.moneyFigure('min_wage_fen', key, (table, region) =>
-      figureInForce(table, key, region, this.#surroundings.today),
-    );
+  /** The minimum wage of a day where the workplace is, in fen a month; without a known class that of the highest. */
+  minimumWage(workplace: 'I' | 'II' | 'III' | null, date: string): Needed {
+    const key = `min_wage.month.class${workplace ?? 'I'}`;
+    const typed = workplace === null ? this.#typed('min_wage_fen', key) : null;
+    return typed ?? this.onDay('min_wage_fen', key, date);
   }
 
   /** Months of the two lump subsidies by grade. */
@@ -201,34 +231,34 @@ export class Sheet {
       totals: { onceFen: total('once'), monthlyFen: total('monthly') },
       flags: this.#flags,
       withheld: this.#withheld,
-      figures: [...this.#figures.values()],
+      figures: this.#figures,
+      wanted: [...this.#wanted],
       info,
     };
   }
 
-  /** A figure given with the run or typed in for it, in fen or basis points; `null` where there is none. */
-  entered(override: keyof Overrides, key: string): Given | null {
-    const { overrides, typed } = this.#surroundings;
-    const direct = overrides?.[override];
-    if (typeof direct !== 'number') return null;
-    return typed?.[override] === direct ? this.#typed(key, direct) : given(direct);
+  /** A figure given with the run, in fen or basis points; `null` where there is none. */
+  given(name: FigureName): Given | null {
+    const direct = this.#surroundings.overrides?.[name];
+    return direct === undefined ? null : given(direct);
   }
 
-  /** A figure in yuan from the table, in fen; one given by hand goes first. */
+  /** What was found, unless it is lacking or of an earlier time and somebody typed the right one in. */
+  orTyped<Found extends Needed>(name: FigureName, key: string, found: Found): Found | Needed {
+    if (found.kind === 'known' && !found.figures.some(({ stale }) => stale)) return found;
+    return this.#typed(name, key) ?? { ...found, wanted: name };
+  }
+
+  /** A figure in yuan from the table, in fen; one given with the run goes first, one typed in where the table's will not do. */
   moneyFigure(
-    override: keyof Overrides | null,
+    name: FigureName | null,
     key: string,
     find: (table: ParameterTable, region: string) => Lookup,
-    notes: readonly string[] = [],
   ): Needed {
-    const { table, region } = this.#surroundings;
-    const entered = override === null ? null : this.entered(override, key);
+    const entered = name === null ? null : this.given(name);
     if (entered !== null) return entered;
-    const lookup = find(table, region);
-    if (lookup.kind === 'lacking') return { kind: 'lacking', reason: lookup.reason, key };
-    const fen = fenFromYuan(String(lookup.figure.value));
-    if (fen === null) return { kind: 'lacking', reason: 'figure_unverified', key };
-    return { kind: 'known', value: fen, figures: usedFigure(lookup), notes };
+    const found = this.#fenFigure(key, find);
+    return name === null ? found : this.orTyped(name, key, found);
   }
 
   /** A figure as it stands in the table: a count or a percentage; what is in force today unless told. */
@@ -243,8 +273,22 @@ export class Sheet {
     return { kind: 'known', value: String(lookup.figure.value), figures: usedFigure(lookup), notes: [] };
   }
 
-  /** A figure that somebody typed in: it has a name, but neither year nor source. */
-  #typed(key: string, hundredths: number): Given {
+  #fenFigure(key: string, find: (table: ParameterTable, region: string) => Lookup): Needed {
+    const { table, region } = this.#surroundings;
+    const lookup = find(table, region);
+    if (lookup.kind === 'lacking') return { kind: 'lacking', reason: lookup.reason, key };
+    const fen = fenOfFigure(lookup.figure);
+    if (fen === null) return { kind: 'lacking', reason: 'figure_unverified', key };
+    return { kind: 'known', value: fen, figures: usedFigure(lookup), notes: [] };
+  }
+
+  #typed(name: FigureName, key: string): Given | null {
+    const typed = this.#surroundings.typed?.[name];
+    return typed === undefined ? null : this.byHand(key, typed);
+  }
+
+  /** A figure that somebody typed in: it has a name, but neither year nor source. In fen or basis points. */
+  byHand(key: string, hundredths: number): Given {
     const { table, region } = this.#surroundings;
     const unit = unitOf(table, key);
     const value = Number(trimDecimal(yuanFromFen(hundredths)));
@@ -253,11 +297,22 @@ export class Sheet {
   }
 
   #use(figure: UsedFigure): void {
-    const { key, region, statYear, requiredYear, value } = figure;
-    const identity = [key, region, statYear, requiredYear, value].join();
-    if (!this.#figures.has(identity)) this.#figures.set(identity, figure);
+    if (!this.#figures.some((used) => used === figure || same(used, figure))) this.#figures.push(figure);
   }
 }
+
+/** Lists of an item are short: nothing finds faster than looking through them. */
+function addOnce(list: string[], text: string): void {
+  if (!list.includes(text)) list.push(text);
+}
+
+/** The same number for the same purpose, however often it was looked up. */
+const same = (one: UsedFigure, other: UsedFigure): boolean =>
+  one.key === other.key &&
+  one.value === other.value &&
+  one.region === other.region &&
+  one.statYear === other.statYear &&
+  one.requiredYear === other.requiredYear;
 
 function usedFigure({
   figure,
@@ -276,10 +331,6 @@ export const given = <Value>(value: Value): Given<Value> => ({
   figures: [],
   notes: [],
 });
-
-/** Each text once, in the order of their first standing. */
-const once = (texts: readonly string[]): readonly string[] =>
-  texts.length < 2 ? texts : [...new Set(texts)];
 
 const articles = (basis: readonly (string | LegalBasis)[]): readonly LegalBasis[] =>
   basis.map((each) => (typeof each === 'string' ? { law: '工伤保险条例', article: each } : each));

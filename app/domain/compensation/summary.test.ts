@@ -10,7 +10,7 @@ const item = (code: string, amountFen: number, more: Partial<CalculationItem> = 
 });
 const sheet = (items: readonly CalculationItem[], info: Calculation['info'] = {}): Calculation => ({
   ...{ calculator: 'wi.benefits', engineVersion: '1', items, totals: { onceFen: 0, monthlyFen: 0 } },
-  ...{ flags: [], withheld: [], figures: [], info },
+  ...{ flags: [], withheld: [], wanted: [], figures: [], info },
 });
 
 describe('the claim of a sheet', () => {

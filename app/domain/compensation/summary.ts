@@ -57,5 +57,9 @@ export function sharesOf(calculation: Calculation): readonly Share[] {
     .filter(({ fen }) => fen > 0);
 }
 
+/** Whether a sheet is about amounts: the gate says which path there is, the deadlines until when. */
+export const hasAmounts = ({ calculator }: Pick<Calculation, 'calculator'>): boolean =>
+  calculator !== 'wi.gate' && calculator !== 'wi.deadlines';
+
 /** Whether a result that is no amount is the last day for something. */
 export const isDeadline = (key: string): boolean => key.endsWith('_by');

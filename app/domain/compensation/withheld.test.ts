@@ -300,7 +300,7 @@ describe('what is lacking is withheld with its formula, never guessed', () => {
       'court.fee',
       bare,
       { type: 'personality' },
-      ['CF_FEE input_missing base_fen = base_fee yuan'],
+      ['CF_FEE figure_missing personality.base_fee = base_fee yuan'],
     ],
   ])('%s (%s)', (_, calculator, figures, inputs, lines) => {
     expect(withheld(calculator, inputs, figures)).toEqual(lines);

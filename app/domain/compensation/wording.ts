@@ -92,8 +92,12 @@ export function formatWithheld(item: WithheldItem, translate: Translate): string
   return translate(`withheld.${item.reason}`, { name: itemName(item.code, translate), working });
 }
 
-/** A result that is no amount, in words: money (`…_fen`) in yuan, `13/2` months as 6.5, a day, an outcome by its own sentence. */
+/**
+ * A result that is no amount, in words: money (`…_fen`) in yuan, `13/2` months as 6.5, a day, an outcome by its own sentence;
+ * a nought says what it means.
+ */
 export function formatInfo(key: string, value: string | number, { say, money, day }: Handwriting): string {
+  if (value === 0) return say(`info_none.${key}`);
   if (typeof value === 'number')
     return say(`info.${key}`, { value: key.endsWith('_fen') ? money(value) : value });
   if (key === 'result') return say(`info.result.${value}`);

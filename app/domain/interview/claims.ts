@@ -1,3 +1,4 @@
+import { addDays } from '../calendar/index.ts';
 import type { AnswerMap, Interview, Plan, Question } from './interview.ts';
 import {
   alternatives,
@@ -9,19 +10,26 @@ import {
   missingOf,
   needed,
   published,
-  remarks,
+  applying,
   sum,
+  typed,
   wage,
   yes,
   yesNo,
   type Inputs,
 } from './parts.ts';
+import { otherwise } from './what-if.ts';
 
 /** Kinds of case with an amount, and those that mediation, withdrawal or the simplified procedure halve. */
 const WITH_AMOUNT = ['property', 'divorce', 'personality', 'enforcement', 'preservation', 'payment_order'];
 const HALVED = ['property', 'divorce', 'personality', 'other', 'labor', 'admin'];
 const base = (fromYuan: number, toYuan: number) =>
-  published({ kind: 'money', minFen: fromYuan * 100, maxFen: toYuan * 100, unknownAllowed: true } as const);
+  published('court_base_fen', {
+    kind: 'money',
+    minFen: fromYuan * 100,
+    maxFen: toYuan * 100,
+    unknownAllowed: true,
+  } as const);
 
 const courtQuestions: readonly Question[] = [
   {
@@ -59,15 +67,14 @@ const courtPlan = (answers: AnswerMap): Plan => ({
     'court.fee',
     {
       ...known(answers, { type: 'type', amount_fen: 'amount' }),
-      ...known(answers, { base_fen: 'base_divorce' }),
-      ...known(answers, { base_fen: 'base_personality' }),
-      ...known(answers, { base_fen: 'base_other' }),
+      ...typed(courtQuestions, answers),
       halved: yes(answers, 'halved'),
     },
     answers['halved'] === null ? { fee_whole: { halved: false }, fee_halved: { halved: true } } : null,
   ),
   missing: missingOf('court-fee', courtQuestions, answers),
-  remarks: remarks([['fee_relief', true]]),
+  remarks: ['fee_relief'],
+  times: [],
 });
 
 /** 诉讼费 (compensation.md 4.9). */
@@ -75,7 +82,7 @@ export const courtFee: Interview = {
   id: 'court-fee',
   questions: courtQuestions,
   plan: courtPlan,
-  whatIf: [{ question: 'halved', options: ['yes', 'no'] }],
+  whatIf: [otherwise('halved', 'yes', 'no')],
 };
 
 const criminal = (answers: AnswerMap): boolean => is(answers, 'criminal', 'suspect', 'victim');
@@ -175,15 +182,30 @@ const aidPlan = (answers: AnswerMap): Plan => ({
     },
   ],
   missing: missingOf('legal-aid', aidQuestions, answers),
-  remarks: remarks([
+  remarks: applying([
     ['declare_truthfully', yes(answers, 'hardship') || answers['hardship'] === null],
     ['hardship_needed', is(answers, 'hardship', 'no')],
-    ['aid_times', true],
   ]),
+  times: ['aid_times'],
 });
 
 /** 法律援助 (compensation.md 4.10). */
-export const legalAid: Interview = { id: 'legal-aid', questions: aidQuestions, plan: aidPlan, whatIf: [] };
+export const legalAid: Interview = {
+  id: 'legal-aid',
+  questions: aidQuestions,
+  plan: aidPlan,
+  whatIf: [
+    otherwise('exempt', 'none', 'abuse_victim', 'good_samaritan'),
+    otherwise(
+      'matter',
+      'labor_relation_or_pay',
+      'work_injury',
+      'traffic_injury',
+      'support_or_alimony',
+      'other',
+    ),
+  ],
+};
 
 const delayQuestions: readonly Question[] = [
   { id: 'debt', ...needed(wage), maxFen: 1_000_000_000_000 },
@@ -209,15 +231,19 @@ const delayPlan = (answers: AnswerMap, today: string): Plan => ({
     },
   ],
   missing: [],
-  remarks: remarks([['until_today', answers['paid_date'] === null]]),
+  remarks: applying([['until_today', answers['paid_date'] === null]]),
+  times: [],
 });
+
+/** A quarter of a year is what a debtor may well take; twice that is within the year ahead that can be reckoned. */
+const later = (_: AnswerMap, today: string) => [90, 180].map((days) => ({ paid_date: addDays(today, days) }));
 
 /** 迟延履行利息 (compensation.md 1.12). */
 export const loanDelay: Interview = {
   id: 'loan-delay',
   questions: delayQuestions,
   plan: delayPlan,
-  whatIf: [],
+  whatIf: [{ question: 'paid_date', ways: later }],
 };
 
 const consumerQuestions: readonly Question[] = [
@@ -238,7 +264,8 @@ function consumerPlan(answers: AnswerMap): Plan {
         ? alternatives('consumer.punitive', price, { as_fraud: fraud, as_food: food })
         : alternatives('consumer.punitive', { ...price, ...(yes(answers, 'food') ? food : fraud) }, null),
     missing: missingOf('consumer', consumerQuestions, answers),
-    remarks: remarks([['keep_evidence', !yes(answers, 'evidence')]]),
+    remarks: applying([['keep_evidence', !yes(answers, 'evidence')]]),
+    times: [],
   };
 }
 
@@ -247,5 +274,5 @@ export const consumer: Interview = {
   id: 'consumer',
   questions: consumerQuestions,
   plan: consumerPlan,
-  whatIf: [{ question: 'food', options: ['yes', 'no'] }],
+  whatIf: [{ question: 'food', ways: () => [{ food: 'yes', loss: '0' }, { food: 'no' }] }],
 };

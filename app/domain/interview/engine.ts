@@ -1,3 +1,4 @@
+import type { FigureName } from '../compensation/calculation.ts';
 import { failure, success, type Result } from '../result.ts';
 import { rawFromAnswer, readAnswer } from './answer.ts';
 import type {
@@ -17,7 +18,8 @@ const answered = (answers: AnswerMap, id: string): boolean => Object.hasOwn(answ
 
 /**
  * The questions that the answers given so far call for, in order; also what the review lists. Ends at a question that stops
- * the interview. `around`: for an entry of a list, the answers of the interview it belongs to.
+ * the interview. Figures stand among them once they were typed in: nobody is asked for one that no sheet wants. `around`: for
+ * an entry of a list, the answers of the interview it belongs to.
  */
 export function visibleQuestions(
   { questions }: Questionnaire,
@@ -25,10 +27,22 @@ export function visibleQuestions(
   around = NOTHING,
 ): readonly Question[] {
   const all = { ...around, ...answers };
-  const called = questions.filter((question) => question.skip?.(all) !== true);
+  const called = questions.filter(
+    ({ id, figure, skip }) => skip?.(all) !== true && (figure === undefined || answered(answers, id)),
+  );
   const stop = called.findIndex((question) => stopOf(question, answers, around) !== null);
   return stop === -1 ? called : called.slice(0, stop + 1);
 }
+
+/** The questions for figures that a sheet wants, as far as the interview has them, in its order. */
+export const figureQuestions = (
+  { questions }: Questionnaire,
+  answers: AnswerMap,
+  wanted: readonly FigureName[],
+): readonly Question[] =>
+  questions.filter(
+    ({ figure, skip }) => figure !== undefined && wanted.includes(figure) && skip?.(answers) !== true,
+  );
 
 const stopOf = (question: Question, answers: AnswerMap, around: AnswerMap): string | null =>
   answered(answers, question.id) ? (question.stops?.({ ...around, ...answers }) ?? null) : null;
@@ -61,6 +75,8 @@ function prune(
     const value = answered(answers, question.id) ? answers[question.id] : undefined;
     const before = { ...around, ...kept };
     if (value === undefined || question.skip?.(before) === true) continue;
+    // Whoever does not know a figure leaves it to the table.
+    if (question.figure !== undefined && value === null) continue;
     if (question.contradicts?.({ ...before, [question.id]: value }) === true) continue;
     // An earlier answer may open or close questions about the entries of a list.
     if (question.kind === 'entries' && !readEntries(question, value, before, today).ok) continue;
@@ -80,21 +96,23 @@ export function readAnswers(
   around = NOTHING,
 ): AnswerMap | null {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) return null;
-  let read: AnswerMap = {};
-  for (;;) {
+  const all = given as AnswerMap;
+  const take = (read: AnswerMap, question: Question): AnswerMap | null => {
+    const raw = rawFromAnswer(question, all[question.id] ?? null);
+    const accepted = acceptAnswer(questionnaire, read, question.id, raw, today, around);
+    return accepted.ok ? accepted.value : null;
+  };
+  let read: AnswerMap | null = {};
+  while (read !== null) {
     const state = interviewState(questionnaire, read, around);
-    if (state.kind === 'review') return read;
     if (state.kind === 'stopped') return null;
+    if (state.kind === 'review') break;
     const asked = questionnaire.questions.find(({ id }) => id === state.questionId);
-    const value: unknown = Object.hasOwn(given, state.questionId)
-      ? (given as Readonly<Record<string, unknown>>)[state.questionId]
-      : undefined;
-    if (asked === undefined || value === undefined) return null;
-    const raw = rawFromAnswer(asked, value as AnswerValue);
-    const accepted = acceptAnswer(questionnaire, read, asked.id, raw, today, around);
-    if (!accepted.ok) return null;
-    read = accepted.value;
+    read = asked !== undefined && answered(all, asked.id) ? take(read, asked) : null;
   }
+  return questionnaire.questions
+    .filter(({ id, figure }) => figure !== undefined && answered(all, id))
+    .reduce((kept: AnswerMap | null, figure) => kept && take(kept, figure), read);
 }
 
 function readEntries(
@@ -141,5 +159,17 @@ export function acceptAnswer(
   if (!read.ok) return read;
   if (question.contradicts?.({ ...before, [questionId]: read.value }) === true)
     return failure({ code: 'contradiction' });
-  return success(prune(questionnaire, { ...answers, [questionId]: read.value }, around, today));
+  const kept =
+    answers[questionId] === read.value || !picksFigures(question)
+      ? answers
+      : withoutFigures(questionnaire, answers);
+  return success(prune(questionnaire, { ...kept, [questionId]: read.value }, around, today));
 }
+
+/** Figures that were typed in hold for the days and places that they were typed for. */
+const picksFigures = ({ kind, picksFigures: picks }: Question): boolean => kind === 'date' || picks === true;
+
+const withoutFigures = ({ questions }: Questionnaire, answers: AnswerMap): AnswerMap => {
+  const figures = new Set(questions.flatMap(({ id, figure }) => (figure === undefined ? [] : [id])));
+  return Object.fromEntries(Object.entries(answers).filter(([id]) => !figures.has(id)));
+};

@@ -7,7 +7,7 @@ import { traffic } from './traffic.ts';
 import { workInjury } from './work-injury.ts';
 
 export { entriesOf, rawFromAnswer } from './answer.ts';
-export { acceptAnswer, interviewState, readAnswers, visibleQuestions } from './engine.ts';
+export { acceptAnswer, figureQuestions, interviewState, readAnswers, visibleQuestions } from './engine.ts';
 export { INTERVIEW_IDS } from './interview.ts';
 export type {
   AnswerMap,
@@ -23,7 +23,14 @@ export type {
 } from './interview.ts';
 export { stopWay, type StopWay } from './stop-ways.ts';
 export { whatIfs } from './what-if.ts';
-export { formatAnswer, formatEntry, questionPath, summaryOf, type SummaryLine } from './wording.ts';
+export {
+  formatAnswer,
+  formatEntry,
+  formatSupposed,
+  questionPath,
+  summaryOf,
+  type SummaryLine,
+} from './wording.ts';
 
 /** Every interview by its id (compensation.md 4.2 to 4.12). */
 export const interviews: Readonly<Record<InterviewId, Interview>> = {

@@ -10,15 +10,17 @@ import {
   missingOf,
   needed,
   published,
-  remarks,
+  applying,
   sum,
   typed,
   wage,
   whole,
+  yearly,
   yes,
   yesNo,
   type Inputs,
 } from './parts.ts';
+import { otherwise } from './what-if.ts';
 
 /** The interpretation asked here covers torts from this day on (人身损害赔偿解释第二十四条). */
 const FIRST_DAY = '2022-05-01';
@@ -83,6 +85,7 @@ const costs: readonly Question[] = [
       'health',
     ],
     unknownAllowed: true,
+    picksFigures: true,
     skip: (answers) => !is(answers, 'pay_kind', 'cannot_prove'),
   },
   { id: 'lost_days', ...whole(0, 7_300, 'days'), skip: (answers) => !lostPay(answers) },
@@ -104,9 +107,7 @@ const costs: readonly Question[] = [
   { id: 'transport', ...sum },
   { id: 'lodging', ...sum },
   { id: 'hospital_days', ...whole(0, 3_650, 'days') },
-  { id: 'meal_day', ...published(dayRate), skip: (answers) => count(answers, 'hospital_days') === 0 },
   { id: 'nutrition_days', ...whole(0, 3_650, 'days') },
-  { id: 'nutrition_day', ...published(dayRate), skip: (answers) => count(answers, 'nutrition_days') === 0 },
 ];
 
 const years = { ...whole(0, 100, 'years'), min: 1, unknownAllowed: false } as const;
@@ -147,7 +148,17 @@ const people: readonly Question[] = [
   { id: 'other_province', ...yesNo },
 ];
 
-const questions = [...what, ...costs, ...people];
+const figures: readonly Question[] = [
+  { id: 'income', ...published('urban_income_fen', yearly) },
+  { id: 'consumption', ...published('urban_consumption_fen', yearly) },
+  { id: 'staff_wage', ...published('avg_wage_year_fen', yearly) },
+  { id: 'industry_wage', ...published('industry_wage_fen', yearly) },
+  { id: 'care_rate', ...published('caregiver_day_fen', dayRate) },
+  { id: 'meal_day', ...published('hospital_meal_day_fen', dayRate) },
+  { id: 'nutrition_day', ...published('nutrition_day_fen', dayRate) },
+];
+
+const questions = [...what, ...costs, ...people, ...figures];
 
 /** Lost earnings in one of the three ways of 第七条; left out as long as something of it is not known. */
 function lostWages(answers: AnswerMap): Inputs {
@@ -204,7 +215,7 @@ function inputsOf(answers: AnswerMap): Inputs {
       known(person, { type: 'who', age: 'age', share_n: 'sharers' }),
     ),
     ...(typeof answers['liability'] === 'number' ? { liability_bp: answers['liability'] * 100 } : {}),
-    ...typed(answers, { hospital_meal_day_fen: 'meal_day', nutrition_day_fen: 'nutrition_day' }),
+    ...typed(questions, answers),
   };
 }
 
@@ -212,7 +223,7 @@ const plan = (answers: AnswerMap): Plan => ({
   kind: 'runs',
   runs: [{ calculator: 'pi.damages', inputs: inputsOf(answers), label: null }],
   missing: missingOf('injury-damages', questions, answers),
-  remarks: remarks([
+  remarks: applying([
     ['traffic_next', yes(answers, 'traffic')],
     ['damages_appraisal_first', !dead(answers) && !graded(answers)],
     ['liability_whole', answers['liability'] === null],
@@ -220,7 +231,26 @@ const plan = (answers: AnswerMap): Plan => ({
     ['beyond_the_years', graded(answers)],
     ['same_amount_for_all', dead(answers)],
   ]),
+  times: [],
 });
 
+/** One grade heavier and one lighter, where there is one injury: an appraisal is often disputed by one. */
+function neighbours(answers: AnswerMap): readonly Inputs[] {
+  const grades = entriesOf(answers, 'grades').map(({ grade }) => Number(grade));
+  const [only] = grades;
+  if (only === undefined || grades.length > 1) return [];
+  return [only - 1, only + 1]
+    .filter((grade) => GRADES.some((each) => Number(each) === grade))
+    .map((grade) => ({ grades: [{ grade: String(grade) }] }));
+}
+
 /** 人身损害 (compensation.md 4.3). */
-export const injuryDamages: Interview = { id: 'injury-damages', questions, plan, whatIf: [] };
+export const injuryDamages: Interview = {
+  id: 'injury-damages',
+  questions,
+  plan,
+  whatIf: [
+    otherwise('liability', '30', '50', '70', '100'),
+    { question: 'grades', field: 'grade', ways: neighbours },
+  ],
+};

@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readParameterTable } from '../../../tools/calc/parameters.ts';
+import { calculate } from '../compensation/index.ts';
 import {
   acceptAnswer,
   interviewState,
@@ -11,6 +14,7 @@ import {
   type Question,
 } from './index.ts';
 
+const table = readParameterTable(join(import.meta.dirname, '../../../content/parameters'));
 const TODAY = '2026-11-22';
 const interview = interviews['work-injury'];
 
@@ -29,6 +33,10 @@ function answer(raw: Readonly<Record<string, unknown>>, start: AnswerMap = {}): 
   }, start);
 }
 
+/** The same answers in the order in which they are asked. */
+const inOrder = (raw: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(interview.questions.filter(({ id }) => id in raw).map(({ id }) => [id, raw[id]]));
+
 const refusal = (answers: AnswerMap, id: string, value: unknown): string | null => {
   const accepted = acceptAnswer(interview, answers, id, value, TODAY);
   return accepted.ok ? null : accepted.failure.code;
@@ -40,21 +48,30 @@ const injured = {
   employer_licensed: 'yes',
   aged_16: 'yes',
   injury_date: '2026-03-01',
+  decision: 'no',
   cause: 'working',
+  arrangement: 'direct',
   excluded: 'no',
-  decision: 'yes',
   insured: 'yes',
 };
-const finished = {
-  ...injured,
+/** The authority has decided: nothing about that is asked again. */
+const recognised = {
+  situation: 'injured',
+  worker: 'employee',
+  employer_licensed: 'yes',
+  aged_16: 'yes',
+  injury_date: '2026-03-01',
+  decision: 'yes',
+  cause: 'working',
+  insured: 'yes',
+};
+const rest = {
   grade: '10',
   wage: '6000',
   nursing_level: 'none',
   contract_end: 'employee_resigns',
   contract_end_date: '2026-11-01',
-  lump_wage: null,
   hospital_days: '12',
-  meal_day: null,
   medical: '18000',
   third_party: 'no',
   sl_months: '3',
@@ -62,6 +79,7 @@ const finished = {
   sl_paid: '0',
   sl_nursing: '0',
 };
+const finished = { ...recognised, ...rest };
 
 describe('work-injury interview', () => {
   it('starts with what happened', () => {
@@ -72,7 +90,10 @@ describe('work-injury interview', () => {
     });
   });
 
-  it('asks one after the other up to the review', () => {
+  it.each([
+    ['a decision in hand', finished],
+    ['none yet', { ...injured, ...rest }],
+  ])('asks one after the other up to the review, with %s', (_, given: Readonly<Record<string, unknown>>) => {
     const order: string[] = [];
     let answers: AnswerMap = {};
     for (
@@ -81,9 +102,9 @@ describe('work-injury interview', () => {
       state = interviewState(interview, answers)
     ) {
       order.push(state.questionId);
-      answers = answer({ [state.questionId]: finished[state.questionId as keyof typeof finished] }, answers);
+      answers = answer({ [state.questionId]: given[state.questionId] }, answers);
     }
-    expect(order).toEqual(Object.keys(finished));
+    expect(order).toEqual(Object.keys(given));
     expect(interviewState(interview, answers)).toEqual({ kind: 'review' });
   });
 
@@ -218,7 +239,7 @@ describe('work-injury interview', () => {
 describe('from answers to calculations', () => {
   it('hands over the inputs of wi.benefits', () => {
     const outcome = planOf(answer(finished));
-    expect(outcome.runs).toHaveLength(1);
+    expect(outcome.runs).toHaveLength(2);
     expect(outcome.runs[0]).toMatchObject({
       calculator: 'wi.benefits',
       label: null,
@@ -234,9 +255,69 @@ describe('from answers to calculations', () => {
     expect(outcome.missing).toEqual([]);
   });
 
-  it('computes both ways when the insurance is not known, and the deadlines without a decision', () => {
-    const { runs, missing, remarks } = planOf(answer({ ...finished, insured: null, decision: 'no' }));
+  it('leads through the gate and names the deadlines until there is a decision', () => {
+    const undecided = planOf(answer({ ...injured, ...rest }));
+    expect(undecided.runs.map(({ calculator, inputs }) => [calculator, inputs])).toEqual([
+      ['wi.gate', { cause: 'working', arrangement: 'direct' }],
+      ['wi.benefits', expect.anything()],
+      ['wi.deadlines', { start_date: '2026-03-01', relation_end_date: '2026-11-01' }],
+    ]);
+    expect(undecided.times).toEqual([
+      'employer_applies_late',
+      'own_delay',
+      'decision_days',
+      'object_to_grade',
+      'arbitration_about_money',
+    ]);
+    const decided = planOf(answer(finished));
+    expect(decided.runs.map(({ calculator, inputs }) => [calculator, inputs])).toEqual([
+      ['wi.benefits', expect.anything()],
+      ['wi.deadlines', { start_date: '2026-03-01', decided: true, relation_end_date: '2026-11-01' }],
+    ]);
+    expect(decided.times).toEqual(['object_to_decision', 'object_to_grade', 'arbitration_about_money']);
+    expect(planOf(answer({ ...recognised, grade: 'not_yet' })).times).toEqual([
+      'object_to_decision',
+      'appraisal_days',
+      'arbitration_about_money',
+    ]);
+  });
+
+  it.each<[object, object]>([
+    [{ worker: 'over_age' }, { worker: 'over_age', cause: 'working' }],
+    [{ cause: null }, { cause: 'other' }],
+    [{ situation: 'occupational_disease' }, { cause: 'occupational_disease' }],
+    [{ arrangement: 'subcontract' }, { cause: 'working', arrangement: 'subcontract' }],
+    [{ arrangement: null }, { cause: 'working' }],
+    [
+      { cause: 'commute', traffic_liability: 'no_document' },
+      { cause: 'commute', traffic_liability: 'unknown' },
+    ],
+    [
+      { cause: 'commute', traffic_liability: null },
+      { cause: 'commute', traffic_liability: 'unknown' },
+    ],
+    [
+      { cause: 'commute', traffic_liability: 'minor' },
+      { cause: 'commute', traffic_liability: 'minor' },
+    ],
+    [
+      { situation: 'died', cause: 'sudden_illness', within_48_hours: 'yes' },
+      { cause: 'sudden_illness', died_within_48_hours: true },
+    ],
+    [
+      { situation: 'died', cause: 'sudden_illness', within_48_hours: null },
+      { cause: 'sudden_illness', died_within_48_hours: null },
+    ],
+  ])('hands %j over to the gate', (change, inputs) => {
+    const [gate] = planOf(answer(inOrder({ ...injured, arrangement: null, ...change }))).runs;
+    expect(gate).toEqual({ calculator: 'wi.gate', label: null, inputs });
+    expect(calculate('wi.gate', gate?.inputs, table, { today: TODAY }).ok).toBe(true);
+  });
+
+  it('computes both ways when the insurance is not known', () => {
+    const { runs, missing, remarks } = planOf(answer({ ...injured, ...rest, insured: null }));
     expect(runs.map(({ calculator, label }) => [calculator, label])).toEqual([
+      ['wi.gate', null],
       ['wi.benefits', 'insured'],
       ['wi.benefits', 'uninsured'],
       ['wi.deadlines', null],
@@ -252,7 +333,7 @@ describe('from answers to calculations', () => {
   });
 
   it('leaves the grade out when there is none', () => {
-    const { runs, remarks } = planOf(answer({ ...injured, grade: null }));
+    const { runs, remarks } = planOf(answer({ ...recognised, grade: null }));
     expect(runs[0]?.inputs).toMatchObject({ grade: 0 });
     expect(runs[0]?.inputs).not.toHaveProperty('avg_contrib_wage_fen');
     expect(remarks).toContain('appraisal_first');
@@ -260,7 +341,7 @@ describe('from answers to calculations', () => {
 
   it('names the survivors', () => {
     const died = {
-      ...injured,
+      ...recognised,
       situation: 'died',
       third_party: 'no',
       death_date: '2026-03-02',
@@ -289,6 +370,7 @@ describe('from answers to calculations', () => {
       worker: 'employee',
       employer_licensed: 'yes',
       aged_16: 'yes',
+      arrangement: null,
       insured: 'yes',
       missing_date: '2026-02-15',
       month_wage: '6000',
@@ -296,11 +378,13 @@ describe('from answers to calculations', () => {
     });
     expect(interviewState(interview, answers)).toEqual({ kind: 'review' });
     expect(planOf(answers).runs).toEqual([
+      { calculator: 'wi.gate', label: null, inputs: { cause: 'business_trip' } },
       {
         calculator: 'wi.missing',
         label: null,
         inputs: { accident_date: '2026-02-15', month_wage_fen: 600000, hardship: true, insured: true },
       },
+      { calculator: 'wi.deadlines', label: null, inputs: { start_date: '2026-02-15' } },
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import type { CalculatorId } from '../compensation/calculation.ts';
+import type { CalculatorId, FigureName } from '../compensation/calculation.ts';
 
 export const INTERVIEW_IDS = [
   'work-injury',
@@ -30,8 +30,17 @@ export interface Interview extends Questionnaire {
   id: InterviewId;
   /** What to calculate from finished answers; never called before the review. `today` is ISO. */
   plan: (answers: AnswerMap, today: string) => Plan;
-  /** Answers worth trying another way on the result: question ids of kind `choice`, and the options to offer. */
-  whatIf: readonly { question: string; options: readonly string[] }[];
+  /** Answers worth trying another way on the result. */
+  whatIf: readonly Supposition[];
+}
+
+/** A question whose answer could have been another. */
+export interface Supposition {
+  question: string;
+  /** The question about the entries of that list which it is about. */
+  field?: string;
+  /** The other answers, each as what would be answered instead, in order, as a citizen would type it. `today` is ISO. */
+  ways: (answers: AnswerMap, today: string) => readonly Readonly<Record<string, unknown>>[];
 }
 
 /**
@@ -49,8 +58,13 @@ interface QuestionBase {
   skip?: (answers: AnswerMap) => boolean;
   /** Whether "不清楚" is offered. What it leads to is the interview's business. */
   unknownAllowed: boolean;
-  /** A figure that offices publish: not known means the table's, and nothing of the citizen's is missing. */
-  figure?: true;
+  /**
+   * A figure that offices publish, by the name that a sheet wants it by (`Calculation.wanted`): asked only where the table's
+   * will not do, and nothing of the citizen's is missing where nobody knows it.
+   */
+  figure?: FigureName;
+  /** The answer decides which figures apply, as every day does: those that were typed in before hold no longer. */
+  picksFigures?: true;
   /** True when the answer to this question cannot stand beside the earlier ones; it is then refused. */
   contradicts?: (answers: AnswerMap) => boolean;
   /** After this question is answered: the reason (a key under `stop.*`) why no amount can be given, or `null`. */
@@ -108,6 +122,8 @@ export type Plan =
       missing: readonly string[];
       /** Keys under `remark.*`: things to say beside the amounts. */
       remarks: readonly string[];
+      /** Keys under `time.*`: how long offices may take, and until when to act where no date can be reckoned. */
+      times: readonly string[];
     }
   /** Key under `stop.*`: why there is nothing to calculate. */
   | { kind: 'stopped'; reason: string };

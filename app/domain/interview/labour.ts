@@ -1,5 +1,5 @@
 import { addDays, addYears, daysBetween } from '../calendar/index.ts';
-import { unsignedPeriod, YUNNAN_PREFECTURES } from '../compensation/labour/index.ts';
+import { nextPaidDay, unsignedPeriod, YUNNAN_PREFECTURES } from '../compensation/labour/index.ts';
 import { divide, roundHalfUp, whole as exactly } from '../money/index.ts';
 import type { AnswerMap, Interview, Plan, Question } from './interview.ts';
 import {
@@ -13,7 +13,7 @@ import {
   missingOf,
   needed,
   published,
-  remarks,
+  applying,
   sum,
   typed,
   wage,
@@ -23,11 +23,11 @@ import {
   yesNo,
   type Inputs,
 } from './parts.ts';
+import { otherwise } from './what-if.ts';
 
 const CONTRACT_LAW_FROM = '2008-01-01';
-/** Below this wage a minimum wage may matter, above the other one a threefold average: nobody else is asked about them. */
+/** Below this wage a minimum wage may matter: nobody else is asked about it. */
 const NEAR_MINIMUM_FEN = 400_000;
-const NEAR_CAP_FEN = 1_500_000;
 
 const ahead = (notBefore: string) => ({ ...day(notBefore), daysAhead: 360 }) as const;
 
@@ -81,21 +81,19 @@ const severanceQuestions: readonly Question[] = [
     kind: 'choice',
     options: YUNNAN_PREFECTURES,
     unknownAllowed: true,
+    picksFigures: true,
   },
   {
     id: 'min_wage_class',
     ...wageClass,
     skip: (answers) => (averageFen(answers) ?? NEAR_MINIMUM_FEN) >= NEAR_MINIMUM_FEN,
   },
-  {
-    id: 'local_average',
-    ...published(wage),
-    skip: (answers) => is(answers, 'city', 'CN-5301') || (averageFen(answers) ?? 0) < NEAR_CAP_FEN,
-  },
   { id: 'protected', ...yesNo },
   { id: 'pension', ...yesNo },
   { id: 'unsigned', ...yesNo },
   { id: 'other_pay', ...yesNo },
+  { id: 'local_average', ...published('local_avg_month_fen', wage) },
+  { id: 'min_wage', ...published('min_wage_fen', wage) },
 ];
 
 function severanceInputs(answers: AnswerMap, today: string): Inputs {
@@ -106,7 +104,7 @@ function severanceInputs(answers: AnswerMap, today: string): Inputs {
     last_day: last,
     avg12_fen: averageFen(answers),
     ...known(answers, { last_month_wage_fen: 'last_wage', city: 'city', min_wage_class: 'min_wage_class' }),
-    ...typed(answers, { local_avg_month_fen: 'local_average' }),
+    ...typed(severanceQuestions, answers),
     notice_30_days: answers['notice'] !== 'no',
     renewal_refused: yes(answers, 'renewal_refused'),
     pension_drawn: yes(answers, 'pension'),
@@ -134,14 +132,23 @@ function severancePlan(answers: AnswerMap, today: string): Plan {
     kind: 'runs',
     runs: alternatives('labor.severance', ground === undefined ? inputs : { ...inputs, ground }, unsure),
     missing: missingOf('severance', severanceQuestions, answers),
-    remarks: remarks([
+    remarks: applying([
       ['ground_unsure', ground === undefined],
       ['see_double_wage', yes(answers, 'unsigned')],
       ['see_overtime_and_leave', yes(answers, 'other_pay')],
       ['order_not_obeyed', ground !== undefined && ground !== 'none'],
       ['moved_by_employer', ground !== undefined && ground !== 'none'],
     ]),
+    times: ['arbitration_is_free'],
   };
+}
+
+/** The next last day for which more months are paid; it may lie as far ahead as a notice can. */
+function stayingOn(answers: AnswerMap, today: string): readonly Inputs[] {
+  const start = dateOf(answers, 'start_date');
+  const last = dateOf(answers, 'last_day') ?? today;
+  const next = start === null || start > last ? null : nextPaidDay(start, last);
+  return next === null ? [] : [{ still_there: 'no', last_day: next }];
 }
 
 /** 经济补偿 (compensation.md 4.5). */
@@ -150,8 +157,10 @@ export const severance: Interview = {
   questions: severanceQuestions,
   plan: severancePlan,
   whatIf: [
-    { question: 'ground', options: ['agreed', 'no_reason'] },
-    { question: 'notice', options: ['yes', 'no'] },
+    otherwise('ground', 'agreed', 'no_reason'),
+    otherwise('notice', 'yes', 'no'),
+    otherwise('min_wage_class', 'I', 'II', 'III'),
+    { question: 'last_day', ways: stayingOn },
   ],
 };
 
@@ -215,10 +224,11 @@ function doubleWagePlan(answers: AnswerMap, today: string): Plan {
         : null,
     ),
     missing: missingOf('double-wage', doubleWageQuestions, answers),
-    remarks: remarks([
+    remarks: applying([
       ['refused_to_sign', yes(answers, 'refused')],
       ['open_ended_after_a_year', true],
     ]),
+    times: ['labour_arbitration'],
   };
 }
 
@@ -227,7 +237,7 @@ export const doubleWage: Interview = {
   id: 'double-wage',
   questions: doubleWageQuestions,
   plan: doubleWagePlan,
-  whatIf: [],
+  whatIf: [otherwise('signed', 'no')],
 };
 
 const hours = {
@@ -299,7 +309,8 @@ const overtimePlan = (answers: AnswerMap): Plan => ({
     },
   ],
   missing: missingOf('overtime', overtimeQuestions, answers),
-  remarks: remarks([['standard_hours_assumed', answers['system'] === null]]),
+  remarks: applying([['standard_hours_assumed', answers['system'] === null]]),
+  times: ['labour_arbitration'],
 });
 
 /** 加班费 (compensation.md 4.7). */
@@ -307,7 +318,7 @@ export const overtime: Interview = {
   id: 'overtime',
   questions: overtimeQuestions,
   plan: overtimePlan,
-  whatIf: [{ question: 'system', options: ['standard', 'comprehensive'] }],
+  whatIf: [otherwise('system', 'standard', 'comprehensive')],
 };
 
 const excluded = (answers: AnswerMap): boolean => yes(answers, 'excluded');
@@ -370,6 +381,7 @@ const leavePlan = (answers: AnswerMap): Plan => ({
   ),
   missing: missingOf('annual-leave', leaveQuestions, answers),
   remarks: [],
+  times: ['labour_arbitration'],
 });
 
 /** 未休年休假工资 (compensation.md 4.8). */
@@ -377,5 +389,6 @@ export const annualLeave: Interview = {
   id: 'annual-leave',
   questions: leaveQuestions,
   plan: leavePlan,
-  whatIf: [{ question: 'waiver', options: ['yes', 'no'] }],
+  // 职工带薪年休假条例第三条: from these years on there is more leave.
+  whatIf: [otherwise('waiver', 'yes', 'no'), otherwise('total_years', '1', '10', '20')],
 };

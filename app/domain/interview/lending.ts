@@ -1,7 +1,7 @@
-import { multiply, parseDecimal, roundHalfUp, whole as exactly } from '../money/index.ts';
-import { NEW_CEILING_FROM } from '../compensation/lending/index.ts';
+import { addDays } from '../calendar/index.ts';
 import type { AnswerMap, Interview, Plan, Question } from './interview.ts';
 import {
+  basisPoints,
   before,
   dateOf,
   day,
@@ -10,12 +10,13 @@ import {
   missingOf,
   needed,
   published,
-  remarks,
+  applying,
   typed,
   yes,
   yesNo,
   type Inputs,
 } from './parts.ts';
+import { otherwise } from './what-if.ts';
 
 const FIRST_DAY = '1991-01-01';
 const MAX_FEN = 1_000_000_000_000;
@@ -38,22 +39,6 @@ const kinds = {
 } as const;
 
 const overdue = (answers: AnswerMap): boolean => yes(answers, 'has_due_date');
-
-const charged = (answers: AnswerMap): boolean =>
-  !is(answers, 'rate_kind', 'none') || (overdue(answers) && is(answers, 'overdue_kind', 'yearly', 'monthly'));
-const onOrAfterNewCeiling = (answers: AnswerMap, id: string): boolean =>
-  (dateOf(answers, id) ?? NEW_CEILING_FROM) >= NEW_CEILING_FROM;
-
-/**
- * Whether the LPR of a day is needed: for the ceiling of what was agreed, by the contract's day or, of an old contract, the
- * day of filing, or instead of an overdue rate (民间借贷规定第二十五、二十八、三十一条). Which publications the machine has is not
- * known here: whoever knows one may type it, and it counts where the table's is lacking.
- */
-const needsLpr = (answers: AnswerMap): boolean =>
-  charged(answers)
-    ? onOrAfterNewCeiling(answers, 'contract_date') ||
-      (onOrAfterNewCeiling(answers, 'filed_date') && onOrAfterNewCeiling(answers, 'end_date'))
-    : overdue(answers);
 
 const questions: readonly Question[] = [
   {
@@ -130,22 +115,16 @@ const questions: readonly Question[] = [
   },
   {
     id: 'lpr',
-    ...published(rate),
+    ...published('lpr_bp', rate),
     max: 20,
-    skip: (answers) => !needsLpr(answers),
     contradicts: (answers) => Number(answers['lpr'] ?? 1) === 0,
   },
 ];
 
-const basisPoints = (text: unknown, times: number): number | null => {
-  const exact = typeof text === 'string' ? parseDecimal(text) : null;
-  return exact === null ? null : roundHalfUp(multiply(exact, exactly(times)));
-};
-
 /** A yearly rate in basis points from either way of saying it; none is 0, not known is nothing. */
 function yearlyRate(answers: AnswerMap, kind: string, field: string): Inputs {
   if (is(answers, `${kind}_kind`, 'none')) return { [field]: 0 };
-  const rate = basisPoints(answers[`${kind}_year`], 100) ?? basisPoints(answers[`${kind}_month`], 1_200);
+  const rate = basisPoints(answers[`${kind}_year`]) ?? basisPoints(answers[`${kind}_month`], 12);
   return rate === null ? {} : { [field]: rate };
 }
 
@@ -153,7 +132,6 @@ function inputsOf(answers: AnswerMap, today: string): Inputs {
   const contract = dateOf(answers, 'contract_date') ?? today;
   const start = dateOf(answers, 'start_date') ?? contract;
   const end = dateOf(answers, 'end_date') ?? (start > today ? start : today);
-  const lpr = basisPoints(answers['lpr'], 100);
   const overdueRate = is(answers, 'overdue_kind', 'none')
     ? {}
     : yearlyRate(answers, 'overdue', 'overdue_rate_bp');
@@ -171,7 +149,7 @@ function inputsOf(answers: AnswerMap, today: string): Inputs {
     end_date: end,
     ...yearlyRate(answers, 'rate', 'agreed_rate_bp'),
     ...(overdue(answers) ? overdueRate : {}),
-    ...(lpr === null ? {} : typed({ lpr }, { lpr_bp: 'lpr' })),
+    ...typed(questions, answers),
   };
 }
 
@@ -201,10 +179,11 @@ function plan(answers: AnswerMap, today: string): Plan {
         ]
       : [{ calculator: 'loan.interest', inputs, label: null }],
     missing: missingOf('loan-interest', questions, answers),
-    remarks: remarks([
+    remarks: applying([
       ['until_today', answers['end_date'] === null],
       ['lender_unclear', answers['licensed'] === null],
     ]),
+    times: [],
   };
 }
 
@@ -213,5 +192,10 @@ export const loanInterest: Interview = {
   id: 'loan-interest',
   questions,
   plan,
-  whatIf: [{ question: 'rate_kind', options: ['none'] }],
+  whatIf: [
+    otherwise('rate_kind', 'none'),
+    otherwise('rate_year', '6', '12', '24'),
+    otherwise('rate_month', '0.5', '1', '2'),
+    { question: 'end_date', ways: (_, today) => [{ end_date: today }, { end_date: addDays(today, 180) }] },
+  ],
 };

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
   acceptAnswer,
+  entriesOf,
+  figureQuestions,
+  formatSupposed,
   interviews,
   interviewState,
+  readAnswers,
+  visibleQuestions,
   whatIfs,
   type AnswerMap,
   type InterviewId,
@@ -14,7 +19,8 @@ const TODAY = '2026-11-22';
 /** Answers in order, as a citizen would; entries are built question by question too. */
 function answer(id: InterviewId, raw: Readonly<Record<string, unknown>>): AnswerMap {
   const interview = interviews[id];
-  return Object.entries(raw).reduce<AnswerMap>((answers, [question, value]) => {
+  const given = Object.entries(raw).filter(([, value]) => value !== undefined);
+  return given.reduce<AnswerMap>((answers, [question, value]) => {
     const list = interview.questions.find((each) => each.id === question);
     const entries =
       list?.kind === 'entries' && Array.isArray(value)
@@ -216,20 +222,6 @@ describe('what is not known', () => {
     expect(plan('legal-aid', answer('legal-aid', aid)).runs[0]?.inputs).toMatchObject({ matter: 'unknown' });
   });
 
-  it.each([
-    [{ contract_date: '2020-08-19', filed: 'no' }, true],
-    [{ contract_date: '2019-08-19', filed: 'yes', filed_date: '2020-08-19' }, false],
-    [{ contract_date: '2020-08-20', filed: 'no' }, true],
-    [{ contract_date: '2019-08-19', filed: 'no', end_date: '2020-08-19' }, false],
-    [{ contract_date: '2026-11-01', filed: 'no', rate_kind: 'none' }, false],
-    [{ contract_date: '2026-11-01', filed: 'no', rate_kind: 'none', ...{ has_due_date: 'yes' } }, true],
-  ])('an LPR is asked for where the law needs one: %j', (said, asked) => {
-    const { questions } = interviews['loan-interest'];
-    const skip = questions.find(({ id }) => id === 'lpr')?.skip;
-    const known: AnswerMap = { rate_kind: 'yearly', has_due_date: 'no', ...said };
-    expect(skip?.(known)).toBe(!asked);
-  });
-
   it('or said to be missing: an industry, a rate, a hospital day', () => {
     const loan = {
       ...{ licensed: 'no', written: '100000', received: null, contract_date: '2022-03-01', start_date: null },
@@ -237,7 +229,6 @@ describe('what is not known', () => {
         filed: 'no',
         rate_kind: 'monthly',
         rate_month: null,
-        lpr: null,
         has_due_date: 'no',
         end_date: null,
         rewritten: 'no',
@@ -264,7 +255,6 @@ describe('from a citizen’s words to inputs', () => {
         rewritten: 'yes',
         first_principal: '100000',
         first_date: '2023-01-01',
-        lpr: null,
       },
     });
     expect(plan('loan-interest', answers).runs[0]?.inputs).toEqual({
@@ -341,23 +331,186 @@ describe('from a citizen’s words to inputs', () => {
   });
 });
 
-describe('what-if', () => {
-  it('offers other answers that need no further question', () => {
-    const answers = answer('consumer', { food: 'no', price: '60', evidence: 'yes' });
-    // As food the loss would be asked: nothing to offer yet.
-    expect(whatIfs(interviews.consumer, answers, TODAY)).toEqual([]);
-    const food = answer('consumer', { food: 'yes', price: '60', loss: '0', evidence: 'yes' });
-    expect(whatIfs(interviews.consumer, food, TODAY)).toEqual([
-      { questionId: 'food', option: 'no', answers: { food: 'no', price: 6000, evidence: 'yes' } },
-    ]);
+describe('a figure', () => {
+  const loan = {
+    ...{ licensed: 'no', written: '100000', received: '100000', contract_date: '2026-10-10' },
+    ...{ start_date: '2026-10-10', filed: 'no', rate_kind: 'yearly', rate_year: '24', has_due_date: 'no' },
+    ...{ end_date: '2026-11-20', rewritten: 'no' },
+  };
+  const form = interviews['loan-interest'];
+  const ids = (answers: AnswerMap) => visibleQuestions(form, answers).map(({ id }) => id);
+  const answers = answer('loan-interest', loan);
+  const typed = answer('loan-interest', { ...loan, lpr: '2.9' });
+
+  it('is asked for only where a sheet wants it, and stands among the answers once it was typed in', () => {
+    expect(interviewState(form, answers)).toEqual({ kind: 'review' });
+    expect(ids(answers)).not.toContain('lpr');
+    expect(figureQuestions(form, answers, []).map(({ id }) => id)).toEqual([]);
+    expect(figureQuestions(form, answers, ['lpr_bp', 'min_wage_fen']).map(({ id }) => id)).toEqual(['lpr']);
+    expect(ids(typed).at(-1)).toBe('lpr');
+    expect(plan('loan-interest', typed).runs[0]?.inputs).toMatchObject({ typed: { lpr_bp: 290 } });
+    expect(plan('loan-interest', answers).runs[0]?.inputs).not.toHaveProperty('typed');
   });
 
-  it('names only questions of kind choice and options that they have', () => {
+  it('is left to the table again by whoever does not know it', () => {
+    const read = acceptAnswer(form, typed, 'lpr', null, TODAY);
+    expect(read).toEqual({ ok: true, value: answers });
+    expect(plan('loan-interest', typed).missing).toEqual([]);
+  });
+
+  it('holds for the days and places it was typed for, and for other answers as well', () => {
+    const changed = (id: InterviewId, given: AnswerMap, question: string, raw: unknown) => {
+      const read = acceptAnswer(interviews[id], given, question, raw, TODAY);
+      if (!read.ok) throw new Error(read.failure.code);
+      return read.value;
+    };
+    expect(changed('loan-interest', typed, 'rate_year', '20')).toHaveProperty('lpr', '2.9');
+    expect(changed('loan-interest', typed, 'end_date', '2026-11-20')).toHaveProperty('lpr', '2.9');
+    expect(changed('loan-interest', typed, 'end_date', '2026-11-21')).not.toHaveProperty('lpr');
+    const left = { start_date: '2020-01-01', city: 'CN-5303', local_average: 700_000 };
+    expect(changed('severance', left, 'city', 'CN-5304')).not.toHaveProperty('local_average');
+    expect(changed('severance', left, 'protected', 'no')).toHaveProperty('local_average', 700_000);
+  });
+
+  it('is read back with the other answers, and refused where it cannot be read', () => {
+    const back = (given: unknown) => readAnswers(form, JSON.parse(JSON.stringify(given)), TODAY);
+    expect(back(typed)).toEqual(typed);
+    expect(back({ ...answers, lpr: null })).toEqual(answers);
+    expect(back({ ...answers, lpr: '20.01' })).toBeNull();
+    expect(back({ ...answers, lpr: {} })).toBeNull();
+  });
+
+  it('has a question wherever a calculator of the interview may want it', () => {
+    const asked = (id: InterviewId) =>
+      interviews[id].questions.flatMap(({ figure }) => (figure === undefined ? [] : [figure]));
+    expect(Object.fromEntries(Object.keys(interviews).map((id) => [id, asked(id as InterviewId)]))).toEqual({
+      'work-injury': [
+        'avg_month_cap_fen',
+        'avg_month_nursing_fen',
+        'avg_month_funeral_fen',
+        'avg_month_lump_fen',
+        'hospital_meal_day_fen',
+        'min_wage_fen',
+        'national_income_fen',
+      ],
+      'injury-damages': [
+        'urban_income_fen',
+        'urban_consumption_fen',
+        'avg_wage_year_fen',
+        'industry_wage_fen',
+        'caregiver_day_fen',
+        'hospital_meal_day_fen',
+        'nutrition_day_fen',
+      ],
+      traffic: [],
+      severance: ['local_avg_month_fen', 'min_wage_fen'],
+      'double-wage': [],
+      overtime: [],
+      'annual-leave': [],
+      'court-fee': ['court_base_fen', 'court_base_fen', 'court_base_fen'],
+      'legal-aid': [],
+      'loan-interest': ['lpr_bp'],
+      'loan-delay': [],
+      consumer: [],
+    });
+  });
+});
+
+describe('what-if', () => {
+  const ways = (id: InterviewId, answers: AnswerMap) =>
+    whatIfs(interviews[id], answers, TODAY).map(({ questionId, way }) => `${questionId} ${way}`);
+
+  it('offers other answers, with what they would ask besides', () => {
+    const answers = answer('consumer', { food: 'no', price: '60', evidence: 'yes' });
+    const food = answer('consumer', { food: 'yes', price: '60', loss: '0', evidence: 'yes' });
+    const other = { questionId: 'food', fieldId: null };
+    expect(whatIfs(interviews.consumer, answers, TODAY)).toEqual([{ ...other, way: 'yes', answers: food }]);
+    expect(whatIfs(interviews.consumer, food, TODAY)).toEqual([{ ...other, way: 'no', answers }]);
+  });
+
+  it('offers none that leaves a question open', () => {
+    const hurt = { situation: 'injured', decision: 'yes', insured: 'yes', grade: '9', wage: 600_000 };
+    expect(ways('work-injury', hurt)).toEqual([]);
+    const court = answer('court-fee', { type: 'property', amount: '1000', halved: 'no' });
+    expect(ways('court-fee', court)).toEqual(['halved yes']);
+  });
+
+  it('tries other shares: of liability, of one vehicle, of two against each other', () => {
+    const one = answer('traffic', accident);
+    expect(ways('traffic', one)).toEqual(['mental_first no', 'vehicles 1', 'vehicles 2', 'vehicles 4']);
+    const own = { ...CAR, side: 'ours', share: '30' };
+    const both = answer('traffic', { ...accident, vehicles: [CAR, own] });
+    const pairs = whatIfs(interviews.traffic, both, TODAY).filter(({ fieldId }) => fieldId === 'share');
+    expect(pairs.map(({ answers }) => entriesOf(answers, 'vehicles').map(({ share }) => share))).toEqual([
+      [0, 100],
+      [30, 70],
+      [50, 50],
+      [100, 0],
+    ]);
+    const innocent = { ...own, at_fault: 'no', share: '0' };
+    const whole = answer('traffic', { ...accident, vehicles: [{ ...CAR, share: '90' }, innocent] });
+    expect(ways('traffic', whole)).toEqual(['mental_first no', 'vehicles 1']);
+  });
+
+  it('tries one grade heavier and one lighter, where there is one', () => {
+    const graded = (...grades: readonly string[]): AnswerMap => ({
+      ...{ tort_date: '2026-03-01', outcome: 'injured', appraised: 'yes', liability: 100 },
+      grades: grades.map((grade) => ({ grade })),
+    });
+    const tried = (answers: AnswerMap) =>
+      interviews['injury-damages'].whatIf
+        .find(({ field }) => field === 'grade')
+        ?.ways(answers, TODAY)
+        .map(({ grades }) => grades);
+    expect(tried(graded('9'))).toEqual([[{ grade: '8' }], [{ grade: '10' }]]);
+    expect(tried(graded('10'))).toEqual([[{ grade: '9' }]]);
+    expect(tried(graded('1'))).toEqual([[{ grade: '2' }]]);
+    expect(tried(graded('9', '10'))).toEqual([]);
+    expect(tried({})).toEqual([]);
+  });
+
+  it('tries staying until more months of severance are paid', () => {
+    const left = {
+      ...{ start_date: '2020-03-15', still_there: 'no', last_day: '2026-09-13', ground: 'agreed' },
+      ...{ wage_total: '96000', wage_months: '12', city: null, protected: 'no', pension: 'no' },
+      ...{ unsigned: 'no', other_pay: 'no' },
+    };
+    expect(ways('severance', answer('severance', left))).toEqual(['ground no_reason', 'last_day 2026-09-14']);
+    const there = answer('severance', { ...left, still_there: 'yes', last_day: undefined });
+    const [staying] = whatIfs(interviews.severance, there, TODAY).filter(
+      ({ questionId }) => questionId === 'last_day',
+    );
+    expect(staying?.answers).toMatchObject({ still_there: 'no', last_day: '2027-03-15' });
+  });
+
+  it('names questions of the interview only, and ends each in the words of its answer', () => {
     for (const { questions, whatIf } of Object.values(interviews))
-      for (const { question, options } of whatIf) {
+      for (const { question, field } of whatIf) {
         const asked = questions.find(({ id }) => id === question);
-        expect(asked?.kind === 'choice' ? asked.options : []).toEqual(expect.arrayContaining([...options]));
+        expect(asked, question).toBeDefined();
+        if (field !== undefined)
+          expect(asked?.kind === 'entries' ? asked.questions.map(({ id }) => id) : []).toContain(field);
       }
+    const writing = {
+      say: (key: string, values?: object) => `${key}${values ? ` ${JSON.stringify(values)}` : ''}`,
+      money: String,
+      day: (iso: string) => iso,
+    };
+    const both = answer('traffic', { ...accident, vehicles: [CAR, { ...CAR, share: '30' }] });
+    const share = { questionId: 'vehicles', fieldId: 'share' };
+    expect(formatSupposed(interviews.traffic, share, both, writing)).toEqual({
+      title: 'question.traffic.vehicles.entry.share.title',
+      said: 'unit.percent {"value":"70"}separatorunit.percent {"value":"30"}',
+    });
+    const first = { questionId: 'mental_first', fieldId: null };
+    expect(formatSupposed(interviews.traffic, first, both, writing)).toEqual({
+      title: 'question.traffic.mental_first.title',
+      said: 'question.traffic.mental_first.option.yes',
+    });
+  });
+
+  it('has something to try in every interview', () => {
+    for (const { id, whatIf } of Object.values(interviews)) expect(whatIf.length, id).toBeGreaterThan(0);
   });
 });
 

@@ -8,14 +8,14 @@ import {
   known,
   missingOf,
   needed,
-  remarks,
+  applying,
   sum,
-  typed,
   whole,
   yes,
   yesNo,
   type Inputs,
 } from './parts.ts';
+import { otherwise } from './what-if.ts';
 
 /** The limits of the compulsory policy are known from this day on. */
 const FIRST_DAY = '2008-02-01';
@@ -197,7 +197,7 @@ function plan(answers: AnswerMap): Plan {
     vehicles: vehicleInputs(answers, []),
     mental_priority: answers['mental_first'] !== 'no',
     ...(typeof answers['reduction'] === 'number'
-      ? typed({ reduction: answers['reduction'] * 100 }, { gratuitous_reduction_bp: 'reduction' })
+      ? { typed: { gratuitous_reduction_bp: answers['reduction'] * 100 } }
       : {}),
   };
   return {
@@ -212,14 +212,28 @@ function plan(answers: AnswerMap): Plan {
           ),
     ),
     missing: missingOf('traffic', questions, answers),
-    remarks: remarks([
+    remarks: applying([
       ['rescue_fund', is(answers, 'other_side', 'fled', 'untraced')],
       ['get_liability_document', is(answers, 'document', 'no_document') || answers['document'] === null],
       ['shares_not_statutory', shares.length > 0],
       ['who_else_answers', true],
-      ['traffic_times', true],
     ]),
+    times: ['traffic_times'],
   };
+}
+
+/** The customary shares, of one vehicle or of two against each other. */
+function otherShares(answers: AnswerMap): readonly Inputs[] {
+  const cars = vehicles(answers);
+  const tried: readonly (readonly number[])[] =
+    cars.length === 1
+      ? CUSTOMARY_SHARES.map((share) => [share])
+      : cars.length === 2
+        ? OPEN_PAIRS.slice(1)
+        : [];
+  return tried
+    .filter((shares) => cars.every((car, index) => (shares[index] ?? 0) <= mostShare(car)))
+    .map((shares) => ({ vehicles: cars.map((car, index) => ({ ...car, share: shares[index] })) }));
 }
 
 /** 交通事故 (compensation.md 4.4): people and vehicles of both sides on one sheet. */
@@ -227,5 +241,8 @@ export const traffic: Interview = {
   id: 'traffic',
   questions,
   plan,
-  whatIf: [{ question: 'mental_first', options: ['yes', 'no'] }],
+  whatIf: [
+    otherwise('mental_first', 'yes', 'no'),
+    { question: 'vehicles', field: 'share', ways: otherShares },
+  ],
 };

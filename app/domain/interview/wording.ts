@@ -56,6 +56,24 @@ export function formatEntry(
 const chosen = (answer: AnswerValue): readonly string[] =>
   Array.isArray(answer) ? answer.filter((option) => typeof option === 'string') : [];
 
+/** A question whose answer is supposed to be another, or that about the entries of its list, with how it is answered. */
+export function formatSupposed(
+  { id, questions }: { id: string; questions: readonly Question[] },
+  { questionId, fieldId }: { questionId: string; fieldId: string | null },
+  answers: AnswerMap,
+  writing: Handwriting,
+): { title: string; said: string } {
+  const question = questions.find((each) => each.id === questionId);
+  if (question === undefined) return { title: '', said: '' };
+  const field =
+    question.kind === 'entries' ? question.questions.find((each) => each.id === fieldId) : undefined;
+  const path = field ? questionPath(id, field.id, questionId) : questionPath(id, questionId);
+  const said = field
+    ? entriesOf(answers, questionId).map((entry) => formatAnswer(path, field, entry[field.id], writing))
+    : [formatAnswer(path, question, answers[questionId], writing)];
+  return { title: writing.say(`${path}.title`), said: said.join(writing.say('separator')) };
+}
+
 /** A line of the summary: a question with its answer, or one entry of a list with its own lines. */
 export type SummaryLine =
   | { kind: 'answer'; id: string; title: string; said: string }

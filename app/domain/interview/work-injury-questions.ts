@@ -10,12 +10,15 @@ import {
   wage,
   wageClass,
   whole,
+  yearly,
   yesNo,
 } from './parts.ts';
 
 const hurt = (answers: AnswerMap): boolean => is(answers, 'situation', 'injured', 'occupational_disease');
 const dead = (answers: AnswerMap): boolean => is(answers, 'situation', 'died');
 const missing = (answers: AnswerMap): boolean => is(answers, 'situation', 'missing');
+/** The authority has decided already: nothing about that is asked again. */
+export const decided = (answers: AnswerMap): boolean => is(answers, 'decision', 'yes');
 /** The grade on the appraisal, 0 while there is none. */
 export const gradeOf = (answers: AnswerMap): number =>
   hurt(answers) && typeof answers['grade'] === 'string' ? Number(answers['grade']) || 0 : 0;
@@ -24,7 +27,7 @@ const gradeWithin = (answers: AnswerMap, first: number, last: number): boolean =
 const resting = (answers: AnswerMap): boolean =>
   hurt(answers) && typeof answers['sl_months'] === 'string' && answers['sl_months'] !== '0';
 /** How many people the dead worker supported, by the answers. */
-const survivorCount = (answers: AnswerMap): number =>
+export const survivorCount = (answers: AnswerMap): number =>
   (is(answers, 'survivor_spouse', 'yes') ? 1 : 0) +
   count(answers, 'survivor_children') +
   count(answers, 'survivor_parents') +
@@ -70,8 +73,9 @@ const whoAndWhat: readonly Question[] = [
   },
 ];
 
-/** 工伤保险条例第十四条至第十六条, as far as an honest kiosk can ask. */
+/** 工伤保险条例第十四条至第十六条, as far as an honest kiosk can ask; little of it where the decision is in hand. */
 const recognition: readonly Question[] = [
+  { id: 'decision', kind: 'choice', options: ['yes', 'no'], unknownAllowed: true, skip: missing },
   {
     id: 'cause',
     kind: 'choice',
@@ -89,12 +93,14 @@ const recognition: readonly Question[] = [
     unknownAllowed: true,
     skip: (answers) => missing(answers) || is(answers, 'situation', 'occupational_disease'),
     stops: (answers) =>
-      is(answers, 'cause', 'sudden_illness') && !dead(answers) ? 'illness_survived' : null,
+      is(answers, 'cause', 'sudden_illness') && !dead(answers) && !decided(answers)
+        ? 'illness_survived'
+        : null,
   },
   {
     id: 'within_48_hours',
     ...yesNo,
-    skip: (answers) => !dead(answers) || !is(answers, 'cause', 'sudden_illness'),
+    skip: (answers) => !dead(answers) || !is(answers, 'cause', 'sudden_illness') || decided(answers),
     stops: (answers) => (is(answers, 'within_48_hours', 'no') ? 'illness_after_48_hours' : null),
   },
   {
@@ -102,19 +108,26 @@ const recognition: readonly Question[] = [
     kind: 'choice',
     options: ['none', 'minor', 'equal', 'main', 'full', 'no_document'],
     unknownAllowed: true,
-    skip: (answers) => !is(answers, 'cause', 'commute'),
+    skip: (answers) => !is(answers, 'cause', 'commute') || decided(answers),
     stops: (answers) => (is(answers, 'traffic_liability', 'main', 'full') ? 'mainly_at_fault' : null),
+  },
+  // 工伤保险条例第四十三条, 审理工伤保险行政案件规定第三条: how one came to the employer tells which unit answers.
+  {
+    id: 'arrangement',
+    kind: 'choice',
+    options: ['direct', 'dispatch', 'several_employers', 'assigned', 'seconded', 'subcontract', 'affiliated'],
+    unknownAllowed: true,
+    skip: decided,
   },
   {
     id: 'excluded',
     kind: 'choice',
     options: ['no', 'drunk', 'drugs', 'crime', 'self_harm'],
     unknownAllowed: true,
-    skip: missing,
+    skip: (answers) => missing(answers) || decided(answers),
     stops: (answers) =>
       is(answers, 'excluded', 'drunk', 'drugs', 'crime', 'self_harm') ? dateOf(answers, 'excluded') : null,
   },
-  { id: 'decision', kind: 'choice', options: ['yes', 'no'], unknownAllowed: true, skip: missing },
   { id: 'insured', ...yesNo },
 ];
 
@@ -153,14 +166,6 @@ const disability: readonly Question[] = [
     contradicts: (answers) => before(answers, 'injury_date', 'contract_end_date'),
   },
   {
-    id: 'lump_wage',
-    ...published(wage),
-    skip: (answers) =>
-      (!is(answers, 'contract_end', 'term_expired', 'employee_resigns') &&
-        answers['contract_end'] !== null) ||
-      (gradeWithin(answers, 5, 6) && is(answers, 'contract_end', 'term_expired')),
-  },
-  {
     id: 'min_wage_class',
     ...wageClass,
     skip: (answers) =>
@@ -181,7 +186,6 @@ const treatment: readonly Question[] = [
     unknownAllowed: true,
     skip: (answers) => !hurt(answers),
   },
-  { id: 'meal_day', ...published(dayRate), skip: (answers) => count(answers, 'hospital_days') === 0 },
   { id: 'medical', ...bill, skip: (answers) => !hurt(answers) },
   { id: 'third_party', ...yesNo, skip: missing },
   {
@@ -264,6 +268,16 @@ const disappearance: readonly Question[] = [
   { id: 'hardship', ...yesNo, skip: (answers) => !missing(answers) },
 ];
 
+const figures: readonly Question[] = [
+  { id: 'cap_wage', ...published('avg_month_cap_fen', wage) },
+  { id: 'nursing_wage', ...published('avg_month_nursing_fen', wage) },
+  { id: 'funeral_wage', ...published('avg_month_funeral_fen', wage) },
+  { id: 'lump_wage', ...published('avg_month_lump_fen', wage) },
+  { id: 'meal_day', ...published('hospital_meal_day_fen', dayRate) },
+  { id: 'min_wage', ...published('min_wage_fen', wage) },
+  { id: 'national_income', ...published('national_income_fen', yearly) },
+];
+
 /** The questions of the work-injury interview (compensation.md 4.2), one path for the hurt, the dead and the missing. */
 export const workInjuryQuestions: readonly Question[] = [
   ...whoAndWhat,
@@ -272,4 +286,5 @@ export const workInjuryQuestions: readonly Question[] = [
   ...treatment,
   ...death,
   ...disappearance,
+  ...figures,
 ];

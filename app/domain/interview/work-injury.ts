@@ -1,7 +1,8 @@
 import type { CalculatorId } from '../compensation/calculation.ts';
 import type { AnswerMap, Interview, Plan, Run } from './interview.ts';
-import { alternatives, is, known, remarks, typed, yes, type Inputs } from './parts.ts';
-import { gradeOf, workInjuryQuestions } from './work-injury-questions.ts';
+import { alternatives, applying, is, known, typed, yes, type Inputs } from './parts.ts';
+import { decided, gradeOf, survivorCount, workInjuryQuestions } from './work-injury-questions.ts';
+import { otherwise } from './what-if.ts';
 
 function benefitInputs(answers: AnswerMap): Inputs {
   const grade = gradeOf(answers);
@@ -33,10 +34,7 @@ function benefitInputs(answers: AnswerMap): Inputs {
         sl_extension_approved: yes(answers, 'sl_extension'),
       },
     );
-  return {
-    ...base,
-    ...typed(answers, { hospital_meal_day_fen: 'meal_day', avg_month_lump_fen: 'lump_wage' }),
-  };
+  return base;
 }
 
 function survivors(answers: AnswerMap): readonly Inputs[] {
@@ -111,13 +109,39 @@ function amounts(answers: AnswerMap): { calculator: CalculatorId; inputs: Inputs
   }
 }
 
+/** The gate of 工伤保险条例第十四至十六条 as far as it was answered; who went missing was away on duty (第四十一条). */
+function gateInputs(answers: AnswerMap): Inputs {
+  const cause = is(answers, 'situation', 'occupational_disease')
+    ? 'occupational_disease'
+    : is(answers, 'situation', 'missing')
+      ? 'business_trip'
+      : (answers['cause'] ?? 'other');
+  const { within_48_hours: inTime, traffic_liability: liability } = answers;
+  return {
+    cause,
+    ...(is(answers, 'worker', 'over_age') ? { worker: 'over_age' } : {}),
+    ...known(answers, { arrangement: 'arrangement' }),
+    ...(inTime === undefined ? {} : { died_within_48_hours: inTime === null ? null : inTime === 'yes' }),
+    ...(liability === undefined
+      ? {}
+      : { traffic_liability: liability === 'no_document' ? 'unknown' : (liability ?? 'unknown') }),
+  };
+}
+
+/** Until when to act: after the decision only what hangs on the end of the employment. */
+function deadlineInputs(answers: AnswerMap, today: string): Inputs | null {
+  const start = answers['injury_date'] ?? answers['missing_date'];
+  const end = known(answers, { relation_end_date: 'contract_end_date' });
+  if (typeof start !== 'string' || start > today) return null;
+  if (!decided(answers)) return { start_date: start, ...end };
+  return Object.keys(end).length === 0 ? null : { start_date: start, decided: true, ...end };
+}
+
 const leaving = (answers: AnswerMap): boolean =>
   is(answers, 'contract_end', 'term_expired', 'employee_resigns', 'employer_ended');
 
 const remarksOf = (answers: AnswerMap): readonly string[] =>
-  remarks([
-    ['over_age', answers['worker'] === 'over_age'],
-    ['get_traffic_document', answers['traffic_liability'] === 'no_document'],
+  applying([
     ['apply_for_decision', answers['decision'] === 'no' || answers['decision'] === null],
     ['insurance_unknown', answers['insured'] === null],
     ['appraisal_first', answers['grade'] === 'not_yet' || answers['grade'] === null],
@@ -128,24 +152,41 @@ const remarksOf = (answers: AnswerMap): readonly string[] =>
     ['monthly_may_stop', gradeOf(answers) >= 1 && gradeOf(answers) <= 6],
     ['second_injury', gradeOf(answers) > 0],
     ['pension_from_fourth_month', answers['situation'] === 'missing'],
+    ['allowance_when_placed', yes(answers, 'suitable_work') && is(answers, 'contract_end', 'still_working')],
+    ['subsidies_on_leaving', is(answers, 'contract_end', 'still_working')],
+    ['no_survivors', is(answers, 'situation', 'died') && survivorCount(answers) === 0],
+  ]);
+
+const timesOf = (answers: AnswerMap): readonly string[] =>
+  applying([
+    ['employer_applies_late', !decided(answers)],
+    ['own_delay', !decided(answers)],
+    ['decision_days', !decided(answers)],
+    ['object_to_decision', decided(answers)],
+    ['appraisal_days', decided(answers) && (answers['grade'] === 'not_yet' || answers['grade'] === null)],
+    ['object_to_grade', gradeOf(answers) > 0 || answers['grade'] === 'none'],
+    ['arbitration_about_money', true],
   ]);
 
 /**
  * What to calculate from a finished interview. Insurance, the end of the contract or suitable work not known gives a run for
- * each possibility; grade not known gives the treatment
- * items only; a decision not yet in hand adds the deadlines.
+ * each possibility; grade not known gives the treatment items only; a decision not yet in hand adds whether there will be one
+ * and until when to apply.
  */
 function plan(answers: AnswerMap, today: string): Plan {
   const { calculator, inputs } = amounts(answers);
   const open = both(answers['insured'] === null ? INSURED : null, unknownEnd(answers));
-  const runs: Run[] = [...alternatives(calculator, { ...inputs, insured: yes(answers, 'insured') }, open)];
-  const start = answers['injury_date'];
-  if (answers['decision'] !== 'yes' && typeof start === 'string' && start <= today)
-    runs.push({ calculator: 'wi.deadlines', inputs: { start_date: start }, label: null });
+  const figures = typed(workInjuryQuestions, answers);
+  const deadlines = deadlineInputs(answers, today);
+  const runs: readonly Run[] = [
+    ...(decided(answers) ? [] : alternatives('wi.gate', gateInputs(answers), null)),
+    ...alternatives(calculator, { ...inputs, insured: yes(answers, 'insured'), ...figures }, open),
+    ...(deadlines === null ? [] : alternatives('wi.deadlines', deadlines, null)),
+  ];
   const unknown = workInjuryQuestions
-    .filter(({ id, figure }) => answers[id] === null && figure !== true)
+    .filter(({ id, figure }) => answers[id] === null && figure === undefined)
     .map(({ id }) => `missing.${id}`);
-  return { kind: 'runs', runs, missing: unknown, remarks: remarksOf(answers) };
+  return { kind: 'runs', runs, missing: unknown, remarks: remarksOf(answers), times: timesOf(answers) };
 }
 
 /** 工伤待遇 (compensation.md 4.2). */
@@ -154,8 +195,12 @@ export const workInjury: Interview = {
   questions: workInjuryQuestions,
   plan,
   whatIf: [
-    { question: 'insured', options: ['yes', 'no'] },
-    { question: 'grade', options: ['5', '6', '7', '8', '9', '10'] },
-    { question: 'contract_end', options: ['still_working', 'employee_resigns'] },
+    otherwise('insured', 'yes', 'no'),
+    otherwise('grade', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10'),
+    otherwise('nursing_level', 'none', 'part', 'most', 'full'),
+    otherwise('suitable_work', 'yes', 'no'),
+    otherwise('contract_end', 'still_working', 'employee_resigns'),
+    otherwise('min_wage_class', 'I', 'II', 'III'),
+    otherwise('hardship', 'yes', 'no'),
   ],
 };

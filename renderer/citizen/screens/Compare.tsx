@@ -5,14 +5,15 @@ import { useTranslation } from 'react-i18next';
 import {
   claimOf,
   difference,
+  formatInfo,
+  hasAmounts,
   sharesOf,
   type Calculation,
   type Difference,
 } from '../../../app/domain/compensation/index.ts';
 import {
-  formatAnswer,
+  formatSupposed,
   interviews,
-  questionPath,
   whatIfs,
   type AnswerMap,
   type InterviewId,
@@ -33,36 +34,37 @@ type At<Name extends Screen['at']> = Extract<Screen, { at: Name }>;
 export function Suppose({ screen }: { screen: At<'suppose'> }) {
   const { t } = useTranslation('screen');
   const { visit, clerk, today } = useDesk();
-  const { say } = useSayings();
   const said = useSaid(screen.interview);
   const { interview } = screen;
   const answers = answersOf(visit, interview);
   const ways = whatIfs(interviews[interview], answers, today);
-  const questions = [...new Set(ways.map(({ questionId }) => questionId))];
+  const questions = [...Map.groupBy(ways, ({ questionId }) => questionId).values()];
   return (
     <>
       <Stage title={t('suppose.title')} intro={t('suppose.intro')}>
         <Pager sameAs={`suppose ${interview}`}>
-          {questions.map((questionId) => (
-            <div className="suppose" key={questionId}>
-              <p className="review-question">{say(`${questionPath(interview, questionId)}.title`)}</p>
-              <p className="review-answer">{t('suppose.now', { answer: said(questionId, answers) })}</p>
-              <div className="grid three">
-                {ways
-                  .filter((way) => way.questionId === questionId)
-                  .map((way) => (
+          {questions.flatMap(([first, ...others]) =>
+            first === undefined ? (
+              []
+            ) : (
+              <div className="suppose" key={first.questionId}>
+                <p className="review-question">{said(first, answers).title}</p>
+                <p className="review-answer">{t('suppose.now', { answer: said(first, answers).said })}</p>
+                <div className="grid three">
+                  {[first, ...others].map((way) => (
                     <Press
-                      key={way.option}
-                      name={`suppose-${questionId}-${way.option}`}
+                      key={way.way}
+                      name={`suppose-${way.questionId}-${way.way}`}
                       icon={ArrowLeftRight}
                       onPress={() => clerk.compare(screen, way)}
                     >
-                      {said(questionId, way.answers)}
+                      {said(way, way.answers).said}
                     </Press>
                   ))}
+                </div>
               </div>
-            </div>
-          ))}
+            ),
+          )}
         </Pager>
       </Stage>
       <Hands label={t('answer.next')}>
@@ -81,7 +83,8 @@ export function Compare({ screen }: { screen: At<'compare'> }) {
   const said = useSaid(screen.interview);
   const { say } = useSayings();
   const { interview, questionId, answers, given, supposed } = screen;
-  const [before, after] = [said(questionId, answersOf(visit, interview)), said(questionId, answers)];
+  const { title, said: before } = said(screen, answersOf(visit, interview));
+  const { said: after } = said(screen, answers);
   const pairs = pairsOf(given, supposed);
   const adopt = () => {
     dispatch({ kind: 'answered', interview, answers });
@@ -94,7 +97,7 @@ export function Compare({ screen }: { screen: At<'compare'> }) {
   return (
     <>
       <Stage title={t('suppose.compared', { answer: after })}>
-        <p className="intro">{say(`${questionPath(interview, questionId)}.title`)}</p>
+        <p className="intro">{title}</p>
         <Pager sameAs={`compare ${questionId} ${after}`}>{blocks}</Pager>
       </Stage>
       <Hands label={t('answer.next')}>
@@ -123,11 +126,43 @@ function differenceBlocks(
   const samePayers = JSON.stringify(sharesOf(from)) === JSON.stringify(sharesOf(to));
   const sums = { once: second.onceFen - first.onceFen, monthly: second.monthlyFen - first.monthlyFen };
   return [
-    <Sums key={`${key} sums`} sums={sums} unchanged={samePayers} />,
+    ...(from.info['result'] === to.info['result']
+      ? [<Sums key={`${key} sums`} sums={sums} unchanged={samePayers} />]
+      : [<OtherResult key={`${key} result`} sheets={[from, to]} said={said} />]),
     ...(samePayers ? [] : [<Payers key={`${key} payers`} sheets={[from, to]} said={said} />]),
     ...items.map((item) => <ChangedItem key={`${key} ${item.freq} ${item.code}`} item={item} said={said} />),
     ...flagsGained.map((flag) => <Flag key={`${key} ${flag}`} flag={flag} />),
   ];
+}
+
+/** Another outcome altogether, before and after: in its own words, or the sum where there is one. */
+function OtherResult({
+  sheets,
+  said,
+}: {
+  sheets: readonly [Calculation, Calculation];
+  said: readonly [string, string];
+}) {
+  const { t } = useTranslation('screen');
+  const sayings = useSayings();
+  const words = (calculation: Calculation): string => {
+    const outcome = calculation.info['result'];
+    return outcome === undefined
+      ? `${yuan(claimOf(calculation).onceFen)} ${t('unit.yuan')}`
+      : formatInfo('result', outcome, sayings);
+  };
+  return (
+    <div className="payers-beside">
+      {sheets.map((calculation, at) => (
+        <div key={said[at]}>
+          <p className="review-question">
+            {t(at === 0 ? 'suppose.now' : 'suppose.then', { answer: said[at] })}
+          </p>
+          <p>{words(calculation)}</p>
+        </div>
+      ))}
+    </div>
+  );
 }
 
 /** The difference in one line: once and monthly apart. */
@@ -234,14 +269,15 @@ const resultBehind = ({ past }: Visit): Screen | undefined => past.findLast(({ a
 
 const signed = (fen: number): string => `${fen < 0 ? '\u2212' : '+'}${yuan(Math.abs(fen))}`;
 
-/** An answer of the interview in its words. */
-function useSaid(interview: InterviewId): (questionId: string, answers: AnswerMap) => string {
+/** What is supposed otherwise, as its question, and how that is answered. */
+function useSaid(
+  interview: InterviewId,
+): (
+  supposed: { questionId: string; fieldId: string | null },
+  answers: AnswerMap,
+) => { title: string; said: string } {
   const sayings = useSayings();
-  return (questionId, answers) => {
-    const question = interviews[interview].questions.find(({ id }) => id === questionId);
-    if (!question) return '';
-    return formatAnswer(questionPath(interview, questionId), question, answers[questionId], sayings);
-  };
+  return (supposed, answers) => formatSupposed(interviews[interview], supposed, answers, sayings);
 }
 
 /** Sheets that belong together: of the same calculator, and of the same possibility where there are several. */
@@ -252,12 +288,10 @@ function pairsOf(
   const alike = ({ calculator }: Outcome, label: string | null) =>
     supposed.find((other) => other.calculator === calculator && other.label === label) ??
     supposed.find((other) => other.calculator === calculator);
-  return given
-    .filter(({ calculator }) => calculator !== 'wi.deadlines')
-    .flatMap((outcome) => {
-      const other = alike(outcome, outcome.label);
-      return outcome.result.ok && other?.result.ok
-        ? [{ label: outcome.label, from: outcome.result.value, to: other.result.value }]
-        : [];
-    });
+  return given.filter(hasAmounts).flatMap((outcome) => {
+    const other = alike(outcome, outcome.label);
+    return outcome.result.ok && other?.result.ok
+      ? [{ label: outcome.label, from: outcome.result.value, to: other.result.value }]
+      : [];
+  });
 }

@@ -19,13 +19,19 @@ export const deadlinesOf = (sheets: readonly Outcome[]): readonly Deadline[] =>
   sheets.flatMap(({ inputs, result }) =>
     Object.entries(result.ok ? result.value.info : {})
       .filter(([key]) => isDeadline(key))
-      .map(([key, until]) => ({ key, from: beginOf(inputs), until: String(until) })),
+      .map(([key, until]) => ({ key, from: beginOf(key, inputs), until: String(until) })),
   );
 
-const BEGINNINGS = ['start_date', 'injury_date', 'tort_date', 'accident_date', 'end_date', 'last_day'];
+/** The input from which the time of each result runs. */
+const BEGINNINGS: Readonly<Record<string, readonly string[]>> = {
+  employer_apply_by: ['start_date'],
+  person_apply_by: ['start_date'],
+  arbitrate_by: ['relation_end_date'],
+  claim_by: ['tort_date', 'accident_date', 'last_day', 'due_date'],
+};
 
-function beginOf(inputs: Outcome['inputs']): string | null {
-  const day = BEGINNINGS.map((field) => inputs[field]).find((value) => value !== undefined);
+function beginOf(key: string, inputs: Outcome['inputs']): string | null {
+  const day = BEGINNINGS[key]?.map((field) => inputs[field]).find((value) => value !== undefined);
   return typeof day === 'string' && isCalendarDate(day) ? day : null;
 }
 

@@ -20,7 +20,7 @@ type At<Name extends Screen['at']> = Extract<Screen, { at: Name }>;
 /** One question a screen, whatever the interview: its words and kind are data. */
 export function QuestionScreen({ screen }: { screen: At<'question'> }) {
   const { t } = useTranslation('screen');
-  const { visit, dispatch, today } = useDesk();
+  const { visit, dispatch, clerk, today } = useDesk();
   const { interview, questionId } = screen;
   const answers = answersOf(visit, interview);
   const asked = askedQuestion(interview, answers, questionId);
@@ -31,13 +31,18 @@ export function QuestionScreen({ screen }: { screen: At<'question'> }) {
     const accepted = acceptAnswer(interviews[interview], answers, questionId, raw, today);
     if (!accepted.ok) return accepted.failure;
     dispatch({ kind: 'answered', interview, answers: accepted.value });
+    if (asked.question.figure !== undefined) {
+      clerk.calculate(interview);
+      return null;
+    }
     // A changed answer may open new questions; once they are answered the review comes back by itself.
     dispatch({ kind: 'went', to: interviewScreen(interview, accepted.value) });
     return null;
   };
   const { question, position, total } = asked;
   const path = questionPath(interview, questionId);
-  const eyebrow = t('interview.step', { position, total });
+  const eyebrow =
+    question.figure === undefined ? t('interview.step', { position, total }) : t('interview.figure');
   if (question.kind === 'entries')
     return <EntryList screen={screen} question={question} eyebrow={eyebrow} take={take} />;
   return (

@@ -1,9 +1,15 @@
-import { ArrowLeftRight, PenLine } from 'lucide-react';
+import { ArrowLeftRight, PenLine, Pencil } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { claimOf, isPackOld } from '../../../app/domain/compensation/index.ts';
-import { interviews, whatIfs, type InterviewId } from '../../../app/domain/interview/index.ts';
+import {
+  figureQuestions,
+  interviews,
+  questionPath,
+  whatIfs,
+  type InterviewId,
+} from '../../../app/domain/interview/index.ts';
 import { Pager } from '../../components/Pager.tsx';
 import { Press } from '../../components/Press.tsx';
 import { Hands, Stage } from '../../layout/Frame.tsx';
@@ -32,12 +38,17 @@ export function Result({ screen }: { screen: At<'result'> }) {
   const { visit, dispatch, kiosk, today } = useDesk();
   const { say } = useSayings();
   const sheetBlocks = useSheetBlocks();
-  const { interview, outcomes, missing, remarks } = screen;
+  const { interview, outcomes, missing, remarks, times } = screen;
   const answers = answersOf(visit, interview);
   const alternatives = outcomes.filter(({ label }) => label !== null);
   const chosen = alternatives[screen.shown] ?? alternatives[0];
   const sheets = outcomes.filter((outcome) => outcome === chosen || outcome.label === null);
   const amounts = sheets.filter(({ calculator }) => calculator !== 'wi.deadlines');
+  const wanted = figureQuestions(
+    interviews[interview],
+    answers,
+    sheets.flatMap(({ result }) => (result.ok ? result.value.wanted : [])),
+  );
   const canSuppose = whatIfs(interviews[interview], answers, today).length > 0;
   const blocks: ReactNode[] = [
     ...(alternatives.length > 1
@@ -69,6 +80,23 @@ export function Result({ screen }: { screen: At<'result'> }) {
         ]
       : []),
     ...deadlinesOf(sheets).map((deadline) => <DeadlineLine key={deadline.key} deadline={deadline} />),
+    ...times.map((time) => (
+      <p className="info-line" key={time}>
+        {say(`time.${time}`)}
+      </p>
+    )),
+    ...(wanted.length > 0 ? [<h2 key="wanted">{t('result.wanted')}</h2>] : []),
+    ...wanted.map(({ id }) => (
+      <Press
+        key={id}
+        name={`type-${id}`}
+        icon={Pencil}
+        tone="quiet"
+        onPress={() => dispatch({ kind: 'went', to: { at: 'question', interview, questionId: id } })}
+      >
+        {say(`${questionPath(interview, id)}.title`)}
+      </Press>
+    )),
     <p className="limits" key="limits">
       {t('result.limits')}
     </p>,

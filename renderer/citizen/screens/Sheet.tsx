@@ -10,6 +10,7 @@ import {
   sharesOf,
   type Calculation,
   type CalculationItem,
+  type UsedFigure,
 } from '../../../app/domain/compensation/index.ts';
 import { useDesk } from '../desk.ts';
 import { useSayings } from '../sayings.ts';
@@ -50,6 +51,9 @@ export function useSheetBlocks(): (outcome: Outcome, named: boolean) => ReactNod
       )),
       ...infoOf(calculation).map(([key, value]) => note(key, formatInfo(key, value, sayings), 'info-line')),
       ...calculation.withheld.map((item) => note(item.code, formatWithheld(item, say), 'withheld')),
+      ...calculation.figures
+        .filter(({ grade }) => grade === 'T')
+        .map((figure) => note(figure.key, typedWords(figure, say), 'stale')),
       ...calculation.flags.map((flag) => note(flag, say(`flag.${flag}`))),
     ];
   };
@@ -65,9 +69,20 @@ function staleWords({ figures }: Calculation, say: ReturnType<typeof useSayings>
   return [...new Set(years)].map((year) => (year === null ? say('stale_in_force') : say('stale', { year })));
 }
 
-/** The sums with the bar of who pays: together where it is one line, else the bar by itself. */
+/** A figure that somebody typed in: said on the result already, so that nobody takes it for the table's. */
+const typedWords = ({ key, value, unit }: UsedFigure, say: ReturnType<typeof useSayings>['say']): string =>
+  say('standard_typed', {
+    name: say(`figure.${key}`),
+    value: value.toLocaleString('en-US'),
+    unit: say(`figure_unit.${unit}`),
+  });
+
+/** The sums with the bar of who pays: together where it is one line, else the bar by itself; in words where there is nothing. */
 function sumBlocks(calculation: Calculation): ReactNode[] {
-  const { calculator } = calculation;
+  const { calculator, withheld } = calculation;
+  const { onceFen, monthlyFen, ownFen } = claimOf(calculation);
+  if (onceFen + monthlyFen + ownFen === 0)
+    return [<Nothing key={`${calculator} nothing`} open={withheld.length > 0} />];
   const bar = <PayerBar key={`${calculator} bar`} calculation={calculation} />;
   const payers = sharesOf(calculation).length;
   if (payers > 0 && payers <= SIDE_BY_SIDE)
@@ -77,6 +92,12 @@ function sumBlocks(calculation: Calculation): ReactNode[] {
       </Sums>,
     ];
   return [<Sums key={`${calculator} sums`} calculation={calculation} />, ...(payers > 0 ? [bar] : [])];
+}
+
+/** No bare nought: either something is still lacking, or the law gives nothing, and what follows says why. */
+function Nothing({ open }: { open: boolean }) {
+  const { t } = useTranslation('screen');
+  return <p className="plain-words">{t(open ? 'result.not_yet' : 'result.nothing')}</p>;
 }
 
 /** What can be claimed, once and monthly apart: they are never added. */

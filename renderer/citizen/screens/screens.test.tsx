@@ -88,7 +88,7 @@ test('a result says when the figures of the pack are old', () => {
       <Result
         screen={{
           ...{ at: 'result', interview: 'work-injury', shown: 0 },
-          ...{ outcomes: [], missing: [], remarks: [] },
+          ...{ outcomes: [], missing: [], remarks: [], times: [] },
         }}
       />,
       { asOf },

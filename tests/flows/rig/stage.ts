@@ -24,9 +24,10 @@ export const injury = {
 /** The same injury as a visitor answers for it. */
 export const injuryAnswers = {
   ...{ situation: 'injured', worker: 'employee', employer_licensed: 'yes', aged_16: 'yes' },
-  ...{ injury_date: '2026-03-02', cause: 'working', excluded: 'no', decision: 'no', insured: 'yes' },
+  ...{ injury_date: '2026-03-02', decision: 'no', cause: 'working', arrangement: 'direct' },
+  ...{ excluded: 'no', insured: 'yes' },
   ...{ grade: '9', wage: 600_000, nursing_level: 'none', contract_end: 'still_working' },
-  ...{ hospital_days: 10, meal_day: null, medical: null, third_party: 'no', sl_months: '0', sl_nursing: 0 },
+  ...{ hospital_days: 10, medical: null, third_party: 'no', sl_months: '0', sl_nursing: 0 },
 };
 
 export const injurySlip = {

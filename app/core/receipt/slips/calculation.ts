@@ -39,6 +39,8 @@ interface CalculationSlip {
   /** Keys of calculator.json: what was not known, and what is to be said beside the amounts. */
   missing: readonly string[];
   remarks: readonly string[];
+  /** How long offices may take, and until when to act where no date can be reckoned. */
+  times: readonly string[];
   today: string;
   /** The pack's figures are older than the law of change allows for. */
   packIsOld: boolean;
@@ -217,18 +219,26 @@ function staleBanners({ sheets, packIsOld }: CalculationSlip, words: Words): Rec
   return lines.map((line) => ({ kind: 'text', text: line, emphasis: 'strong' }));
 }
 
-const deadlineLines = (
-  { sheets, today }: CalculationSlip,
+/** Every last day once, however many possibilities lead to it, then the times that no date can be reckoned for. */
+function deadlineLines(
+  { sheets, times, today }: CalculationSlip,
   words: Words,
   writing: Handwriting,
-): ReceiptBlock[] =>
-  sheets
-    .flatMap(({ calculation }) => Object.entries(calculation.info))
-    .filter(([key]) => isDeadline(key))
-    .flatMap(([key, date]) => [
+): ReceiptBlock[] {
+  const days = new Map(
+    sheets
+      .flatMap(({ calculation }) => Object.entries(calculation.info))
+      .filter(([key]) => isDeadline(key))
+      .map(([key, date]) => [`${key} ${date}`, [key, date] as const]),
+  );
+  return [
+    ...[...days.values()].flatMap(([key, date]) => [
       text(formatInfo(key, date, writing)),
       text(words.calculator(String(date) < today ? 'deadline.passed' : 'deadline.keep')),
-    ]);
+    ]),
+    ...times.map((time) => text(words.calculator(`time.${time}`))),
+  ];
+}
 
 /** Where a sum leads next: by what it is about. */
 const PATHS: Readonly<Record<Interview['id'], string>> = {

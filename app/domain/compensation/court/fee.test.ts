@@ -64,7 +64,7 @@ describe('court fees', () => {
     expect(divorce.info).toEqual({ fee_low_fen: yuan(1_550), fee_high_fen: yuan(1_800) });
     expect(fee({ type: 'other', halved: true }).info).toEqual({ fee_low_fen: 2_500, fee_high_fen: 5_000 });
     expect(fee({ type: 'personality', base_fen: null }).withheld).toMatchObject([
-      { reason: 'input_missing', figureKey: 'base_fen' },
+      { reason: 'figure_unverified', figureKey: 'personality.base_fee' },
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { compare, divide, multiply, roundHalfUp, whole } from '../../money/index.ts';
 import { failure, success, type Result } from '../../result.ts';
-import type { Calculation, CalculationError, FormulaPart, WithheldItem } from '../calculation.ts';
+import type { Calculation, CalculationError, FormulaPart } from '../calculation.ts';
 import { fenOf, count, evaluate, formula, money, percent, unknownMoney } from '../formula.ts';
 import {
   contradiction,
@@ -13,9 +13,8 @@ import {
   required,
   withDefault,
 } from '../inputs.ts';
-import { figureInForce } from '../parameters.ts';
 import { rulesOn } from '../rules.ts';
-import { given, Sheet, type Given, type Surroundings } from '../sheet.ts';
+import { given, Sheet, type Needed, type Surroundings } from '../sheet.ts';
 import { COURT_FEE_TYPES, type FeeSchedule } from './rules.ts';
 
 const MAX_FEN = 10_000_000_000_000;
@@ -35,19 +34,23 @@ const AMOUNT_MAY_BE_ABSENT: readonly FeeInputs['type'][] = ['divorce', 'personal
 
 const fen = (yuan: number): number => yuan * 100;
 
-function check(inputs: FeeInputs, schedule: FeeSchedule): Result<null, CalculationError> {
-  const { type, amount_fen: amount, base_fen: base, won_fen: won } = inputs;
+function check(
+  { type, amount_fen: amount, base_fen: given, won_fen: won }: FeeInputs,
+  schedule: FeeSchedule,
+  typed: number | null,
+): Result<null, CalculationError> {
+  const base = given ?? typed;
   const needed = schedule.tiers.length > 0 && !AMOUNT_MAY_BE_ABSENT.includes(type);
   if (amount === undefined && (needed || won !== undefined)) return required('amount_fen');
   if (won !== undefined && won > (amount ?? 0))
     return contradiction('won_fen', 'won_fen is more than was claimed');
-  if (base != null && base < fen(schedule.base_from_yuan))
+  if (base !== null && base < fen(schedule.base_from_yuan))
     return failure({
       code: 'too_small',
       field: 'base_fen',
       message: 'base_fen lies below the range of the law',
     });
-  if (base != null && base > fen(schedule.base_to_yuan))
+  if (base !== null && base > fen(schedule.base_to_yuan))
     return failure({
       code: 'too_large',
       field: 'base_fen',
@@ -62,13 +65,11 @@ function baseFee(
   { type, base_fen: base }: FeeInputs,
   schedule: FeeSchedule,
   date: string,
-): Given | { kind: 'lacking'; reason: WithheldItem['reason']; key: string } {
+): Needed {
   if (base != null) return given(base);
-  if (schedule.base_from_yuan === schedule.base_to_yuan) return given(fen(schedule.base_from_yuan));
-  if (type !== 'divorce') return { kind: 'lacking', reason: 'input_missing', key: 'base_fen' };
-  return sheet.moneyFigure(null, 'divorce.base_fee', (table, region) =>
-    figureInForce(table, 'divorce.base_fee', region, date),
-  );
+  return schedule.base_from_yuan === schedule.base_to_yuan
+    ? given(fen(schedule.base_from_yuan))
+    : sheet.onDay('court_base_fen', `${type}.base_fee`, date);
 }
 
 /** The amount cut at each line, every part with its rate; a fraction of the fee divides every part. */
@@ -162,7 +163,7 @@ export function courtFee(raw: unknown, surroundings: Surroundings): Result<Calcu
   const schedule = rules.schedules[said.type];
   // Only the fee for hearing a case is halved (第十五、十六条).
   const inputs = { ...said, halved: asked && schedule.halves };
-  const checked = check(inputs, schedule);
+  const checked = check(inputs, schedule, surroundings.typed?.court_base_fen ?? null);
   if (!checked.ok) return checked;
   return success(sheet.finish('court.fee', fee(sheet, inputs, schedule, rules.law, surroundings.today)));
 }

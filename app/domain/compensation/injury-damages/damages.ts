@@ -1,5 +1,5 @@
-import { addYears, yearOf } from '../../calendar/index.ts';
-import { add, divide, multiply, roundHalfUp, whole } from '../../money/index.ts';
+import { yearOf } from '../../calendar/index.ts';
+import { divide, portionOf, roundHalfUp, whole } from '../../money/index.ts';
 import { success, type Result } from '../../result.ts';
 import type { Calculation, CalculationError } from '../calculation.ts';
 import { formula, money, percent, unknownMoney } from '../formula.ts';
@@ -18,6 +18,7 @@ import {
   withDefault,
   type Field,
 } from '../inputs.ts';
+import { claimBy } from '../limitation.ts';
 import { Sheet, type Surroundings } from '../sheet.ts';
 import { addDependants, consumption, openFormula, sharesOf } from './dependants.ts';
 import { years } from './formula.ts';
@@ -210,14 +211,13 @@ export function damages(raw: unknown, surroundings: Surroundings): Result<Calcul
       notes: ['MENTAL_IS_DISCRETIONARY'],
     });
   }
-  if (inputs.tort_date !== undefined)
-    info['claim_by'] = addYears(inputs.tort_date, INTERPRETATION.claimYears);
+  if (inputs.tort_date !== undefined) info['claim_by'] = claimBy(inputs.tort_date);
+  sheet.flagNothing();
   const calculation = sheet.finish('pi.damages', info);
   if (liability === undefined) return success(calculation);
   const material = calculation.totals.onceFen - mental;
-  const share = divide(multiply(whole(material), whole(liability)), whole(10_000));
   return success({
     ...calculation,
-    info: { ...info, payable_fen: roundHalfUp(add(share, whole(mental))) },
+    info: { ...info, payable_fen: portionOf(material, liability, 10_000) + mental },
   });
 }

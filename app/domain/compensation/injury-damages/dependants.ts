@@ -28,8 +28,9 @@ export function sharesOf(
   info: Record<string, string | number>,
 ): ReturnType<typeof support> {
   const reckon = (reading: CapBasis) => support(dependants, yearly.value, coefficientBp, reading);
-  const after = reckon('after_coefficient');
   const before = reckon('before_coefficient');
+  // What needs no cap before the coefficient needs none after it: then both readings are one.
+  const after = before.capped ? reckon('after_coefficient') : before;
   const chosen = chosenBasis(surroundings) === 'after_coefficient' ? after : before;
   if (chosen.capped) sheet.flag('DEP_ANNUAL_CAP');
   if (after.totalFen !== before.totalFen) {
@@ -102,5 +103,6 @@ export function dependants(raw: unknown, surroundings: Surroundings): Result<Cal
         notes: capped ? ['DEP_ANNUAL_CAP'] : [],
       });
   }
+  sheet.flagNothing();
   return success(sheet.finish('pi.dependants', info));
 }

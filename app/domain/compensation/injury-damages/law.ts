@@ -12,8 +12,6 @@ export const INTERPRETATION = {
   ageOfMajority: 18,
   /** 第八、十九条. */
   longestCareYears: 20,
-  /** 民法典第一百八十八条. */
-  claimYears: 3,
 } as const;
 
 /** 民法典第一千一百七十九条 and the articles of the interpretation that say how an item is reckoned. */

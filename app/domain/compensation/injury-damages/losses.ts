@@ -159,7 +159,7 @@ function addLostWages(sheet: Sheet, wages: LostWages, year: number): void {
     addPriced(
       sheet,
       'PI_LOST_WAGES',
-      sheet.ofYear(null, `wage.industry.${industry}`, year),
+      sheet.ofYear('industry_wage_fen', `wage.industry.${industry}`, year),
       (value) =>
         value === null
           ? formula(unknownMoney('industry_wage'), ['×', days(direct.days ?? 0)])

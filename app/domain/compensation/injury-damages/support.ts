@@ -1,4 +1,3 @@
-import { divide, reduce, whole, type Ratio } from '../../money/index.ts';
 import type { FormulaPart } from '../calculation.ts';
 import { fenOf, formula, money, percent } from '../formula.ts';
 import { failure, success, type Result } from '../../result.ts';
@@ -9,6 +8,10 @@ import { joined, years } from './formula.ts';
 import { identifier, YEAR, yearsField, yearsText } from './inputs.ts';
 import { INTERPRETATION, yearsByAge } from './law.ts';
 
+/** The least number that 1 to 20 divide, which is how many may share: parts of it add up without loss. */
+const COMMON = 232_792_560;
+const MOST_SHARERS = 20;
+
 const shape = {
   id: optional(identifier),
   type: oneOf('minor', 'adult'),
@@ -16,7 +19,7 @@ const shape = {
   /** Instead of the age: the years for which support is due, e.g. `"1.2"`. */
   years: optional(yearsField(0, INTERPRETATION.fullYears)),
   /** How many people share the duty, the victim included. */
-  share_n: withDefault(integer(1, 20), 1),
+  share_n: withDefault(integer(1, MOST_SHARERS), 1),
 };
 export const dependantsField = withDefault(list(shape, 20), []);
 
@@ -73,17 +76,30 @@ interface Support {
 
 interface Stretch {
   /** What the dependant gets of a year's consumption while the cap scales everybody; `null` while it does not. */
-  scaled: Ratio | null;
+  scaled: Part | null;
   length: number;
 }
 
-const same = (a: Ratio | null, b: Ratio | null): boolean =>
+/** A part of one year's consumption, in lowest terms. */
+interface Part {
+  numerator: number;
+  denominator: number;
+}
+
+function part(of: number, all: number): Part {
+  let [a, b] = [of, all];
+  while (b !== 0) [a, b] = [b, a % b];
+  return { numerator: of / a, denominator: all / a };
+}
+
+const same = (a: Part | null, b: Part | null): boolean =>
   a?.numerator === b?.numerator && a?.denominator === b?.denominator;
 
 /**
  * Living costs of dependants (人身损害赔偿解释第十六、十七条): the time line is cut at every person's end; in each stretch a
  * person gets consumption ÷ sharers × coefficient, and all together never more than one year's consumption a year. The text
- * does not say whether the coefficient comes before that cap: `basis` chooses.
+ * does not say whether the coefficient comes before that cap: `basis` chooses. Everybody's sum is rounded once; over all the
+ * years that adds no more than half a fen a person to what the cap allows, so nobody's part is changed for it.
  */
 export function support(
   dependants: readonly Dependant[],
@@ -97,14 +113,11 @@ export function support(
   let start = 0;
   for (const end of ends) {
     const present = dependants.filter(({ until }) => until >= end);
-    // Σ 1/n over a common denominator: nothing is lost.
-    const common = present.reduce((product, { sharers }) => product * BigInt(sharers), 1n);
-    const parts = present.reduce((sum, { sharers }) => sum + common / BigInt(sharers), 0n);
-    const weight = basis === 'after_coefficient' ? parts * BigInt(coefficientBp) : parts * 10_000n;
-    const over = weight > common * 10_000n;
+    const parts = present.reduce((sum, { sharers }) => sum + COMMON / sharers, 0);
+    const over = parts * (basis === 'after_coefficient' ? coefficientBp : 10_000) > COMMON * 10_000;
     capped ||= over;
     for (const dependant of present) {
-      const scaled = over ? reduce(divide(whole(common / BigInt(dependant.sharers)), whole(parts))) : null;
+      const scaled = over ? part(COMMON / dependant.sharers, parts) : null;
       const own = stretches.get(dependant) ?? [];
       const last = own.at(-1);
       if (last !== undefined && same(last.scaled, scaled)) last.length += end - start;
@@ -130,7 +143,7 @@ function stretchFormula(
   coefficientBp: number,
   basis: CapBasis,
 ): readonly FormulaPart[] {
-  const share = (value: bigint | number): FormulaPart => ({
+  const share = (value: number): FormulaPart => ({
     term: 'none',
     value: String(value),
     unit: 'none',

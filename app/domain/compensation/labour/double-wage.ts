@@ -120,7 +120,10 @@ function amounts(
       : full.length === 0
         ? rest
         : [...full, { ...head, operator: '+' as const }, ...tail];
-  if (parts.length === 0) return;
+  if (parts.length === 0) {
+    if (workdays === 0) sheet.flag('NO_WORKDAYS_IN_BROKEN_MONTH');
+    return;
+  }
   sheet.add({
     code,
     formula: parts,

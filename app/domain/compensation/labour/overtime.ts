@@ -168,6 +168,8 @@ export function overtime(raw: unknown, surroundings: Surroundings): Result<Calcu
     return success(sheet.finish('labor.overtime'));
   }
   if (inputs.system === 'comprehensive') sheet.flag('COMPREHENSIVE_150_300_ONLY');
+  if (RATES.every(({ field, pieces }) => Number(inputs[field]) === 0 && inputs[pieces] === 0))
+    sheet.flag('NO_OVERTIME_HOURS');
   if (aboveThreeADay(inputs)) sheet.flag('OVERTIME_ABOVE_3_HOURS');
   if (inputs.piece_price_fen !== undefined) pieceWork(sheet, inputs, inputs.piece_price_fen);
   else {

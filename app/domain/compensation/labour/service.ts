@@ -1,4 +1,4 @@
-import { addDays, addYears, completedMonths } from '../../calendar/index.ts';
+import { addDays, addMonths, addYears, completedMonths } from '../../calendar/index.ts';
 import type { LegalBasis } from '../calculation.ts';
 
 export const CONTRACT_LAW_FROM = '2008-01-01';
@@ -29,6 +29,16 @@ export function severanceMonths(start: string, lastDay: string): HalfMonths {
   const years = Math.floor(months / 12);
   const rest = months % 12 >= 6 ? 2 : addYears(start, years) < until ? 1 : 0;
   return { halves: years * 2 + rest };
+}
+
+/** The next last day for which more months are paid than for `lastDay`: a day past a full year, or a full half year. */
+export function nextPaidDay(start: string, lastDay: string): string {
+  const years = Math.floor(completedMonths(start, addDays(lastDay, 1)) / 12);
+  const steps = [years, years + 1].flatMap((full) => [
+    addYears(start, full),
+    addDays(addMonths(start, 12 * full + 6), -1),
+  ]);
+  return steps.sort().find((step) => step > lastDay) ?? lastDay;
 }
 
 /** Years of service before the 劳动合同法, a started year counted whole, as the older rules did (劳部发〔1994〕481号). */

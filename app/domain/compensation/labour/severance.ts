@@ -15,7 +15,8 @@ import {
   readInputs,
   withDefault,
 } from '../inputs.ts';
-import { figureInForce, figureOfYear } from '../parameters.ts';
+import { arbitrateBy } from '../limitation.ts';
+import { figureOfYear } from '../parameters.ts';
 import { given, Sheet, type Given, type Needed, type Surroundings } from '../sheet.ts';
 import {
   CONTRACT_LAW_FROM,
@@ -134,13 +135,10 @@ function localAverage(sheet: Sheet, inputs: SeveranceInputs): Needed | null {
 }
 
 /** The minimum wage at the end of the contract; without a known class the highest, above which no question is left. */
-function minimumWage(sheet: Sheet, inputs: SeveranceInputs): Needed {
-  if (typeof inputs.min_wage_fen === 'number') return given(inputs.min_wage_fen);
-  const key = `min_wage.month.class${inputs.min_wage_class ?? 'I'}`;
-  return sheet.moneyFigure('min_wage_fen', key, (table, region) =>
-    figureInForce(table, key, region, inputs.last_day),
-  );
-}
+const minimumWage = (sheet: Sheet, inputs: SeveranceInputs): Needed =>
+  typeof inputs.min_wage_fen === 'number'
+    ? given(inputs.min_wage_fen)
+    : sheet.minimumWage(inputs.min_wage_class ?? null, inputs.last_day);
 
 interface MonthBase {
   /** 第四十七条: at least the minimum wage (实施条例第二十七条), not yet capped. */
@@ -150,23 +148,42 @@ interface MonthBase {
   isCapped: boolean;
 }
 
+/**
+ * Limits that are lacking and may matter: minimum wages only rise, so above today's none of before is reached, and no local
+ * average lies below the minimum wage.
+ */
+function wantLimits(
+  sheet: Sheet,
+  wageFen: number,
+  least: Needed,
+  average: Needed | null,
+  today: string,
+): void {
+  const known = least.kind === 'known' ? least : sheet.minimumWage(null, today);
+  if (known.kind === 'lacking') return;
+  if (least.kind === 'lacking' && wageFen < known.value) sheet.want(least.wanted);
+  if (average === null && wageFen > CAP_TIMES * known.value) sheet.want('local_avg_month_fen');
+}
+
 function monthBase(
   sheet: Sheet,
   inputs: SeveranceInputs,
-  { overrides }: Surroundings,
+  { overrides, typed, today }: Surroundings,
 ): MonthBase | Extract<Needed, { kind: 'lacking' }> {
   if (inputs.avg12_fen === null) return { kind: 'lacking', reason: 'input_missing', key: 'avg12_fen' };
   const least = minimumWage(sheet, inputs);
   const average = localAverage(sheet, inputs);
-  const typed = inputs.min_wage_fen ?? inputs.min_wage_class ?? overrides?.min_wage_fen ?? null;
   const below = least.kind === 'known' && inputs.avg12_fen < least.value;
-  if (below && typed === null) return { kind: 'lacking', reason: 'input_missing', key: 'min_wage_class' };
+  const compared =
+    inputs.min_wage_fen ?? inputs.min_wage_class ?? overrides?.min_wage_fen ?? typed?.min_wage_fen;
+  if (below && compared == null) return { kind: 'lacking', reason: 'input_missing', key: 'min_wage_class' };
   const notes = [
     ...(least.kind === 'lacking' ? ['MIN_WAGE_NOT_CHECKED'] : []),
     ...(average === null ? ['LOCAL_AVERAGE_UNKNOWN'] : []),
     'GROSS_AVERAGE_WAGE',
   ];
   if (below) sheet.flag('BASE_RAISED_TO_MIN_WAGE');
+  wantLimits(sheet, inputs.avg12_fen, least, average, today);
   const plain: Given = below
     ? { ...least, notes: ['BASE_RAISED_TO_MIN_WAGE', ...notes] }
     : { ...given(inputs.avg12_fen), notes };
@@ -277,10 +294,9 @@ export function severance(raw: unknown, surroundings: Surroundings): Result<Calc
     return contradiction('last_day', 'last_day lies before start_date');
   const sheet = new Sheet(surroundings);
   const reason = refusal(inputs);
-  // 调解仲裁法第二十七条: a year from the end of the employment.
   const info =
     reason === null
-      ? { ...amounts(sheet, inputs, surroundings), claim_by: addYears(inputs.last_day, 1) }
+      ? { ...amounts(sheet, inputs, surroundings), claim_by: arbitrateBy(inputs.last_day) }
       : { result: reason };
   return success(sheet.finish('labor.severance', info));
 }

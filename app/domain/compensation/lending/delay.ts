@@ -39,6 +39,7 @@ export function delay(raw: unknown, surroundings: Surroundings): Result<Calculat
   const late = given ?? daysBetween(deadline ?? '', end ?? surroundings.today);
   if (late < 0) return contradiction('end_date', 'end_date lies before deadline_date');
   const sheet = new Sheet(surroundings);
+  if (late === 0) sheet.flag('NO_DELAY_DAYS');
   sheet.add({
     code: 'DI_DOUBLE_PART',
     formula: formula(

@@ -3,7 +3,8 @@ import { success, type Result } from '../../result.ts';
 import type { Calculation, CalculationError, FormulaPart } from '../calculation.ts';
 import { fenOf, count, days, formula, money, percent, unknownPercent } from '../formula.ts';
 import { daily, contradiction, day, integer, optional, orUnknown, readInputs } from '../inputs.ts';
-import { given, Sheet, type Given, type Needed, type Surroundings } from '../sheet.ts';
+import { claimBy } from '../limitation.ts';
+import { given, Sheet, type Given, type Lacking, type Needed, type Surroundings } from '../sheet.ts';
 import {
   lendingBasis,
   lprOn,
@@ -42,8 +43,6 @@ const shape = daily((today) => {
 });
 
 type InterestInputs = Extract<ReturnType<typeof readInputs<ReturnType<typeof shape>>>, { ok: true }>['value'];
-
-type Lacking = Extract<Needed, { kind: 'lacking' }>;
 
 interface Stretch {
   from: string;
@@ -204,6 +203,8 @@ export function interest(raw: unknown, surroundings: Surroundings): Result<Calcu
   if (!checked.ok) return checked;
   const sheet = new Sheet(surroundings);
   const principal = inputs.delivered_fen ?? inputs.principal_fen;
+  const limit = inputs.due_date == null ? {} : { claim_by: claimBy(inputs.due_date) };
+  if (inputs.start_date === inputs.end_date) sheet.flag('NO_INTEREST_DAYS');
   const rated = stretches(inputs).map((stretch) => ({
     stretch,
     rate: rateOf(sheet, inputs, stretch, surroundings),
@@ -218,7 +219,7 @@ export function interest(raw: unknown, surroundings: Surroundings): Result<Calcu
   const ceiling = compoundCeiling(sheet, inputs, plain.finish('loan.interest').totals.onceFen, surroundings);
   if (ceiling === null) {
     for (const { stretch, rate } of rated) interestOf(sheet, principal, stretch, rate);
-    return success(sheet.finish('loan.interest', { principal_fen: principal }));
+    return success(sheet.finish('loan.interest', { principal_fen: principal, ...limit }));
   }
   const original = inputs.original_principal_fen ?? principal;
   const code = 'LN_COMPOUND_CEILING';
@@ -234,5 +235,5 @@ export function interest(raw: unknown, surroundings: Surroundings): Result<Calcu
       notes: ['COMPOUND_CEILING'],
     });
   }
-  return success(sheet.finish('loan.interest', { principal_fen: original }));
+  return success(sheet.finish('loan.interest', { principal_fen: original, ...limit }));
 }

@@ -1,7 +1,7 @@
 import type { LegalBasis } from '../calculation.ts';
 import { fenFromYuan } from '../../money/index.ts';
 import { figureInForce, figurePublished } from '../parameters.ts';
-import { given, type Given, type Needed, type Sheet, type Surroundings } from '../sheet.ts';
+import { given, type Given, type Lacking, type Needed, type Sheet, type Surroundings } from '../sheet.ts';
 
 /** Since this day the ceiling is four times the one-year LPR (民间借贷规定第二十五、三十一条). */
 export const NEW_CEILING_FROM = '2020-08-20';
@@ -42,7 +42,8 @@ export function lprOn(sheet: Sheet, { overrides }: Surroundings, date: string): 
     return newest === null ? { kind: 'lacking', reason: 'figure_missing', key: LPR } : given(newest.bp);
   }
   const published = inBasisPoints(sheet.plainFigure(LPR, (table) => figurePublished(table, LPR, 'CN', date)));
-  return published.kind === 'lacking' ? (sheet.entered('lpr_bp', LPR) ?? published) : published;
+  if (published.kind === 'known') return published;
+  return sheet.given('lpr_bp') ?? sheet.orTyped('lpr_bp', LPR, published);
 }
 
 /** What is allowed in one stretch of time, in basis points a year, and by which article. */
@@ -52,11 +53,7 @@ export interface Ceiling {
 }
 
 /** Four times the one-year LPR of a day. */
-export function newCeiling(
-  sheet: Sheet,
-  surroundings: Surroundings,
-  date: string,
-): Ceiling | Extract<Needed, { kind: 'lacking' }> {
+export function newCeiling(sheet: Sheet, surroundings: Surroundings, date: string): Ceiling | Lacking {
   const lpr = lprOn(sheet, surroundings, date);
   return lpr.kind === 'lacking'
     ? lpr
@@ -64,7 +61,7 @@ export function newCeiling(
 }
 
 /** 24 % a year for contracts made before 2020-08-20, up to that day; read from a secondary source only (grade C). */
-export function oldCeiling(sheet: Sheet): Ceiling | Extract<Needed, { kind: 'lacking' }> {
+export function oldCeiling(sheet: Sheet): Ceiling | Lacking {
   const key = 'lending.cap_before_2020_08_20';
   const rate = inBasisPoints(
     sheet.plainFigure(key, (table) => figureInForce(table, key, 'CN', '2020-08-19')),

@@ -1,5 +1,6 @@
 import { failure, success, type Result } from '../../result.ts';
 import type { Calculation, CalculationError, LegalBasis } from '../calculation.ts';
+import { claimBy } from '../limitation.ts';
 import { given, Sheet, type Given, type Needed, type Surroundings } from '../sheet.ts';
 import { shareLimits, type Payments } from './compulsory.ts';
 import { compulsoryFormula } from './formula.ts';
@@ -52,9 +53,13 @@ function limitsOf(
   { overrides }: Surroundings,
 ): Result<readonly (readonly Needed[])[], CalculationError> {
   if (overrides?.ctp === undefined) {
-    const policy = (fault: string) =>
-      CATEGORIES.map(({ figure }) => sheet.onDay(null, `ctp.${fault}.${figure}`, date, 'CN'));
-    const [withFault, withoutFault] = [policy('fault'), policy('no_fault')];
+    const policy = (atFault: boolean) =>
+      vehicles.some(({ at_fault: each }) => each === atFault)
+        ? CATEGORIES.map(({ figure }) =>
+            sheet.onDay(null, `ctp.${atFault ? 'fault' : 'no_fault'}.${figure}`, date, 'CN'),
+          )
+        : [];
+    const [withFault, withoutFault] = [policy(true), policy(false)];
     return success(vehicles.map(({ at_fault: atFault }) => (atFault ? withFault : withoutFault)));
   }
   const [version] = overrides.ctp
@@ -98,6 +103,7 @@ function addCompulsory(
     return who !== undefined && which !== undefined && answers(which, who, category);
   };
   const payments = shareLimits(losses, amounts, covers);
+  const bases = vehicles.map((vehicle) => basisOf(vehicle, victims.length, vehicles.length));
   for (const [victimIndex, victim] of victims.entries())
     for (const [vehicleIndex, vehicle] of vehicles.entries()) {
       const amountFen = payments[victimIndex]?.[vehicleIndex] ?? 0;
@@ -114,7 +120,7 @@ function addCompulsory(
           allLimitsFen: () => all(amounts.filter((_, index) => covers(victimIndex, index))),
         }),
         payer: uninsured ? 'OWNER_CTP_ART16' : 'CTP_INSURER',
-        basis: basisOf(vehicle, victims.length, vehicles.length),
+        basis: bases[vehicleIndex] ?? [],
         from: [limit],
         notes: [
           'CTP_CLASSIFICATION',
@@ -139,7 +145,8 @@ export function allocate(raw: unknown, surroundings: Surroundings): Result<Calcu
   if (!read.ok) return read;
   const accident = read.value;
   const { victims, vehicles } = accident;
-  const reduction = surroundings.overrides?.gratuitous_reduction_bp;
+  const { overrides, typed } = surroundings;
+  const reduction = overrides?.gratuitous_reduction_bp ?? typed?.gratuitous_reduction_bp;
   if (reduction === undefined && vehicles.some(({ gratuitous_passengers: guests }) => guests.length > 0))
     return failure({
       code: 'required',
@@ -174,18 +181,19 @@ export function allocate(raw: unknown, surroundings: Surroundings): Result<Calcu
     })),
     {
       reductionBp: reduction ?? 0,
-      commercialExcludesMental: surroundings.overrides?.commercial_excludes_mental ?? true,
+      commercialExcludesMental: overrides?.commercial_excludes_mental ?? true,
     },
   );
   if (vehicles.some(({ at_fault: atFault, liability_bp: share }) => !atFault && share > NO_FAULT_BP))
     sheet.flag('NO_FAULT_ABOVE_TEN_PERCENT');
   if (vehicles.some(({ ctp }) => ctp === 'unknown')) sheet.flag('RESCUE_FUND');
+  sheet.flagNothing();
   const byVehicle = vehicles.map(({ id }, vehicle) => {
     const paid = (category: number): number => all(payments[category]?.map((row) => row[vehicle] ?? 0));
     return [id, { D: paid(0), M: paid(1), P: paid(2) }] as const;
   });
   return success({
-    ...sheet.finish('traffic.allocate'),
+    ...sheet.finish('traffic.allocate', { claim_by: claimBy(accident.accident_date) }),
     ctpByVehicle: Object.fromEntries(byVehicle),
   });
 }
