@@ -120,7 +120,7 @@ async function record(
     .map(({ id, title, score }) => ({ id, title, score: rounded(score) }));
   return {
     topic: trace.matter?.class ?? OTHER,
-    intent: trace.need,
+    intent: trace.need?.code ?? null,
     decision,
     confidence: rounded(trace.matter?.probability ?? 0),
     answers,

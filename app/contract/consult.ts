@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { NEEDS } from '../domain/consult/index.ts';
 import { INTERVIEW_IDS } from '../domain/interview/interview.ts';
 
 export const answerAction = z.discriminatedUnion('kind', [
@@ -73,32 +74,48 @@ export const urgentNotice = z.object({
   numbers: z.array(z.object({ number: z.string(), name: z.string() })),
 });
 
+/** A law that is no longer in force, by its short name. */
+export const repealedLaw = z.object({
+  law: z.string(),
+  /** Short name of the law that says so and stands in its place; null where the library does not tell. */
+  by: z.string().nullable(),
+  /** ISO date from which on; null where the library does not tell. */
+  since: z.string().nullable(),
+});
+
+/** What goes with whatever is made of a question. */
+const attached = {
+  guides: z.array(guideHead),
+  urgent: urgentNotice.nullable(),
+  /** What is wanted; null where none of the needs is likelier than the others together. */
+  need: z.enum(NEEDS).nullable(),
+  /** What a short question ("那多久") was taken to go on about, as the screen names it; null for one that stands by itself. */
+  about: z.string().nullable(),
+  /** Laws that the question names and that must not be relied on any more. */
+  repealed: z.array(repealedLaw),
+};
+
 export const consultation = z.discriminatedUnion('decision', [
-  z.object({
-    decision: z.literal('answer'),
-    answer,
-    related: z.array(candidate),
-    guides: z.array(guideHead),
-    urgent: urgentNotice.nullable(),
-  }),
+  z.object({ decision: z.literal('answer'), answer, related: z.array(candidate), ...attached }),
   z.object({
     decision: z.literal('choose'),
     candidates: z.array(candidate).min(1),
     /** By answer id: the fact that would make it the right one, where the candidates differ by one. */
     facts: z.record(z.string(), z.string()).optional(),
-    guides: z.array(guideHead),
-    urgent: urgentNotice.nullable(),
+    ...attached,
   }),
   z.object({
     decision: z.literal('handover'),
     /** `say_more`: asked for help without a word of what it is about. */
     reason: z.enum(['out_of_scope', 'not_understood', 'say_more', 'content_unavailable']),
     suggestions: z.array(candidate),
-    guides: z.array(guideHead),
-    urgent: urgentNotice.nullable(),
+    ...attached,
   }),
   z.object({ decision: z.literal('refused'), reason: z.enum(['empty', 'too_long']) }),
 ]);
+
+/** An answer found by touch, with what lies near it. */
+export const openedAnswer = z.object({ answer, related: z.array(candidate), guides: z.array(guideHead) });
 
 /** Longest question taken, in characters; the screen stops there, the core checks again. */
 export const MAX_QUESTION_LENGTH = 500;
@@ -122,5 +139,9 @@ export type PublicityCard = z.infer<typeof publicityCard>;
 export type Step = z.infer<typeof step>;
 export type Citation = z.infer<typeof citation>;
 export type Consultation = z.infer<typeof consultation>;
+/** What goes with whatever is made of a question. */
+export type Attached = Pick<Extract<Consultation, { decision: 'answer' }>, keyof typeof attached>;
+export type OpenedAnswer = z.infer<typeof openedAnswer>;
+export type RepealedLaw = z.infer<typeof repealedLaw>;
 export type TopicShelf = z.infer<typeof topicShelf>;
 export type UrgentNotice = z.infer<typeof urgentNotice>;

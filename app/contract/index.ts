@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import type { Calculation, CalculationError } from '../domain/compensation/calculation.ts';
 import type { Result } from '../domain/result.ts';
-import { answer, consultation, guideHead, publicityCard, topicShelf } from './consult.ts';
+import { consultation, guideHead, openedAnswer, publicityCard, topicShelf } from './consult.ts';
 import { guide, guideFamily } from './guide.ts';
 import { cardReading } from './identity.ts';
 import { intakeResult, intakeStatus, legalAidForm } from './intake.ts';
@@ -36,8 +36,11 @@ export const contract = {
     end: oc.input(inSession.extend({ reason: endReason })).output(z.object({ ended: z.literal(true) })),
   },
   consult: {
-    ask: oc.input(inSession.extend({ question: z.string().max(20_000) })).output(consultation),
-    open: oc.input(inSession.extend({ answerId: z.string() })).output(answer.nullable()),
+    /** `afresh`: it has nothing to do with what was asked before in this visit. */
+    ask: oc
+      .input(inSession.extend({ question: z.string().max(20_000), afresh: z.boolean().default(false) }))
+      .output(consultation),
+    open: oc.input(inSession.extend({ answerId: z.string() })).output(openedAnswer.nullable()),
     /** Topics with their answers, for finding by touch; what people here ask most; and the laws of the season. */
     shelves: oc.output(
       z.object({
@@ -46,9 +49,14 @@ export const contract = {
         publicity: z.array(publicityCard),
       }),
     ),
-    /** "没有解决": the topic is written down, never a word of the question. */
+    /** "没有解决" of an answer or guide, "都不是" of a choice: what is known of the topic is written down, never a word of the question. */
     unsolved: oc
-      .input(inSession.extend({ kind: z.enum(['answer', 'guide']), id: z.string() }))
+      .input(
+        z.discriminatedUnion('kind', [
+          inSession.extend({ kind: z.enum(['answer', 'guide']), id: z.string() }),
+          inSession.extend({ kind: z.literal('choice') }),
+        ]),
+      )
       .output(z.object({ recorded: z.boolean() })),
   },
   guides: {

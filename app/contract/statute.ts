@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { repealedLaw } from './consult.ts';
+
 /** Short name of a law and 第…条: what names an article. */
 export const articleName = z.object({ law: z.string(), article: z.string() });
 
@@ -13,7 +15,12 @@ export const statuteHit = articleName.extend({
 /** `absent`: this kiosk's pack carries no statute texts. */
 export const statuteSearch = z.discriminatedUnion('state', [
   z.object({ state: z.literal('absent') }),
-  z.object({ state: z.literal('found'), hits: z.array(statuteHit) }),
+  z.object({
+    state: z.literal('found'),
+    hits: z.array(statuteHit),
+    /** Laws that were looked for by name and are no longer in force. */
+    repealed: z.array(repealedLaw),
+  }),
 ]);
 
 export const statuteArticle = articleName.extend({

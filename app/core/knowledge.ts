@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import type { KioskState } from '../contract/kiosk.ts';
+import { nothingAttached } from '../domain/consult/index.ts';
 import { createConsultant, noStatutes } from './consult/index.ts';
 import type { Consultant } from './consult/index.ts';
 import { isPrompt, openBestPack } from './content/index.ts';
@@ -74,12 +75,12 @@ const nobody: Knowledge['answers'] = {
         decision: 'handover',
         reason: 'content_unavailable',
         suggestions: [],
-        guides: [],
-        urgent: null,
+        ...nothingAttached,
       },
-      trace: { topic: null },
+      trace: { topic: null, subject: null },
     }),
   open: () => null,
+  openWithNear: () => Promise.resolve(null),
   shelves: () => ({ shelves: [], popular: [], publicity: [] }),
   guides: { list: () => [], open: () => null, search: () => [] },
   reader: noStatutes,

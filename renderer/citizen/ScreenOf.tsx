@@ -1,5 +1,5 @@
 import { AidConsent, AidQuestion, AidRefused, AidReview, AidSaved } from './screens/Aid.tsx';
-import { AnswerScreen, Unsolved } from './screens/AnswerScreens.tsx';
+import { AnswerScreen, Facts, Unsolved } from './screens/AnswerScreens.tsx';
 import { Ask, Choose, Handover, Refused, Shelf, Topics } from './screens/Asking.tsx';
 import { HeardScreen } from './screens/HeardScreen.tsx';
 import { Speak } from './screens/Speak.tsx';
@@ -35,6 +35,8 @@ export function ScreenOf({ screen }: { screen: Screen }) {
       return <Shelf screen={screen} />;
     case 'answer':
       return <AnswerScreen screen={screen} />;
+    case 'facts':
+      return <Facts screen={screen} />;
     case 'basis':
       return <Basis screen={screen} />;
     case 'unsolved':

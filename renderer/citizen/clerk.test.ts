@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 
+import { nothingAttached } from '../../app/domain/consult/index.ts';
+import type { Answer } from '../../app/contract/consult.ts';
 import type { Core } from '../connection.ts';
 import { hireClerk } from './clerk.ts';
 import { nextVisit, nobody, type Screen, type Visit, type VisitEvent } from './visit.ts';
@@ -12,7 +14,8 @@ function beforeAnAnswer(unsolved: () => Promise<{ recorded: boolean }>) {
     visit = nextVisit(visit, event);
     shown.push(visit.screen.at);
   };
-  const open = () => Promise.resolve({ id: 'family.violence' });
+  const open = ({ answerId }: { answerId: string }) =>
+    Promise.resolve({ answer: { id: answerId }, related: [{ id: 'near' }], guides: [] });
   const core = { consult: { unsolved, open } } as unknown as Core;
   const link = { state: 'up', core, kiosk: null, lost: new AbortController().signal } as const;
   const clerk = hireClerk({
@@ -38,7 +41,11 @@ test.each([
 test('numbers for danger stay in sight when an answer is touched among the choices', async () => {
   const { clerk, dispatch, screen } = beforeAnAnswer(() => Promise.resolve({ recorded: true }));
   const urgent = { kind: 'violence' as const, numbers: [{ number: '110', name: '报警' }] };
-  const choose = { at: 'choose' as const, candidates: [], facts: {}, guides: [], urgent };
+  const choose = {
+    ...{ at: 'choose' as const, question: 'q', candidates: [], facts: {} },
+    ...nothingAttached,
+    urgent,
+  };
   for (const from of [
     choose,
     { at: 'heard' as const, heard: { text: '', alternatives: [], repaired: [] }, outcome: choose },
@@ -49,5 +56,36 @@ test('numbers for danger stay in sight when an answer is touched among the choic
   }
   dispatch({ kind: 'home' });
   clerk.open('family.violence');
-  await expect.poll(screen).toMatchObject({ at: 'answer', urgent: null });
+  await expect.poll(screen).toMatchObject({ at: 'answer', urgent: null, related: [{ id: 'near' }] });
+});
+
+test('"none of these" leads to people, without an entry', async () => {
+  const { clerk, screen } = beforeAnAnswer(() => Promise.resolve({ recorded: true }));
+  clerk.noneMeant();
+  await expect.poll(screen).toEqual({ at: 'unsolved', id: null, recorded: true });
+});
+
+test('facts that were chosen go along from answer to answer, what was wanted too, and back leads along the trail', async () => {
+  const { clerk, dispatch, screen } = beforeAnAnswer(() => Promise.resolve({ recorded: true }));
+  const asked: Screen = {
+    ...{ at: 'answer', answer: { id: 'work-injury.benefits' } as Answer, related: [], said: [] },
+    ...nothingAttached,
+    need: 'calculate',
+  };
+  dispatch({ kind: 'went', to: asked });
+  dispatch({ kind: 'went', to: { at: 'facts', of: asked } });
+  clerk.open('work-injury.no-insurance', '单位没参保');
+  await expect.poll(screen).toMatchObject({ at: 'answer', said: ['单位没参保'], need: 'calculate' });
+  const second = screen();
+  if (second.at !== 'answer') throw new Error(second.at);
+  dispatch({ kind: 'went', to: { at: 'facts', of: second } });
+  clerk.open('work-injury.settlement', '老板要私了');
+  await expect.poll(screen).toMatchObject({ said: ['单位没参保', '老板要私了'] });
+  for (const at of ['facts', 'answer', 'facts', 'answer']) {
+    dispatch({ kind: 'back' });
+    expect(screen().at).toBe(at);
+  }
+  expect(screen()).toMatchObject({ answer: { id: 'work-injury.benefits' }, said: [] });
+  clerk.open('work-injury.death');
+  await expect.poll(screen).toMatchObject({ said: [] });
 });

@@ -1,4 +1,5 @@
-import type { Consultation, UrgentNotice } from '../../app/contract/consult.ts';
+import type { Attached, Consultation } from '../../app/contract/consult.ts';
+import { nothingAttached } from '../../app/domain/consult/index.ts';
 import type { RatingReason, RatingScore } from '../../app/contract/rate.ts';
 import type { PrintProgress, Slip } from '../../app/contract/receipt.ts';
 import type { EndReason } from '../../app/contract/session.ts';
@@ -13,10 +14,12 @@ import type { Outcome, Screen, Searched, Visit, VisitEvent, Waiting } from './vi
 export interface Clerk {
   start: () => void;
   end: (reason: EndReason) => void;
-  ask: (question: string) => void;
+  /** `afresh`: whatever was spoken of before. */
+  ask: (question: string, afresh?: boolean) => void;
   /** A question that was spoken, and what the core made of it. */
   hear: (heard: Heard) => void;
-  open: (answerId: string) => void;
+  /** `fact`: of the visitor's own case, for which this answer is the right one. */
+  open: (answerId: string, fact?: string) => void;
   browse: () => void;
   browseGuides: () => void;
   openGuide: (guideId: string) => void;
@@ -24,6 +27,8 @@ export interface Clerk {
   /** Opens an article; turning to a neighbour takes the place of the page that is shown. */
   readArticle: (name: ArticleName, turning?: boolean) => void;
   unsolved: (kind: 'answer' | 'guide', id: string) => void;
+  /** None of the answers that were offered is meant. */
+  noneMeant: () => void;
   calculate: (interview: InterviewId) => void;
   /** Computes once more with one answer changed, to set beside what was computed. */
   compare: (
@@ -132,22 +137,21 @@ export function hireClerk({ visit, dispatch, connection, newId, today }: Surroun
       opening = null;
       if (sessionId) inBackground((core) => core.session.end({ sessionId, reason }));
     },
-    ask: (question) =>
+    ask: (question, afresh = false) =>
       void step('answer', async (core, sessionId) =>
-        afterAsking(await core.consult.ask({ sessionId, question })),
+        afterAsking(question, await core.consult.ask({ sessionId, question, afresh })),
       ),
     hear: ({ text, alternatives, repaired, consultation }) => {
       if (consultation === null) return;
       const heard = { text, alternatives, repaired };
-      dispatch({ kind: 'went', to: { at: 'heard', heard, outcome: afterAsking(consultation) } });
+      dispatch({ kind: 'went', to: { at: 'heard', heard, outcome: afterAsking(text, consultation) } });
     },
-    open: (answerId) => {
-      const urgent = noticeOn(visit().screen);
+    open: (answerId, fact) => {
+      const kept = keptFrom(visit().screen);
+      const said = fact === undefined ? [] : [...saidOn(visit().screen), fact];
       void step('answer', async (core, sessionId) => {
-        const answer = await core.consult.open({ sessionId, answerId });
-        return answer
-          ? { at: 'answer', answer, related: [], guides: [], urgent }
-          : { ...unavailable, urgent };
+        const opened = await core.consult.open({ sessionId, answerId });
+        return opened ? { at: 'answer', ...kept, ...opened, said } : { ...unavailable, ...kept };
       });
     },
     browse: () =>
@@ -174,7 +178,7 @@ export function hireClerk({ visit, dispatch, connection, newId, today }: Surroun
         }
         const found = await core.statutes.search({ query });
         return found.state === 'found'
-          ? { at: 'foundArticles', query, hits: found.hits }
+          ? { at: 'foundArticles', query, hits: found.hits, repealed: found.repealed }
           : { at: 'noArticle', reason: 'absent', name: null };
       }),
     readArticle: (name, turning = false) =>
@@ -195,6 +199,13 @@ export function hireClerk({ visit, dispatch, connection, newId, today }: Surroun
           .unsolved({ sessionId, kind, id })
           .catch(() => ({ recorded: false }));
         return { at: 'unsolved', id, recorded };
+      }),
+    noneMeant: () =>
+      void step('noting', async (core, sessionId) => {
+        const { recorded } = await core.consult
+          .unsolved({ sessionId, kind: 'choice' })
+          .catch(() => ({ recorded: false }));
+        return { at: 'unsolved', id: null, recorded };
       }),
     calculate: (interview) =>
       void step('calculation', async (core, sessionId) => {
@@ -286,34 +297,44 @@ const outcomesOf = (runs: readonly Run[], core: Core, sessionId: string): Promis
     })),
   );
 
-/** The danger that the question spoke of: it does not pass because an answer was touched. */
-function noticeOn(screen: Screen): UrgentNotice | null {
-  if (screen.at === 'heard') return noticeOn(screen.outcome);
-  return 'urgent' in screen ? screen.urgent : null;
+/** The danger that a question spoke of and what it wanted do not pass because an answer was touched. */
+function keptFrom(screen: Screen): Readonly<Attached> {
+  switch (screen.at) {
+    case 'heard':
+      return keptFrom(screen.outcome);
+    case 'facts':
+      return keptFrom(screen.of);
+    case 'answer':
+    case 'choose':
+    case 'handover':
+      return { ...nothingAttached, urgent: screen.urgent, need: screen.need };
+    default:
+      return nothingAttached;
+  }
+}
+
+/** Facts that were chosen so far; the trail goes on from them. */
+function saidOn(screen: Screen): readonly string[] {
+  if (screen.at === 'facts') return screen.of.said;
+  return screen.at === 'answer' ? screen.said : [];
 }
 
 const unavailable: Extract<Screen, { at: 'handover' }> = {
-  at: 'handover',
-  reason: 'content_unavailable',
-  suggestions: [],
-  guides: [],
-  urgent: null,
+  ...{ at: 'handover', reason: 'content_unavailable', suggestions: [] },
+  ...nothingAttached,
 };
 
-function afterAsking(consultation: Consultation): Extract<Screen, { at: 'heard' }>['outcome'] {
+function afterAsking(
+  question: string,
+  consultation: Consultation,
+): Extract<Screen, { at: 'heard' }>['outcome'] {
   switch (consultation.decision) {
-    case 'answer': {
-      const { answer, related, guides, urgent } = consultation;
-      return { at: 'answer', answer, related, guides, urgent };
-    }
-    case 'choose': {
-      const { candidates, facts = {}, guides, urgent } = consultation;
-      return { at: 'choose', candidates, facts, guides, urgent };
-    }
-    case 'handover': {
-      const { reason, suggestions, guides, urgent } = consultation;
-      return { at: 'handover', reason, suggestions, guides, urgent };
-    }
+    case 'answer':
+      return { at: 'answer', said: [], ...consultation };
+    case 'choose':
+      return { at: 'choose', question, ...consultation, facts: consultation.facts ?? {} };
+    case 'handover':
+      return { at: 'handover', ...consultation };
     case 'refused':
       return { at: 'refused', reason: consultation.reason };
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
+import { nothingAttached } from '../../app/domain/consult/index.ts';
 import { nextVisit, nobody, type Screen, type Visit, type VisitEvent } from './visit.ts';
 
 const after = (events: readonly VisitEvent[], from: Visit = nobody(0)) => events.reduce(nextVisit, from);
@@ -9,8 +10,7 @@ const handover: Screen = {
   at: 'handover',
   reason: 'not_understood',
   suggestions: [],
-  guides: [],
-  urgent: null,
+  ...nothingAttached,
 };
 
 const screens: readonly Screen[] = [

@@ -1,10 +1,11 @@
 import type {
   Answer,
+  Attached,
   Candidate,
   Citation,
   GuideHead,
+  RepealedLaw,
   TopicShelf,
-  UrgentNotice,
 } from '../../app/contract/consult.ts';
 import type { Guide, GuideFamily } from '../../app/contract/guide.ts';
 import type { IntakeResult, LegalAidCircumstance, LegalAidMatter } from '../../app/contract/intake.ts';
@@ -111,39 +112,44 @@ export type Screen =
     }
   | { at: 'topics'; shelves: readonly TopicShelf[] }
   | { at: 'shelf'; shelf: TopicShelf }
-  | {
+  /** `said`: facts of the visitor's own case that were chosen on the way here. */
+  | ({
       at: 'answer';
       answer: Answer;
       related: readonly Candidate[];
-      guides: readonly GuideHead[];
-      urgent: UrgentNotice | null;
-    }
+      said: readonly string[];
+    } & Readonly<Attached>)
+  /** Which of the facts that would change an answer is the visitor's. */
+  | { at: 'facts'; of: Extract<Screen, { at: 'answer' }> }
   | { at: 'basis'; basis: Basis }
-  | {
+  /** `question`: what was asked, so that it can be asked afresh. */
+  | ({
       at: 'choose';
+      question: string;
       candidates: readonly Candidate[];
       /** By answer id: the fact that would make it the right one. */
       facts: Readonly<Record<string, string>>;
-      guides: readonly GuideHead[];
-      urgent: UrgentNotice | null;
-    }
+    } & Readonly<Attached>)
   | { at: 'families'; families: readonly GuideFamily[] }
   | { at: 'family'; family: GuideFamily }
   | { at: 'guide'; guide: Guide }
   | { at: 'find'; what: Searched }
   | { at: 'foundGuides'; query: string; guides: readonly GuideHead[] }
-  | { at: 'foundArticles'; query: string; hits: readonly StatuteHitView[] }
+  | {
+      at: 'foundArticles';
+      query: string;
+      hits: readonly StatuteHitView[];
+      repealed: readonly RepealedLaw[];
+    }
   | { at: 'article'; article: StatuteArticle }
   | { at: 'noArticle'; reason: 'absent' | 'unknown'; name: ArticleName | null }
-  /** `recorded`: the core wrote down what did not help. */
-  | { at: 'unsolved'; id: string; recorded: boolean }
-  | {
+  /** `recorded`: the core wrote down what did not help; `id` is null where none of a choice was meant. */
+  | { at: 'unsolved'; id: string | null; recorded: boolean }
+  | ({
       at: 'handover';
       reason: 'out_of_scope' | 'not_understood' | 'say_more' | 'content_unavailable';
       suggestions: readonly Candidate[];
-      guides: readonly GuideHead[];
-      urgent: UrgentNotice | null;
-    }
+    } & Readonly<Attached>)
   | { at: 'refused'; reason: 'empty' | 'too_long' }
   | { at: 'calculators' }
   | { at: 'sides'; interview: InterviewId }

@@ -33,11 +33,10 @@ export function Choices({
   );
 }
 
-/** Short names, as many side by side as the panel has room for; more than a page is turned. */
+/** Names of six characters at most, as many side by side as the panel has room for; more than a page is turned. */
 export function Tiles({ tiles, sameAs }: { tiles: readonly ReactNode[]; sameAs: string }) {
-  const { visit, orientation } = useDesk();
-  const columns = (orientation === 'portrait' ? 3 : 4) - (visit.elder || visit.language !== 'zh-CN' ? 1 : 0);
-  return <Rows items={tiles} sameAs={sameAs} columns={columns as 2 | 3 | 4} />;
+  const { orientation } = useDesk();
+  return <Rows items={tiles} sameAs={sameAs} columns={orientation === 'portrait' ? 3 : 4} />;
 }
 
 /** A few whole lines stand below each other; many stand in two columns. */

@@ -138,7 +138,7 @@ async function run(): Promise<BenchRow[]> {
     const foreign = await decisions(consultant, outside);
     let needsRight = 0;
     for (const one of needs)
-      if ((await consultant.trace(one.question)).trace.need === one.right) needsRight += 1;
+      if ((await consultant.trace(one.question)).trace.need?.code === one.right) needsRight += 1;
     const topicRows = await topics(consultant);
     await consultant.close();
     opened.value.close();

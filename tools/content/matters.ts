@@ -3,7 +3,7 @@ import type { IntentSettings } from '../../models/intent/index.ts';
 import { calibrate, cooled, forwardMatters, trainMatters } from '../../models/intent/training.ts';
 import type { LinearWeights, LabelledMatter, MattersShape } from '../../models/intent/training.ts';
 import type { ContentSources } from './read.ts';
-import { NEEDS } from './source.ts';
+import { NEEDS } from '../../app/domain/consult/index.ts';
 import type { AnswerSource } from './source.ts';
 
 /** One in five utterances is held out to set the temperature and to measure. */

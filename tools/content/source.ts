@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { urgentNotice } from '../../app/contract/consult.ts';
 import { normalise } from '../../app/core/consult/index.ts';
+import { NEEDS } from '../../app/domain/consult/index.ts';
 import { INTERVIEW_IDS } from '../../app/domain/interview/index.ts';
 
 /** Shapes of the files under content/; content/README.md explains them to authors. */
@@ -38,20 +39,6 @@ const PUBLIC_CLASSES = [
   '海事海商',
   '消费权益',
   '抵押担保',
-] as const;
-
-/** What somebody may want, in the order of the model's columns. */
-export const NEEDS = [
-  'consequences',
-  'what-to-do',
-  'guide',
-  'calculate',
-  'draft',
-  'where',
-  'legal-aid',
-  'complain',
-  'progress',
-  'human',
 ] as const;
 
 const action = z.union(

@@ -4,6 +4,7 @@ import { byteVector, ENCODER_WIDTH } from '../../models/encoder/index.ts';
 import { articleText, createBulkEncoder } from '../../models/encoder/training.ts';
 import { buildPostings } from '../../models/retrieval/statutes/index.ts';
 import type { ContentSources } from './read.ts';
+import { repealsIn } from './repeals.ts';
 import type { StatuteRow } from './statute-row.ts';
 
 /**
@@ -34,6 +35,7 @@ export function statuteRecords(
     laws,
     headings,
     articles,
+    repeals: repealsIn(rows),
     models: { ranker, encoder, ...vectors(rows, sources, encode) },
     postings: {
       text: buildPostings(indexed((index) => rows[index]?.text ?? '')),

@@ -3,14 +3,19 @@ import type {
   Candidate,
   Consultation,
   GuideHead,
+  OpenedAnswer,
   PublicityCard,
   TopicShelf,
 } from '../../contract/consult.ts';
 import type { Guide, GuideFamily } from '../../contract/guide.ts';
 import type { ContentPack } from '../content/index.ts';
+import type { Subject } from '../../domain/consult/index.ts';
 import { loadLibrary } from './library.ts';
-import { normalise } from './normalise.ts';
-import { beginInquiry, STAGES } from './stages.ts';
+import { subjectOf } from './light.ts';
+import { normalise, plainForm } from './normalise.ts';
+import { createRepealReader } from './repealed.ts';
+import type { RepealReader } from './repealed.ts';
+import { beginInquiry, nearest, STAGES } from './stages.ts';
 import type { ConsultationTrace } from './stages.ts';
 import { createStatuteReader, noStatutes } from './statute-reader.ts';
 import type { StatuteReader } from './statute-reader.ts';
@@ -37,11 +42,16 @@ export const citedBy = (
 export interface Consultant {
   /** Answers one question. Every outcome, from empty to not understood, is a value. */
   ask(question: string): Promise<Consultation>;
-  /** The same, with how it came about. */
-  trace(question: string): Promise<{ consultation: Consultation; trace: ConsultationTrace }>;
+  /** The same, with how it came about; `subject` is what was spoken of before in the same visit. */
+  trace(
+    question: string,
+    subject?: Subject | null,
+  ): Promise<{ consultation: Consultation; trace: ConsultationTrace }>;
   /** Articles for a question and what was made of it, best first; none without a statute library in the pack. */
   statutes(question: string, trace: ConsultationTrace, limit: number): Promise<StatuteHit[]>;
   open(answerId: string): Answer | null;
+  /** The same, with the questions and guides that lie near it, and what the next question may go on about. */
+  openWithNear(answerId: string): Promise<(OpenedAnswer & { subject: Subject }) | null>;
   /** All topics with their answers, what people ask most, and the laws of the season. */
   shelves(): { shelves: TopicShelf[]; popular: Candidate[]; publicity: PublicityCard[] };
   guides: {
@@ -60,6 +70,8 @@ const NEAR_WANTED_GUIDE = 0.3;
 /** Only a guide that is asked for almost in its own words is offered where the question seems none of the kiosk's. */
 const NEAR_GUIDE_OUTSIDE = 0.6;
 const GUIDES_OFFERED = 2;
+/** From here a need is likelier than all others together. */
+const SURE_NEED = 0.5;
 const GUIDES_FOUND = 20;
 
 /**
@@ -74,22 +86,33 @@ export async function createConsultant(
   const library = await loadLibrary(pack, here);
 
   const search = pack.statutes === null ? null : await createStatuteSearch(pack.statutes, library.widening);
+  const repealedIn: RepealReader =
+    pack.statutes === null
+      ? () => []
+      : createRepealReader(
+          pack.statutes.laws().map(({ name }) => name),
+          pack.statutes.repeals(),
+          () => context.today(),
+        );
 
-  const guidesFor = ({ normalised, need }: ConsultationTrace, outside: boolean): GuideHead[] => {
-    const least = outside ? NEAR_GUIDE_OUTSIDE : need === 'guide' ? NEAR_WANTED_GUIDE : NEAR_GUIDE;
-    const near = library.searchGuides(normalised).filter(({ likeness }) => likeness >= least);
+  const guidesFor = (text: string, least: number): GuideHead[] => {
+    const near = library.searchGuides(text).filter(({ likeness }) => likeness >= least);
     return near.slice(0, GUIDES_OFFERED).map(({ guide }) => guide);
   };
 
-  const trace = async (question: string) => {
-    let inquiry = beginInquiry(question);
+  const trace = async (question: string, subject: Subject | null = null) => {
+    let inquiry = beginInquiry(question, subject);
     for (const stage of STAGES) {
       inquiry = await stage(inquiry, library);
-      const { consultation: decided, trace: traced } = inquiry;
+      const { consultation: decided, trace: traced, urgent, about } = inquiry;
       if (decided === null) continue;
       if (decided.decision === 'refused') return { consultation: decided, trace: traced };
       const outside = decided.decision === 'handover' && decided.reason === 'out_of_scope';
-      const consultation: Consultation = { ...decided, guides: guidesFor(traced, outside) };
+      const need = traced.need !== null && traced.need.probability >= SURE_NEED ? traced.need.code : null;
+      const least = outside ? NEAR_GUIDE_OUTSIDE : need === 'guide' ? NEAR_WANTED_GUIDE : NEAR_GUIDE;
+      const guides = guidesFor(traced.normalised, least);
+      const repealed = repealedIn(plainForm(question));
+      const consultation: Consultation = { ...decided, guides, urgent, need, about, repealed };
       return { consultation, trace: traced };
     }
     throw new Error('no stage decided');
@@ -102,6 +125,13 @@ export async function createConsultant(
       return search === null ? [] : await search.search(question, citedBy(ranked, library.open), limit);
     },
     open: (answerId) => library.open(answerId),
+    async openWithNear(answerId) {
+      const answer = library.open(answerId);
+      if (answer === null) return null;
+      const { text } = normalise(answer.title);
+      const related = await nearest(text, answerId, library);
+      return { answer, related, guides: guidesFor(text, NEAR_GUIDE), subject: subjectOf(answer) };
+    },
     shelves: () => ({
       shelves: [...library.shelves],
       popular: [...library.popular],
@@ -117,7 +147,9 @@ export async function createConsultant(
           .map(({ guide }) => guide),
     },
     reader:
-      pack.statutes === null || search === null ? noStatutes : createStatuteReader(pack.statutes, search),
+      pack.statutes === null || search === null
+        ? noStatutes
+        : createStatuteReader(pack.statutes, search, repealedIn),
     close: async () => {
       await Promise.all([library.model.close(), search?.close()]);
     },

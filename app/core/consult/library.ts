@@ -33,6 +33,7 @@ export interface Library {
   /** Topic number by answer number, both in the model's order. */
   topicOf: readonly number[];
   candidate: (id: string) => Candidate;
+  topicTitle: (code: string) => string;
   /** Whether an answer holds here and now; one that does not is neither opened nor listed. */
   offers: (id: string) => boolean;
   /** All of them. */
@@ -65,6 +66,7 @@ export async function loadLibrary(pack: ContentPack, here: () => Whereabouts): P
   const known = new Map(database.spoken().map(({ answerId, text }) => [text, numberOf(answerId)]));
   const heads = new Map(database.answers().map((head) => [head.id, head]));
   const guideHeads = database.guides();
+  const topicTitles = new Map(database.topics().map(({ code, title }) => [code, title]));
   const families = database.families();
   const popular = database.popular();
   const places = new Map(database.places().map((place) => [place.id, place]));
@@ -101,6 +103,7 @@ export async function loadLibrary(pack: ContentPack, here: () => Whereabouts): P
     syllables: new Set(database.syllables()),
     topicOf: answers.map((id) => topics.indexOf(candidate(id).topic)),
     candidate,
+    topicTitle: (code) => topicTitles.get(code) ?? code,
     offers,
     offered: () => offered().answers,
     open: (id) => (offers(id) ? openAnswer(database, id, here().today, leads) : null),

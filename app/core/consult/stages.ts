@@ -1,8 +1,11 @@
 import { MAX_QUESTION_LENGTH } from '../../contract/consult.ts';
-import type { Candidate, Consultation, UrgentNotice } from '../../contract/consult.ts';
+import type { Attached, Candidate, Consultation, UrgentNotice } from '../../contract/consult.ts';
 import { decide, fuse, matchAny, ranking } from '../../../models/retrieval/index.ts';
 import type { Fused } from '../../../models/retrieval/index.ts';
+import { leansOnBefore, NEEDS } from '../../domain/consult/index.ts';
+import type { Need, Subject } from '../../domain/consult/index.ts';
 import { isBare } from './bare.ts';
+import { inLight, isMostly, subjectOf, subjectOfChoice } from './light.ts';
 import type { Library } from './library.ts';
 import { normalise } from './normalise.ts';
 import type { NormalisedQuestion } from './normalise.ts';
@@ -15,22 +18,32 @@ export interface ConsultationTrace {
   ranked: { id: string; title: string; topic: string; score: number }[];
   /** What it is about, apart from any answer: the public class and how likely it is; null when outside or not read. */
   matter: { class: string; probability: number } | null;
-  /** Code of what is wanted; null when not read. */
-  need: string | null;
+  /** What is wanted, and how likely that is; null when not read. */
+  need: { code: Need; probability: number } | null;
   /** Topic code of the likeliest matter; null when the question is outside or not understood at all. */
   topic: string | null;
   /** Probability that the question is none of the kiosk's matters. */
   outside: number;
+  /** In whose light the next question of the visit can be read. */
+  subject: Subject | null;
 }
 
-/** What the stages decide; the guides that go with it are looked up afterwards. */
-type Decided = Consultation extends infer One ? (One extends unknown ? Omit<One, 'guides'> : never) : never;
+/** What the stages decide; what goes with every decision is attached afterwards. */
+type Decided = Consultation extends infer One
+  ? One extends unknown
+    ? Omit<One, keyof Attached>
+    : never
+  : never;
 
 /** A question on its way through the stages; the first stage that can decide sets `consultation`, and the rest is skipped. */
 interface Inquiry {
   question: string;
+  /** What was spoken of before in the same visit. */
+  subject: Subject | null;
   script: NormalisedQuestion['script'];
   urgent: UrgentNotice | null;
+  /** Title of what it was taken to go on about. */
+  about: string | null;
   fused: Fused | null;
   trace: ConsultationTrace;
   consultation: Decided | null;
@@ -43,12 +56,14 @@ const SUGGESTIONS = 3;
 const RANKED = 5;
 const PINYIN_HITS = 20;
 
-export const beginInquiry = (question: string): Inquiry => ({
+export const beginInquiry = (question: string, subject: Subject | null): Inquiry => ({
   question,
+  subject,
   script: 'none',
   urgent: null,
+  about: null,
   fused: null,
-  trace: { normalised: '', ranked: [], matter: null, need: null, topic: null, outside: 0 },
+  trace: { normalised: '', ranked: [], matter: null, need: null, topic: null, outside: 0, subject },
   consultation: null,
 });
 
@@ -60,15 +75,10 @@ const MEANT_MATTER = 0.5;
 
 type HandoverReason = 'out_of_scope' | 'not_understood' | 'say_more';
 
-const handover = (
-  reason: HandoverReason,
-  suggestions: readonly Candidate[],
-  urgent: UrgentNotice | null,
-): Decided => ({
+const handover = (reason: HandoverReason, suggestions: readonly Candidate[]): Decided => ({
   decision: 'handover',
   reason,
   suggestions: suggestions.slice(0, SUGGESTIONS),
-  urgent,
 });
 
 const refuseUnusable: Stage = (inquiry) => {
@@ -88,10 +98,13 @@ const watchForDanger: Stage = (inquiry, { urgentRules }) => ({
   urgent: urgentRules(inquiry.trace.normalised),
 });
 
-const askWhatHappened: Stage = (inquiry, { popular }) =>
-  isBare(inquiry.trace.normalised)
-    ? { ...inquiry, consultation: handover('say_more', popular, inquiry.urgent) }
+const askWhatHappened: Stage = (inquiry, { popular }) => {
+  const { subject, trace } = inquiry;
+  const goesOn = subject !== null && leansOnBefore(trace.normalised);
+  return isBare(trace.normalised) && !goesOn
+    ? { ...inquiry, consultation: handover('say_more', popular) }
     : inquiry;
+};
 
 /** Many words share a sound, so pinyin always asks back; other letters, numbers and signs are handed over. */
 const readWithoutChinese: Stage = (inquiry, { syllables, database, candidate, offers, popular }) => {
@@ -101,40 +114,91 @@ const readWithoutChinese: Stage = (inquiry, { syllables, database, candidate, of
   const ids = expression === null ? [] : database.searchPinyin(expression, PINYIN_HITS);
   const candidates = [...new Set(ids)].filter(offers).slice(0, SUGGESTIONS).map(candidate);
   const [first] = candidates;
-  if (first === undefined)
-    return { ...inquiry, consultation: handover('not_understood', popular, inquiry.urgent) };
+  if (first === undefined) return { ...inquiry, consultation: handover('not_understood', popular) };
   const ranked = candidates.map((one) => ({ ...one, score: 1 / candidates.length }));
   return {
     ...inquiry,
     trace: { ...inquiry.trace, ranked, topic: first.topic },
-    consultation: { decision: 'choose', candidates, urgent: inquiry.urgent },
+    consultation: { decision: 'choose', candidates },
   };
 };
 
-const understand: Stage = async (inquiry, library) => {
-  const { normalised } = inquiry.trace;
-  const { model, evidence, widening, topicOf, candidate, knownAs } = library;
+/** What model and words make of a normalised text: its answers, those that do not hold here and now left out. */
+async function read(text: string, library: Library) {
+  const { model, evidence, widening, knownAs } = library;
   const { settings } = model;
-  const prediction = await model.predict(normalised);
-  const candidates = evidence.candidates(normalised, widening(normalised), prediction);
+  const prediction = await model.predict(text);
+  const candidates = evidence.candidates(text, widening(text), prediction);
   const all = favouring(
     fuse(candidates, settings.fusion),
-    knownAs(normalised) ?? knownAs(normalised.replace(LETTERS, '')),
+    knownAs(text) ?? knownAs(text.replace(LETTERS, '')),
   );
   const offered = library.offered();
-  const fused = {
-    ...all,
-    answers: all.answers.map((value, at) =>
-      value > 0 && offered.has(settings.answers[at] ?? '') ? value : 0,
-    ),
-  };
+  const answers = all.answers.map((value, at) =>
+    value > 0 && offered.has(settings.answers[at] ?? '') ? value : 0,
+  );
+  return { prediction, fused: { answers, outside: all.outside } };
+}
+
+const understand: Stage = async (inquiry, library) => {
+  const { normalised, subject } = inquiry.trace;
+  const { model, topicOf, candidate } = library;
+  const { settings } = model;
+  const { prediction, fused } = await read(normalised, library);
   const ranked = ranking(fused)
     .slice(0, RANKED)
     .map((answer) => ({ ...candidate(settings.answers[answer] ?? ''), score: fused.answers[answer] ?? 0 }));
   const topic = settings.topics[likeliestTopic(fused, topicOf, settings.topics.length)] ?? null;
   const matter = likeliestClass(prediction.classes, settings.classes.names);
-  const need = settings.matters.needs[likeliest(prediction.needs)] ?? null;
-  return { ...inquiry, fused, trace: { normalised, ranked, matter, need, topic, outside: fused.outside } };
+  const need = likeliestNeed(prediction.needs, settings.matters.needs);
+  const trace = { normalised, ranked, matter, need, topic, outside: fused.outside, subject };
+  return { ...inquiry, fused, trace };
+};
+
+/** Answers to questions like a normalised text, likeliest first, without the one that it is the title of. */
+export async function nearest(text: string, without: string, library: Library): Promise<Candidate[]> {
+  const { fused } = await read(text, library);
+  return ranking(fused)
+    .map((answer) => library.model.settings.answers[answer] ?? '')
+    .filter((id) => id !== without && library.offers(id))
+    .slice(0, RELATED)
+    .map(library.candidate);
+}
+
+/** Longer questions tell enough by themselves. */
+const SHORT = 10;
+/** Begins as one goes on talking; 那个人 and the like point at something. */
+const GOES_ON = /^(?:那(?![个些种边里天时位])|还有|另外|然后)/u;
+
+/**
+ * A question that means nothing by itself, or is short and unsure and mostly of the same matter, is read in the light of
+ * what was spoken of before; then the kiosk asks which of its answers is meant.
+ */
+const readInLight: Stage = async (inquiry, library) => {
+  const { subject, fused, trace } = inquiry;
+  if (subject === null || fused === null) return inquiry;
+  const { model, candidate, open } = library;
+  const { answers, thresholds } = model.settings;
+  const before = subject.answer === null ? null : open(subject.answer);
+  const leads = new Set([
+    ...(before?.dependsOn ?? []).map(({ answer }) => answer?.id),
+    ...(before?.actions ?? []).map((action) => (action.kind === 'answer' ? action.answerId : undefined)),
+  ]);
+  const near = answers.map((id) => candidate(id).topic === subject.topic || leads.has(id));
+  const isUnsure = ['choose', 'unsure'].includes(decide(fused, thresholds).kind);
+  const mayGoOn =
+    isUnsure && trace.normalised.length <= SHORT && (GOES_ON.test(trace.normalised) || isMostly(near, fused));
+  if (!mayGoOn && !leansOnBefore(trace.normalised)) return inquiry;
+  const { fused: joined } = await read(subject.words + trace.normalised, library);
+  const lit = inLight(fused, joined, { near, before: answers.indexOf(subject.answer ?? '') });
+  const candidates = lit.slice(0, SUGGESTIONS).map((answer) => candidate(answers[answer] ?? ''));
+  if (candidates.length === 0) return inquiry;
+  return {
+    ...inquiry,
+    about: subject.title,
+    trace: { ...trace, topic: subject.topic },
+    consultation: { decision: 'choose', ...distinguished(candidates, open) },
+  };
 };
 
 /** Foreign words among Chinese ones. */
@@ -157,6 +221,12 @@ const likeliest = (values: ArrayLike<number>) => {
   const all = Array.from(values);
   return all.indexOf(Math.max(...all));
 };
+
+function likeliestNeed(probabilities: Float32Array, codes: readonly string[]): ConsultationTrace['need'] {
+  const best = likeliest(probabilities);
+  const code = NEEDS.find((need) => need === codes[best]);
+  return code === undefined ? null : { code, probability: probabilities[best] ?? 0 };
+}
 
 /** Null when "outside", the last probability, is likelier than all classes together. */
 function likeliestClass(probabilities: Float32Array, names: readonly string[]): ConsultationTrace['matter'] {
@@ -194,36 +264,35 @@ function distinguished(
   return facts.length === 0 ? { candidates } : { candidates, facts: Object.fromEntries(facts) };
 }
 
-const conclude: Stage = (inquiry, { model, candidate, offers, open, popular }) => {
-  const { fused, urgent, trace } = inquiry;
+const conclude: Stage = (inquiry, { model, candidate, offers, open, popular, topicTitle }) => {
+  const { fused, trace } = inquiry;
   const { answers, thresholds } = model.settings;
   const candidateOf = (answer: number) => candidate(answers[answer] ?? '');
   const unsure = handover(
     'not_understood',
     trace.ranked.filter(({ id }) => offers(id)).map(({ id }) => candidate(id)),
-    urgent,
   );
   if (fused === null) return { ...inquiry, consultation: unsure };
+  const choose = (candidates: Candidate[]): Inquiry => ({
+    ...inquiry,
+    trace: { ...trace, subject: subjectOfChoice(trace.normalised, candidates, topicTitle) ?? trace.subject },
+    consultation: { decision: 'choose', ...distinguished(candidates, open) },
+  });
   const verdict = decide(fused, thresholds);
   switch (verdict.kind) {
     case 'answer': {
       const answer = open(answers[verdict.answer] ?? '');
-      const others = trace.ranked.filter(({ id }) => id !== answer?.id && offers(id));
+      if (answer === null) return { ...inquiry, consultation: unsure };
+      const others = trace.ranked.filter(({ id }) => id !== answer.id && offers(id));
       const related = others.slice(0, RELATED).map(({ id }) => candidate(id));
       return {
         ...inquiry,
-        consultation: answer === null ? unsure : { decision: 'answer', answer, related, urgent },
+        trace: { ...trace, subject: subjectOf(answer) },
+        consultation: { decision: 'answer', answer, related },
       };
     }
     case 'choose':
-      return {
-        ...inquiry,
-        consultation: {
-          decision: 'choose',
-          ...distinguished(verdict.answers.map(candidateOf), open),
-          urgent,
-        },
-      };
+      return choose(verdict.answers.map(candidateOf));
     case 'outside':
       // It is a legal matter all the same, only one that nothing was written about: lead to its shelf.
       if (trace.matter !== null && trace.matter.probability >= SURE_MATTER)
@@ -231,14 +300,13 @@ const conclude: Stage = (inquiry, { model, candidate, offers, open, popular }) =
       return {
         ...inquiry,
         trace: { ...trace, topic: null },
-        consultation: handover('out_of_scope', popular, urgent),
+        consultation: handover('out_of_scope', popular),
       };
     case 'unsure': {
       const { ranked, matter, normalised } = trace;
       const oneWord = [...normalised].length <= ONE_WORD && (matter?.probability ?? 0) >= MEANT_MATTER;
       if (!oneWord || ranked.length === 0) return { ...inquiry, consultation: unsure };
-      const candidates = ranked.slice(0, SUGGESTIONS).map(({ id }) => candidate(id));
-      return { ...inquiry, consultation: { decision: 'choose', candidates, urgent } };
+      return choose(ranked.slice(0, SUGGESTIONS).map(({ id }) => candidate(id)));
     }
   }
 };
@@ -251,5 +319,6 @@ export const STAGES: readonly Stage[] = [
   readWithoutChinese,
   askWhatHappened,
   understand,
+  readInLight,
   conclude,
 ];

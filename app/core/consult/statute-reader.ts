@@ -7,6 +7,7 @@ import type {
 import { createReferenceReader, readArticleName } from '../../../models/retrieval/statutes/index.ts';
 import type { StatuteDatabase } from '../store/content/index.ts';
 import { plainForm } from './normalise.ts';
+import type { RepealReader } from './repealed.ts';
 import type { StatuteSearch } from './statutes.ts';
 
 /** Reading in the pack's statute library. */
@@ -27,7 +28,11 @@ const BEGINNING = 36;
 const SIGNS = /[\s\p{P}]+/gu;
 
 /** `ranked` is the search that questions use too; the database stays the caller's to close. */
-export function createStatuteReader(database: StatuteDatabase, ranked: StatuteSearch): StatuteReader {
+export function createStatuteReader(
+  database: StatuteDatabase,
+  ranked: StatuteSearch,
+  repealedIn: RepealReader,
+): StatuteReader {
   const laws = database.laws();
   const lawNumbers = new Map(laws.map(({ name }, number) => [name, number]));
   const referencesIn = createReferenceReader(laws.map(({ name }) => name));
@@ -94,10 +99,11 @@ export function createStatuteReader(database: StatuteDatabase, ranked: StatuteSe
     async search(raw) {
       const query = plainForm(raw);
       const first = named(query);
-      const hits = isLawOnly(query) ? [] : await ranked.search(raw, [], HITS);
-      const found = hits.map((hit) => numberOf(hit) ?? -1);
+      const led = isLawOnly(query) ? [] : await ranked.search(raw, [], HITS);
+      const found = led.map((hit) => numberOf(hit) ?? -1);
       const numbers = [...new Set([...first, ...found])];
-      return { state: 'found', hits: numbers.flatMap(hitOf).slice(0, HITS) };
+      const hits = numbers.flatMap(hitOf).slice(0, HITS);
+      return { state: 'found', hits, repealed: repealedIn(query) };
     },
     article(name) {
       const number = numberOf(name);

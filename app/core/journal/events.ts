@@ -67,8 +67,13 @@ export const EVENTS = {
   ),
   'consult.opened': define('An answer was opened by touch.', z.object({ session, answer: code })),
   'consult.unsolved': define(
-    'Somebody said that an answer or a guide did not solve it.',
-    z.object({ session, kind: z.enum(['answer', 'guide']), topic: code, entry: code }),
+    'Somebody said that an answer or a guide did not solve it, or that none of a choice was meant (nothing is known then).',
+    z.object({
+      session,
+      kind: z.enum(['answer', 'guide', 'choice']),
+      topic: code.nullable(),
+      entry: code.nullable(),
+    }),
   ),
   'guide.opened': define('A guide was opened.', z.object({ session, guide: code })),
   'calculate.ran': define(

@@ -83,8 +83,12 @@ afterEach(() => {
 
 const listen = (change: Partial<Listening> = {}, closed?: AbortSignal) => {
   const answers = {
-    trace: async (question: string) => ({ consultation: await ask(question), trace: { topic: null } }),
+    trace: async (question: string) => ({
+      consultation: await ask(question),
+      trace: { topic: null, subject: null },
+    }),
     open: () => null,
+    openWithNear: () => Promise.resolve(null),
     guides: { open: () => null },
   };
   const request: Listening = { sessionId: visit().id, language: 'zh-CN', choices: [], ...change };

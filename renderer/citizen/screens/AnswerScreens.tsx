@@ -8,36 +8,52 @@ import {
   MessageCircleQuestion,
   Phone,
   Printer,
+  Split,
   TriangleAlert,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
 import type { AnswerAction, Candidate, GuideHead, Place, Step } from '../../../app/contract/consult.ts';
+import { inOrderOfNeed, isMet, wantsAddress, type Need } from '../../../app/domain/consult/index.ts';
 import type { Slip } from '../../../app/contract/receipt.ts';
 import { Pager } from '../../components/Pager.tsx';
 import { Press } from '../../components/Press.tsx';
 import { Hands, Stage } from '../../layout/Frame.tsx';
+import { Choices, Rows } from '../../layout/Shelves.tsx';
 import { useDesk } from '../desk.ts';
 import { openingScreen } from '../interviews.ts';
 import type { Screen } from '../visit.ts';
 import { day } from '../wording.ts';
 import { OwnWords, Urgent } from './Asking.tsx';
+import { Repealed } from './Repealed.tsx';
 
 type At<Name extends Screen['at']> = Extract<Screen, { at: Name }>;
 
-/** The thing first, then the way in numbered steps, then what it depends on. */
+/** What was wanted first, then the thing itself, the way in numbered steps, and what it depends on. */
 export function AnswerScreen({ screen }: { screen: At<'answer'> }) {
   const { t } = useTranslation('screen');
-  const { clerk } = useDesk();
-  const { answer, related, guides, urgent } = screen;
+  const { dispatch } = useDesk();
+  const { answer, related, guides, urgent, need, said } = screen;
   const slip: Slip = { kind: 'answer', answerId: answer.id };
   const { title, citations, reviewedOn } = answer;
+  const addressed = wantsAddress(need);
   return (
     <>
       <Stage title={title}>
         <Urgent notice={urgent} />
-        <Pager sameAs={answer.id}>
+        <Repealed laws={screen.repealed} />
+        <Pager sameAs={[answer.id, ...said].join(' ')}>
+          {said.map((fact) => (
+            <p className="said" key={fact}>
+              {t('answer.said', { fact })}
+            </p>
+          ))}
+          {addressed && need !== null && <h2>{t(`need.${need}`)}</h2>}
+          {addressed && addresses(answer.steps)}
+          {addressed && calls(answer.actions)}
+          {need === 'human' && <HotlineCall />}
           <p className="plain-words">{answer.plain}</p>
+          <NeedLine need={need} actions={answer.actions} guides={guides} />
           {answer.audience.length > 0 && (
             <p className="aside">
               {t('answer.audience', { audience: answer.audience.join(t('list_separator')) })}
@@ -50,26 +66,13 @@ export function AnswerScreen({ screen }: { screen: At<'answer'> }) {
             </p>
           ))}
           {steps(answer.steps)}
-          {calls(answer.actions)}
+          {!addressed && calls(answer.actions)}
           {answer.dependsOn.length > 0 && <h2>{t('answer.depends')}</h2>}
-          {answer.dependsOn.map(({ fact, answer: other }) =>
-            other === null ? (
-              <p className="fact" key={fact}>
-                {fact}
-              </p>
-            ) : (
-              <Press
-                key={fact}
-                name={`fact-${other.id}`}
-                icon={MessageCircleQuestion}
-                className="wide"
-                detail={other.title}
-                onPress={() => clerk.open(other.id)}
-              >
-                {fact}
-              </Press>
-            ),
-          )}
+          {answer.dependsOn.map(({ fact }) => (
+            <p className="fact" key={fact}>
+              {fact}
+            </p>
+          ))}
         </Pager>
         <Standing of={answer} />
       </Stage>
@@ -77,7 +80,22 @@ export function AnswerScreen({ screen }: { screen: At<'answer'> }) {
         <div className="grid two">
           <PrintButton slip={slip} />
           <BasisButton basis={{ title, citations, reviewedOn, slip }} />
-          <WaysOn actions={answer.actions} related={related} guides={guides} />
+          {answer.dependsOn.length > 0 && (
+            <Press
+              name="different"
+              icon={Split}
+              onPress={() => dispatch({ kind: 'went', to: { at: 'facts', of: screen } })}
+            >
+              {t('answer.different')}
+            </Press>
+          )}
+          <WaysOn
+            actions={answer.actions}
+            related={related}
+            guides={guides}
+            need={need}
+            taken={answer.dependsOn.length > 0 ? 1 : 0}
+          />
           <UnsolvedButton kind="answer" id={answer.id} />
           <DoneButton />
         </div>
@@ -85,6 +103,81 @@ export function AnswerScreen({ screen }: { screen: At<'answer'> }) {
     </>
   );
 }
+
+/** What would change the answer: each fact is a touch away, those that lead elsewhere with what they lead to. */
+export function Facts({ screen }: { screen: At<'facts'> }) {
+  const { t } = useTranslation('screen');
+  const { dispatch, clerk } = useDesk();
+  const { answer, said } = screen.of;
+  const lines = answer.dependsOn
+    .filter(({ fact }) => !said.includes(fact))
+    .map(({ fact, answer: other }, at) =>
+      other === null ? (
+        <Press
+          key={fact}
+          name={`fact-${String(at + 1)}`}
+          className="roomy"
+          onPress={() => dispatch({ kind: 'went', to: { ...screen.of, said: [...said, fact] } })}
+        >
+          {fact}
+        </Press>
+      ) : (
+        <Press
+          key={fact}
+          name={`fact-${other.id}`}
+          icon={MessageCircleQuestion}
+          className="roomy"
+          detail={other.title}
+          onPress={() => clerk.open(other.id, fact)}
+        >
+          {fact}
+        </Press>
+      ),
+    );
+  return (
+    <Choices
+      title={t('which.title')}
+      intro={answer.title}
+      list={<Rows sameAs={answer.id} items={lines} columns={1} />}
+      ways={
+        <OwnWords again>
+          <Press name="unsolved" icon={CircleHelp} onPress={() => clerk.unsolved('answer', answer.id)}>
+            {t('choose.none')}
+          </Press>
+        </OwnWords>
+      }
+    />
+  );
+}
+
+/** That what was asked for stands below, where it does; addresses stand above and need no words. */
+export function NeedLine({
+  need,
+  actions,
+  guides,
+}: {
+  need: Need | null;
+  actions: readonly AnswerAction[];
+  guides: readonly GuideHead[];
+}) {
+  const { t } = useTranslation('screen');
+  const { kiosk } = useDesk();
+  if (need === null || wantsAddress(need)) return null;
+  return isMet(need, waysOf(need, actions, guides, kiosk?.intakeOffered === true)) ? (
+    <p className="need">{t(`need.${need}`)}</p>
+  ) : null;
+}
+
+/** Where the steps lead to, each place once. */
+const addresses = (list: readonly Step[]) =>
+  [...new Map(list.map((step) => [step.where ?? step.place?.name, step])).values()]
+    .filter(({ where, place }) => where !== null || place !== null)
+    .map(({ where, place }) => (
+      <div className="address" key={where ?? place?.name}>
+        {where !== null && <p>{where}</p>}
+        {place !== null && <PlaceLine place={place} />}
+      </div>
+    ));
 
 /** How far the words above can be trusted: due for review, in Chinese only, information and no decision. */
 export function Standing({ of: { stale, reviewedOn } }: { of: { stale: boolean; reviewedOn: string } }) {
@@ -117,43 +210,45 @@ export function BasisButton({ basis }: { basis: At<'basis'>['basis'] }) {
 const ROOM = 6;
 const ROOM_FOR_ELDERS = 2;
 
-/** The next steps first, then guides, then questions near this one, as far as there is room. */
+/** What one can go on to: the answer's own next steps, then guides near the question, each once; what is wanted in front. */
+function waysOf(
+  need: Need | null,
+  actions: readonly AnswerAction[],
+  guides: readonly GuideHead[],
+  intakeOffered: boolean,
+): readonly AnswerAction[] {
+  const own = actions.filter(({ kind }) => kind !== 'call' && kind !== 'intake');
+  const wantsAid = need === 'legal-aid' || need === 'draft' || need === 'human';
+  const hasIntake = intakeOffered && (wantsAid || actions.some(({ kind }) => kind === 'intake'));
+  const led = new Set(own.flatMap((action) => (action.kind === 'guide' ? [action.guideId] : [])));
+  return inOrderOfNeed(need, [
+    ...own,
+    ...(hasIntake ? [{ kind: 'intake', form: 'legal-aid' } as const] : []),
+    ...guides
+      .filter(({ id }) => !led.has(id))
+      .map(({ id, title }) => ({ kind: 'guide', guideId: id, title }) as const),
+  ]);
+}
+
+/** The next steps first, then guides, then questions near this one, as far as there is room; `taken` is used up already. */
 export function WaysOn({
   actions,
   related = [],
   guides = [],
+  need = null,
+  taken = 0,
 }: {
   actions: readonly AnswerAction[];
   related?: readonly Candidate[];
   guides?: readonly GuideHead[];
+  need?: Need | null;
+  taken?: number;
 }) {
   const { visit, clerk, kiosk } = useDesk();
-  const offered = actions.filter(
-    ({ kind }) => kind !== 'call' && (kind !== 'intake' || kiosk?.intakeOffered === true),
-  );
-  const led = new Set(
-    offered.flatMap((action) =>
-      action.kind === 'answer'
-        ? [action.answerId]
-        : action.kind === 'guide'
-          ? [`guide ${action.guideId}`]
-          : [],
-    ),
-  );
+  const offered = waysOf(need, actions, guides, kiosk?.intakeOffered === true);
+  const led = new Set(offered.flatMap((action) => (action.kind === 'answer' ? [action.answerId] : [])));
   const ways = [
     ...offered.map((action) => <ActionButton key={JSON.stringify(action)} action={action} />),
-    ...guides
-      .filter(({ id }) => !led.has(`guide ${id}`))
-      .map(({ id, title }) => (
-        <Press
-          key={`guide-${id}`}
-          name={`guide-${id}`}
-          icon={ClipboardList}
-          onPress={() => clerk.openGuide(id)}
-        >
-          {title}
-        </Press>
-      )),
     ...related
       .filter(({ id }) => !led.has(id))
       .map(({ id, title }) => (
@@ -162,7 +257,7 @@ export function WaysOn({
         </Press>
       )),
   ];
-  return ways.slice(0, visit.elder ? ROOM_FOR_ELDERS : ROOM);
+  return ways.slice(0, (visit.elder ? ROOM_FOR_ELDERS : ROOM) - taken);
 }
 
 /** Numbered steps as a path; each is a block of its own, so that pages turn between them. */
@@ -272,22 +367,35 @@ export function UnsolvedButton({ kind, id }: { kind: 'answer' | 'guide'; id: str
   );
 }
 
-/** What is left when an answer did not help: people. */
+/** The legal service hotline as a line to note down. */
+function HotlineCall() {
+  const { t } = useTranslation('screen');
+  return (
+    <p className="call">
+      <Phone className="icon" aria-hidden strokeWidth={1.75} />
+      <strong>12348</strong>
+      <span>{t('hotline.words')}</span>
+    </p>
+  );
+}
+
+/** What is left when an answer did not help, or none was meant: people. */
 export function Unsolved({ screen }: { screen: At<'unsolved'> }) {
   const { t } = useTranslation('screen');
   const { kiosk } = useDesk();
+  const { id, recorded } = screen;
+  const [title, noted] =
+    id === null
+      ? [t('unsolved.none_title'), t(recorded ? 'unsolved.none_noted' : 'unsolved.none_not_noted')]
+      : [t('unsolved.title'), t(recorded ? 'unsolved.noted' : 'unsolved.not_noted')];
   return (
     <>
-      <Stage title={t('unsolved.title')} intro={t(screen.recorded ? 'unsolved.noted' : 'unsolved.not_noted')}>
+      <Stage title={title} intro={noted}>
         <p className="plain-words">{t('unsolved.person')}</p>
-        <p className="call">
-          <Phone className="icon" aria-hidden strokeWidth={1.75} />
-          <strong>12348</strong>
-          <span>{t('hotline.words')}</span>
-        </p>
+        <HotlineCall />
       </Stage>
       <Hands label={t('answer.next')}>
-        <div className="grid one" data-unsolved={screen.id}>
+        <div className="grid one" data-unsolved={id}>
           {kiosk?.intakeOffered === true && <IntakeButton />}
           <DoneButton />
         </div>

@@ -1,4 +1,14 @@
-import { BookOpenText, ClipboardList, House, Layers, Mic, PencilLine, Printer } from 'lucide-react';
+import {
+  BookOpenText,
+  CircleHelp,
+  ClipboardList,
+  House,
+  Layers,
+  Mic,
+  PencilLine,
+  Printer,
+  RotateCcw,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -15,6 +25,7 @@ import { Choices, Lines, Tiles } from '../../layout/Shelves.tsx';
 import { Hands, Stage } from '../../layout/Frame.tsx';
 import { useDesk } from '../desk.ts';
 import type { Screen } from '../visit.ts';
+import { Repealed } from './Repealed.tsx';
 
 type At<Name extends Screen['at']> = Extract<Screen, { at: Name }>;
 
@@ -126,24 +137,45 @@ export function Shelf({ screen }: { screen: At<'shelf'> }) {
   );
 }
 
-/** Where one fact decides between the candidates, that is what is asked. */
+/** Where one fact decides between the candidates, that is what is asked; what it goes on about is said, and can be denied. */
 export function Choose({ screen }: { screen: At<'choose'> }) {
   const { t } = useTranslation('screen');
-  const { candidates, facts, guides } = screen;
+  const { clerk } = useDesk();
+  const { candidates, facts, guides, about, question } = screen;
   const [title, intro] =
-    Object.keys(facts).length > 0
+    about === null && Object.keys(facts).length > 0
       ? [t('which.title'), t('which.intro')]
-      : [t('choose.title'), t('choose.intro')];
+      : [t('choose.title'), about === null ? t('choose.intro') : t('choose.about', { title: about })];
   return (
     <>
       <Stage title={title} intro={intro} asking>
         <Urgent notice={screen.urgent} />
+        <Repealed laws={screen.repealed} />
       </Stage>
       <Hands label={title}>
         <FewCandidates list={candidates} facts={facts} guides={guides} />
-        <OwnWords again />
+        <OwnWords again>
+          {about === null ? (
+            <NoneButton />
+          ) : (
+            <Press name="afresh" icon={RotateCcw} onPress={() => clerk.ask(question, true)}>
+              {t('choose.afresh')}
+            </Press>
+          )}
+        </OwnWords>
       </Hands>
     </>
+  );
+}
+
+/** "都不是": noted like an answer that did not help, and led to people. */
+export function NoneButton() {
+  const { t } = useTranslation('screen');
+  const { clerk } = useDesk();
+  return (
+    <Press name="none" icon={CircleHelp} onPress={clerk.noneMeant}>
+      {t('choose.none')}
+    </Press>
   );
 }
 
@@ -154,6 +186,7 @@ export function Handover({ screen }: { screen: At<'handover'> }) {
     <>
       <Stage title={t(`handover.${screen.reason}.title`)} intro={t(`handover.${screen.reason}.detail`)}>
         <Urgent notice={screen.urgent} />
+        <Repealed laws={screen.repealed} />
         <p className="plain-words">{t('handover.person')}</p>
       </Stage>
       <Hands label={t('answer.next')}>
@@ -262,12 +295,15 @@ function CandidateButton({
       icon={topicIcon(candidate.topic)}
       className={className}
       {...(fact === undefined ? {} : { detail: candidate.title })}
-      onPress={() => clerk.open(candidate.id)}
+      onPress={() => clerk.open(candidate.id, fact)}
     >
       {fact ?? candidate.title}
     </Press>
   );
 }
+
+/** By how many ways stand beside each other; four stand in two rows. */
+const COLUMNS: Readonly<Record<number, string>> = { 1: 'one', 2: 'two', 3: 'three', 4: 'two' };
 
 /** Ways on from a list: write it oneself, look through the topics, take the addresses along. */
 export function OwnWords({
@@ -285,7 +321,9 @@ export function OwnWords({
   return (
     <div className="own-words">
       <p className="hands-question">{t('own_words.question')}</p>
-      <div className={`grid ${again && listens ? 'three' : again || children !== undefined ? 'two' : 'one'}`}>
+      <div
+        className={`grid ${COLUMNS[1 + Number(again) * (listens ? 2 : 1) + Number(children !== undefined)]}`}
+      >
         <Press
           name="ask"
           icon={PencilLine}

@@ -1,4 +1,4 @@
-import { CircleCheckBig, MessageCircleQuestion, Mic, PencilLine } from 'lucide-react';
+import { CircleCheckBig, MessageCircleQuestion, Mic, PencilLine, RotateCcw } from 'lucide-react';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,13 +8,13 @@ import { Press } from '../../components/Press.tsx';
 import { Hands, Stage } from '../../layout/Frame.tsx';
 import { useDesk } from '../desk.ts';
 import type { Screen } from '../visit.ts';
-import { FewCandidates, Urgent } from './Asking.tsx';
+import { FewCandidates, NoneButton, Urgent } from './Asking.tsx';
 
 type HeardScreen = Extract<Screen, { at: 'heard' }>;
 
 /** What was heard and what it is taken for, before anything follows from it; each way to put it right is one touch. */
 export function HeardScreen({ screen }: { screen: HeardScreen }) {
-  const { t } = useTranslation('voice');
+  const { t } = useTranslation(['voice', 'screen']);
   const { dispatch, clerk, kiosk } = useDesk();
   const { heard, outcome } = screen;
   return (
@@ -81,6 +81,14 @@ export function HeardScreen({ screen }: { screen: HeardScreen }) {
           >
             {t('heard.edit')}
           </Press>
+          {outcome.at === 'choose' &&
+            (outcome.about === null ? (
+              <NoneButton />
+            ) : (
+              <Press name="afresh" icon={RotateCcw} onPress={() => clerk.ask(heard.text, true)}>
+                {t('screen:choose.afresh')}
+              </Press>
+            ))}
         </div>
       </Hands>
     </>
@@ -88,7 +96,10 @@ export function HeardScreen({ screen }: { screen: HeardScreen }) {
 }
 
 /** The answer's own first words stand here already: whoever sees that it is meant need not look further. */
-function understood(outcome: HeardScreen['outcome'], t: TFunction<'voice'>): readonly ReactNode[] {
+function understood(
+  outcome: HeardScreen['outcome'],
+  t: TFunction<['voice', 'screen']>,
+): readonly ReactNode[] {
   const title = (words: string) => (
     <p className="understood-title" key="title">
       {words}
@@ -104,7 +115,11 @@ function understood(outcome: HeardScreen['outcome'], t: TFunction<'voice'>): rea
         </p>,
       ];
     case 'choose':
-      return [title(t('heard.choose'))];
+      return [
+        title(
+          outcome.about === null ? t('heard.choose') : t('screen:choose.about', { title: outcome.about }),
+        ),
+      ];
     case 'handover':
     case 'refused':
       return [

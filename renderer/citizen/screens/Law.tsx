@@ -12,6 +12,7 @@ import type { Screen, Searched } from '../visit.ts';
 import { day } from '../wording.ts';
 import { PrintButton } from './AnswerScreens.tsx';
 import { OwnWords, Written } from './Asking.tsx';
+import { Repealed } from './Repealed.tsx';
 
 type At<Name extends Screen['at']> = Extract<Screen, { at: Name }>;
 
@@ -170,7 +171,7 @@ const LONGEST_SEARCH = 100;
 export function FoundArticles({ screen }: { screen: At<'foundArticles'> }) {
   const { t } = useTranslation('screen');
   const { clerk } = useDesk();
-  const { query, hits } = screen;
+  const { query, hits, repealed } = screen;
   const lines = hits.map(({ law, article, begins, check }) => (
     <Press
       key={law + article}
@@ -186,7 +187,12 @@ export function FoundArticles({ screen }: { screen: At<'foundArticles'> }) {
     <Choices
       title={hits.length > 0 ? t('law.found') : t('law.none')}
       intro={t('find.sought', { words: query })}
-      list={<Lines sameAs={query} lines={lines} />}
+      list={
+        <>
+          <Repealed laws={repealed} />
+          <Lines sameAs={query} lines={lines} />
+        </>
+      }
       ways={
         <OwnWords>
           <FindLaw />

@@ -24,6 +24,7 @@ import {
 } from '../../../hardware/receipt-printer/index.ts';
 import { SimulatedPrinter } from '../../../hardware/receipt-printer/simulator.ts';
 import { SimulatedSpeaker } from '../../../hardware/speaker/simulator.ts';
+import { nothingAttached } from '../../../app/domain/consult/index.ts';
 import { readParameters } from '../../../tools/content/parameters.ts';
 import { silent } from './silent.ts';
 import { until } from '../../contract/devices.samples.ts';
@@ -90,15 +91,22 @@ function knowledge(): Knowledge {
   const answers = [wageAnswer, discreetAnswer];
   return {
     answers: {
-      trace: (question) =>
+      trace: (question, subject) =>
         Promise.resolve({
           consultation:
             question.trim() === ''
               ? { decision: 'refused', reason: 'empty' }
-              : { decision: 'answer', answer: wageAnswer, related: [], guides: [], urgent: null },
-          trace: { topic: null },
+              : { decision: 'answer', answer: wageAnswer, related: [], ...nothingAttached },
+          trace: { topic: null, subject },
         }),
       open: (id) => answers.find((answer) => answer.id === id) ?? null,
+      openWithNear: (id) => {
+        const answer = answers.find((one) => one.id === id);
+        if (answer === undefined) return Promise.resolve(null);
+        const { title, topic } = answer;
+        const subject = { words: title, title, topic, answer: id };
+        return Promise.resolve({ answer, related: [], guides: [], subject });
+      },
       shelves: () => ({ shelves: [], popular: [], publicity: [] }),
       guides: {
         list: () => [],
@@ -160,6 +168,7 @@ export async function openKiosk(options: KioskOptions = {}): Promise<Kiosk> {
       settle: 10,
       finishing: 10,
       finishSlack: 500,
+      quiet: 100,
       remind: 10_000,
       retract: 30_000,
       grace: 5000,

@@ -17,5 +17,12 @@ export type {
 } from './records.ts';
 export { CONTENT_SCHEMA_VERSION } from './schema.ts';
 export { openStatuteDatabase, writeStatuteDatabase } from './statutes.ts';
-export type { ArticleRecord, LawRecord, StatuteDatabase, StatuteRecords, StatuteStatus } from './statutes.ts';
+export type {
+  ArticleRecord,
+  LawRecord,
+  RepealRecord,
+  StatuteDatabase,
+  StatuteRecords,
+  StatuteStatus,
+} from './statutes.ts';
 export { writeContentDatabase } from './writer.ts';

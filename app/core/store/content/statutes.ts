@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 
 /** statutes.db: the statute library of a pack. Written whole by the builder, opened read-only, never changed. */
-const STATUTE_SCHEMA_VERSION = 2;
+const STATUTE_SCHEMA_VERSION = 3;
 
 const SCHEMA = `
 CREATE TABLE laws (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, title TEXT NOT NULL, kind TEXT NOT NULL) STRICT;
@@ -10,6 +10,7 @@ CREATE TABLE articles (number INTEGER PRIMARY KEY, heading INTEGER NOT NULL REFE
   ordinal INTEGER NOT NULL, sub INTEGER NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL, status TEXT NOT NULL, UNIQUE (law, ordinal, sub)) STRICT;
 CREATE TABLE texts (article INTEGER PRIMARY KEY REFERENCES articles, text TEXT NOT NULL) STRICT;
 CREATE TABLE postings (place INTEGER PRIMARY KEY, list BLOB NOT NULL) STRICT;
+CREATE TABLE repeals (law TEXT PRIMARY KEY, by TEXT, since TEXT) STRICT, WITHOUT ROWID;
 CREATE TABLE models (name TEXT PRIMARY KEY, content BLOB NOT NULL) STRICT, WITHOUT ROWID;
 PRAGMA user_version = ${STATUTE_SCHEMA_VERSION};
 `;
@@ -30,6 +31,13 @@ export interface LawRecord {
   title: string;
   /** 法律, 行政法规, 司法解释, … */
   kind: string;
+}
+
+/** A law that is no longer in force: the law that says so (null: no text does), and from which day (ISO). */
+export interface RepealRecord {
+  law: string;
+  by: string | null;
+  since: string | null;
 }
 
 export interface ArticleRecord {
@@ -61,6 +69,7 @@ export interface StatuteRecords {
   laws: readonly LawRecord[];
   headings: readonly { law: number; chapter: string }[];
   articles: readonly ArticleRecord[];
+  repeals: readonly RepealRecord[];
   models: StatuteModels;
   postings: Readonly<Record<StatuteField, readonly (readonly [token: number, list: Uint8Array])[]>>;
 }
@@ -68,6 +77,7 @@ export interface StatuteRecords {
 /** Articles and headings are numbered from 0, in the order they were written. */
 export interface StatuteDatabase {
   laws(): LawRecord[];
+  repeals(): RepealRecord[];
   /** Heading of each article, and law of each heading. */
   headingOfArticle(): Int32Array;
   lawOfHeading(): Int32Array;
@@ -105,12 +115,14 @@ export function writeStatuteDatabase(file: string, records: StatuteRecords): voi
 
 function insertAll(
   database: Database.Database,
-  { laws, headings, articles, models, postings }: StatuteRecords,
+  { laws, headings, articles, repeals, models, postings }: StatuteRecords,
 ): void {
   const addModel = database.prepare('INSERT INTO models VALUES (?, ?)');
   for (const [name, content] of Object.entries(modelBytes(models))) addModel.run(name, content);
   const addLaw = database.prepare('INSERT INTO laws VALUES (?, ?, ?, ?)');
   laws.forEach(({ name, title, kind }, number) => addLaw.run(number, name, title, kind));
+  const addRepeal = database.prepare('INSERT INTO repeals VALUES (?, ?, ?)');
+  for (const { law, by, since } of repeals) addRepeal.run(law, by, since);
   const addHeading = database.prepare('INSERT INTO headings VALUES (?, ?, ?)');
   headings.forEach(({ law, chapter }, number) => addHeading.run(number, law, chapter));
   const addArticle = database.prepare('INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
@@ -199,6 +211,7 @@ function reader(database: Database.Database): StatuteDatabase {
   const column = (sql: string) => Int32Array.from(database.prepare<unknown[], number>(sql).pluck().all());
   return {
     laws: () => one<LawRecord>('SELECT name, title, kind FROM laws ORDER BY number').all(),
+    repeals: () => one<RepealRecord>('SELECT law, by, since FROM repeals ORDER BY law').all(),
     headingOfArticle: () => column('SELECT heading FROM articles ORDER BY number'),
     lawOfHeading: () => column('SELECT law FROM headings ORDER BY number'),
     models: () =>
