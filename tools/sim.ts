@@ -13,6 +13,7 @@ loudspeaker behind sockets: their names go into device.json. All cards are inven
 
   --dir DIR       folder of the links printer, card-reader and queue-counter (default: $KIOSK_HOME/sim or .kiosk/sim)
   --paper 80|58   width of the roll in mm (default: 80)
+  --flow FLOW     how the printer stops the line when its 4096 bytes are full: none, xonxoff (default: none)
   --keep-slips    save each slip as a picture under DIR/slips
   --help          this text
 
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
     options: {
       dir: { type: 'string', default: join(process.env['KIOSK_HOME'] ?? '.kiosk', 'sim') },
       paper: { type: 'string', default: '80' },
+      flow: { type: 'string', default: 'none' },
       'keep-slips': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -37,8 +39,11 @@ async function main(): Promise<void> {
   }
   const columns = columnsOf[values.paper];
   if (columns === undefined) throw new Error(`--paper is 80 or 58, not ${values.paper}`);
+  const { flow } = values;
+  if (flow !== 'none' && flow !== 'xonxoff') throw new Error(`--flow is none or xonxoff, not ${flow}`);
   const dir = resolve(values.dir);
-  const station = new SimulatedStation({ dir, baudRate: 115_200, columns, keepSlips: values['keep-slips'] });
+  const keepSlips = values['keep-slips'];
+  const station = new SimulatedStation({ dir, baudRate: 115_200, columns, flow, keepSlips });
   const control = await serveControl(station, join(dir, controlSocketName));
   let ending = false;
   const end = async (): Promise<void> => {

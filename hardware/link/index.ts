@@ -1,5 +1,5 @@
 export { LineFaults } from './line-faults.ts';
-export type { ByteLink, WriteFailure } from './link.ts';
+export type { ByteLink, SerialFlow, WriteFailure } from './link.ts';
 export { Listeners } from './listeners.ts';
 export { MemoryLink } from './memory.ts';
 export { SerialLink } from './serial.ts';

@@ -3,6 +3,9 @@ import type { Result } from '../../app/domain/result.ts';
 /** `opening` until the first attempt ends; `lost` while the link is trying again; `closed` for good. */
 export type LinkState = 'opening' | 'open' | 'lost' | 'closed';
 
+/** How the device says that it cannot take more bytes now. */
+export type SerialFlow = 'none' | 'rtscts' | 'xonxoff';
+
 /** `not_open`: no byte left us. `lost`, `timed_out`: some bytes may have arrived; the connection is dropped. */
 export type WriteFailure = 'not_open' | 'lost' | 'timed_out';
 

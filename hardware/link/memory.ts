@@ -2,13 +2,25 @@ import { failure, success } from '../../app/domain/result.ts';
 import type { Result } from '../../app/domain/result.ts';
 import { LineFaults } from './line-faults.ts';
 import type { LineFault } from './line-faults.ts';
-import type { ByteLink, LinkState, WriteFailure } from './link.ts';
+import type { ByteLink, LinkState, SerialFlow, WriteFailure } from './link.ts';
 import { Listeners } from './listeners.ts';
-import type { SimulatedDevice } from './simulated-device.ts';
+import type { SimulatedDevice, SimulatedReply } from './simulated-device.ts';
 
-/** A link to a simulated device in the same process, with scripted faults. */
+/** A line that takes its time, and how the device stops us on it. */
+interface PacedLine {
+  baudRate: number;
+  flow: SerialFlow;
+}
+
+const sliceMs = 5;
+const xon = 0x11;
+const xoff = 0x13;
+
+/** A link to a simulated device in the same process, with scripted faults; `line` makes it as slow as a serial line. */
 export class MemoryLink implements ByteLink {
   readonly #device: SimulatedDevice;
+  readonly #line: PacedLine | undefined;
+  readonly #offSpeak: (() => void) | undefined;
   readonly #states = new Listeners<LinkState>();
   readonly #bytes = new Listeners<Uint8Array>();
   readonly #timers = new Set<NodeJS.Timeout>();
@@ -20,9 +32,14 @@ export class MemoryLink implements ByteLink {
   #arriving: Uint8Array[][] = [];
   #lastDue = 0;
   #baudRate = 115_200;
+  /** What is still to go over a paced line. */
+  #leaving: Uint8Array = new Uint8Array();
+  #sending = false;
 
-  constructor(device: SimulatedDevice) {
+  constructor(device: SimulatedDevice, line?: PacedLine) {
     this.#device = device;
+    this.#line = line;
+    this.#offSpeak = device.onSpeak?.((reply) => this.#answer(reply));
     this.#later(0, () => this.#setState(this.#plugged ? 'open' : 'lost'));
   }
 
@@ -49,10 +66,10 @@ export class MemoryLink implements ByteLink {
       }
       this.#unplugAfter -= bytes.length;
     }
-    if (!this.faults.deafens(this.#baudRate)) {
-      for (const reply of this.#device.receive(bytes))
-        this.#later(reply.delayMs, () => this.#send(reply.bytes));
-    }
+    if (this.#line) {
+      this.#leaving = Buffer.concat([this.#leaving, bytes]);
+      if (!this.#sending) this.#sendSlice(this.#line);
+    } else this.#deliver(bytes);
     return success(undefined);
   }
 
@@ -67,6 +84,7 @@ export class MemoryLink implements ByteLink {
   }
 
   close(): Promise<void> {
+    this.#offSpeak?.();
     this.#dropPending();
     this.#setState('closed');
     this.#states.clear();
@@ -96,6 +114,34 @@ export class MemoryLink implements ByteLink {
     if (this.#state !== 'closed') this.#setState('open');
   }
 
+  /** As a driver of a serial line does: a few bytes at a time, and none while the device says stop. */
+  #sendSlice(line: PacedLine): void {
+    this.#sending = this.#leaving.length > 0;
+    if (!this.#sending) return;
+    const held = line.flow !== 'none' && this.#device.busy === true;
+    const size = held ? 0 : Math.max(1, Math.floor((line.baudRate / 10_000) * sliceMs));
+    const slice = this.#leaving.slice(0, size);
+    this.#leaving = this.#leaving.slice(slice.length);
+    this.#later(held ? sliceMs : (slice.length * 10_000) / line.baudRate, () => {
+      this.#deliver(slice);
+      this.#sendSlice(line);
+    });
+  }
+
+  #deliver(bytes: Uint8Array): void {
+    if (bytes.length === 0 || this.faults.deafens(this.#baudRate)) return;
+    for (const reply of this.#device.receive(bytes)) this.#answer(reply);
+  }
+
+  #answer({ bytes, delayMs }: SimulatedReply): void {
+    if (this.#state === 'open') this.#later(delayMs, () => this.#send(this.#withoutFlow(bytes)));
+  }
+
+  /** XON and XOFF stay in the driver of the line, where they are meant. */
+  #withoutFlow(bytes: Uint8Array): Uint8Array {
+    return this.#line?.flow === 'xonxoff' ? bytes.filter((byte) => byte !== xon && byte !== xoff) : bytes;
+  }
+
   /** What the device sends first arrives first, however the delay of the line changes meanwhile. */
   #send(bytes: Uint8Array): void {
     const { delayMs, pieces } = this.faults.pass(bytes);
@@ -119,6 +165,8 @@ export class MemoryLink implements ByteLink {
 
   #dropPending(): void {
     this.#arriving = [];
+    this.#leaving = new Uint8Array();
+    this.#sending = false;
     this.#lastDue = 0;
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();

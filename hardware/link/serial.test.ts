@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { until } from '../../tests/contract/devices.samples.ts';
 import { PseudoTerminal } from '../../tools/sim/pty.ts';
 import { SerialLink } from './serial.ts';
-import type { SerialFlow } from './serial.ts';
+import type { SerialFlow } from './link.ts';
 
 let dir: string;
 let path: string;
@@ -32,7 +32,7 @@ async function plug(
   receive: (bytes: Uint8Array) => void = () => undefined,
   baudRate = 115_200,
 ): Promise<PseudoTerminal> {
-  const terminal = await PseudoTerminal.open(path, baudRate, receive);
+  const terminal = await PseudoTerminal.open(path, { baudRate, receive });
   terminals.push(terminal);
   return terminal;
 }
@@ -158,7 +158,9 @@ describe('serial link', () => {
   });
 
   it('gives up a write that the device does not take', async () => {
-    await PseudoTerminal.open(path, 1, () => undefined).then((terminal) => terminals.push(terminal));
+    await PseudoTerminal.open(path, { baudRate: 1, receive: () => undefined }).then((terminal) =>
+      terminals.push(terminal),
+    );
     const link = openLink({ baudRate: 4_000_000 });
     await until('open', () => link.state === 'open');
     expect(await link.write(new Uint8Array(400_000))).toEqual({ ok: false, failure: 'timed_out' });

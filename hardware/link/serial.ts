@@ -5,7 +5,7 @@ import { SerialPort } from 'serialport';
 import { failure, success } from '../../app/domain/result.ts';
 import type { Result } from '../../app/domain/result.ts';
 import { reopenDelaysMs } from './link.ts';
-import type { ByteLink, LinkState, WriteFailure } from './link.ts';
+import type { ByteLink, LinkState, SerialFlow, WriteFailure } from './link.ts';
 import { Listeners } from './listeners.ts';
 
 interface SerialLinkOptions {
@@ -16,9 +16,6 @@ interface SerialLinkOptions {
   flow?: SerialFlow;
   reopenDelaysMs?: readonly number[];
 }
-
-/** How the device says that it cannot take more. */
-export type SerialFlow = 'none' | 'rtscts' | 'xonxoff';
 
 const openLimitMs = 3000;
 const closeLimitMs = 2000;

@@ -4,7 +4,11 @@ export interface SimulatedReply {
   delayMs: number;
 }
 
-/** Protocol logic of a simulated device: bytes in, bytes out, no clock and no I/O. */
+/** Protocol logic of a simulated device: bytes in, bytes out. */
 export interface SimulatedDevice {
   receive(bytes: Uint8Array): readonly SimulatedReply[];
+  /** Devices that also speak later, or unasked: what they say then. Returns the unsubscribe function. */
+  onSpeak?(listener: (reply: SimulatedReply) => void): () => void;
+  /** Devices that stop the line: true while they cannot take more. */
+  readonly busy?: boolean;
 }

@@ -33,6 +33,8 @@ export interface PrinterTiming extends PresenterTiming {
   finishing: number;
   /** Beyond the printing time, for cutter and buffers. */
   finishSlack: number;
+  /** After so long without an answer in line none will come: between two of them lies some print. */
+  quiet: number;
   /** No kiosk printer is slower; says when the end of a job is overdue. */
   slowestMmPerSecond: number;
 }
@@ -44,6 +46,7 @@ export const printerTiming: PrinterTiming = {
   settle: 100,
   finishing: 300,
   finishSlack: 8000,
+  quiet: 1000,
   slowestMmPerSecond: 40,
   remind: 10_000,
   retract: retractSeconds * 1000,
@@ -115,9 +118,14 @@ export class PrinterConversation {
     return this.#link.write(paperSensorRequest);
   }
 
-  /** Whether an answer to `askSensors` is still to come. */
-  get sensorsOwed(): boolean {
-    return this.#owed.sensors > 0;
+  /** How many answers to `askSensors` are still to come; they come in the order of the questions. */
+  get sensorsOwed(): number {
+    return this.#owed.sensors;
+  }
+
+  /** What is still to be answered in line is not waited for any more. */
+  forgetSensors(): void {
+    this.#owed.sensors = 0;
   }
 
   /** Whether an answer to `askSensors` said that the paper has ended. */

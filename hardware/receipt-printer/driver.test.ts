@@ -24,7 +24,7 @@ import { SimulatedPrinter } from './simulator.ts';
 
 const timing: PrinterTiming = {
   ...{ heartbeat: 30, fullRound: 60, answers: [30, 60, 100], settle: 10 },
-  ...{ finishing: 10, finishSlack: 100, slowestMmPerSecond: 1000 },
+  ...{ finishing: 10, finishSlack: 100, quiet: 100, slowestMmPerSecond: 1000 },
   ...{ remind: 150, retract: 300, grace: 60 },
 };
 
@@ -270,6 +270,8 @@ describe('broken things', () => {
 
   it('says interrupted wherever in the job the paper ends, printed only when all is on paper', async () => {
     const { device, printer, profile } = await setUp();
+    // The first job begins with a clean-up.
+    await printer.print(plainLines);
     const total = Buffer.concat(
       encodeReceipt(layoutReceipt(sampleDocument, profile.columns), profile),
     ).length;
@@ -286,6 +288,8 @@ describe('broken things', () => {
 
   it('keeps the rest of an interrupted slip apart from the next one', async () => {
     const { device, printer, profile } = await setUp();
+    await printer.print(plainLines);
+    device.takeSlips();
     device.set({ paperOutAt: 900 });
     await printer.print(sampleDocument);
     device.set({ paperOut: false });
@@ -348,6 +352,7 @@ describe('broken things', () => {
 
   it('does not claim a slip that was not cut', async () => {
     const { device, printer } = await setUp();
+    await printer.print(plainLines);
     device.set({ jamAtCut: true });
     expect(await printer.print(sampleDocument)).toEqual({ kind: 'interrupted', reason: 'cutter_jam' });
   });

@@ -4,12 +4,20 @@ import type { ByteLink } from '../link/index.ts';
 import type { DeviceLog } from '../log.ts';
 import { PrinterConversation, printerTiming, sleep } from './conversation.ts';
 import type { PrinterTiming } from './conversation.ts';
-import { automaticStatusOff, commandFiller, ejectRemains, encodeReceipt, printLayout } from './encoder.ts';
+import { automaticStatusOff, encodeReceipt, printLayout } from './encoder.ts';
 import type { LineArtist } from './glyphs.ts';
 import { PrintJob, wireMs } from './job.ts';
 import { Presenter } from './presenter.ts';
-import type { PrinterStatus, PrintLayout, PrintOutcome, ReceiptPrinterPort, SlipPlace } from './port.ts';
+import type {
+  PrinterFault,
+  PrinterStatus,
+  PrintLayout,
+  PrintOutcome,
+  ReceiptPrinterPort,
+  SlipPlace,
+} from './port.ts';
 import type { PrinterProfile } from './profile.ts';
+import { SlipRemains } from './remains.ts';
 import type { Condition } from './status.ts';
 
 interface ReceiptPrinterOptions {
@@ -28,14 +36,13 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
   readonly #timing: PrinterTiming;
   readonly #conversation: PrinterConversation;
   readonly #presenter: Presenter;
+  readonly #remains: SlipRemains;
   readonly #listeners = new Listeners<PrinterStatus>();
   readonly #watching: Promise<void>;
   /** Undefined until the printer on this connection has been asked; `silent` after it stopped answering. */
   #condition: Condition | 'silent' | undefined;
   #printing = false;
   #closed = false;
-  /** Whether the printer holds the rest of an interrupted slip; who was here before a fresh driver is not known. */
-  #remains: 'none' | 'perhaps' | 'surely' = 'perhaps';
   #told: PrinterStatus;
   /** Ends when the look at the printer that is under way ends. */
   #looking: Promise<unknown> = Promise.resolve();
@@ -45,14 +52,17 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
     this.#options = options;
     this.#timing = options.timing ?? printerTiming;
     this.#conversation = new PrinterConversation(options.link, this.#timing, options.profile.status);
-    this.#presenter = new Presenter({
+    const parts = {
       profile: options.profile,
       conversation: this.#conversation,
       timing: this.#timing,
-      send: (bytes) => this.#send(bytes),
-    });
+      send: (bytes: Uint8Array) => this.#send(bytes),
+    };
+    this.#presenter = new Presenter(parts);
+    this.#remains = new SlipRemains(parts);
     this.#told = this.status();
     options.link.onState(() => {
+      this.#remains.connectionBroke();
       if (this.#condition !== 'silent') this.#condition = undefined;
       this.#tell();
       this.#wake();
@@ -137,7 +147,9 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
     if (!before)
       return { kind: 'not_started', reason: this.#options.link.state === 'open' ? 'offline' : 'absent' };
     if (before.fault) return { kind: 'not_started', reason: before.fault };
-    if (await this.#clear()) await this.#presenter.swallow();
+    const cleared = await this.#remains.clear();
+    if (cleared === 'stuck') return { kind: 'not_started', reason: await this.#whyStuck() };
+    if (cleared === 'out') await this.#presenter.swallow();
     await this.#presenter.makeRoom();
     const { artist } = this.#options;
     const profile = testsFont ? testing(this.#options.profile) : this.#options.profile;
@@ -151,11 +163,12 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
       baudRate: this.#options.baudRate,
       lengthMm,
     });
+    this.#remains.jobBegan((lengthMm / this.#timing.slowestMmPerSecond) * 1000);
     const outcome = await job.run(encodeReceipt(lines, profile, artist), signal, onProgress);
+    this.#remains.jobEnded(outcome);
     if (outcome.kind !== 'not_started') {
       // A cancelled slip is pushed out like a whole one, and is as little anybody else's business.
       const isOut = outcome.kind === 'printed' || outcome.reason === 'cancelled';
-      this.#remains = isOut ? 'none' : 'surely';
       if (isOut) this.#presenter.presented(job.lastSentAt);
     }
     if (job.lastCondition) this.#learn(job.lastCondition);
@@ -186,9 +199,7 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
 
   async #look(fresh: boolean, full: boolean): Promise<boolean> {
     // Not at the first look: a printer that answers is not disturbed before somebody wants to print.
-    const unsettled =
-      this.#remains === 'surely' || (this.#remains === 'perhaps' && this.#condition === 'silent');
-    if (fresh && unsettled) await this.#send(commandFiller);
+    if (fresh) await this.#remains.wake(this.#condition === 'silent');
     if (fresh) await this.#options.link.write(automaticStatusOff);
     if (!full) {
       const glance = await this.#conversation.glance();
@@ -197,19 +208,21 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
       if (glance === undefined || glance !== 'well') return this.#learn(glance);
     }
     const condition = await this.#conversation.condition();
-    if (condition && !condition.fault && this.#remains === 'surely' && (await this.#clear()))
-      this.#presenter.presented(performance.now());
+    if (!condition || condition.fault || !this.#remains.ours) return this.#learn(condition);
+    if ((await this.#remains.clear()) === 'stuck') {
+      await this.#whyStuck();
+      return true;
+    }
+    this.#presenter.presented(performance.now());
     return this.#learn(condition);
   }
 
-  /**
-   * Cuts off what an earlier slip left, which belongs to somebody else: of our own before anybody is told that the printer
-   * is ready, of whoever was here before this driver only before the first job. True when something may have come out.
-   */
-  async #clear(): Promise<boolean> {
-    if (this.#remains === 'none' || !(await this.#send(ejectRemains(this.#options.profile)))) return false;
-    this.#remains = 'none';
-    return true;
+  /** The fault for which the printer keeps what an earlier slip left; one that is well all the same does not answer. */
+  async #whyStuck(): Promise<PrinterFault | 'absent'> {
+    const condition = await this.#conversation.condition();
+    this.#learn(condition?.fault ? condition : undefined);
+    if (this.#options.link.state !== 'open') return 'absent';
+    return condition?.fault ?? 'offline';
   }
 
   /** Writes and waits until the bytes are over the wire: a question behind them would be answered late. */
@@ -222,6 +235,7 @@ export class ReceiptPrinter implements ReceiptPrinterPort {
   #learn(condition: Condition | undefined): boolean {
     if (this.#options.link.state !== 'open') return condition !== undefined;
     this.#condition = condition ?? 'silent';
+    if (!condition) this.#remains.connectionBroke();
     this.#tell();
     return condition !== undefined;
   }

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 
-import { Resvg } from '@resvg/resvg-js';
-
 import { cellColumns, receiptCells } from '../../app/domain/receipt/layout.ts';
-import { emptyBitmap, setDot } from './bitmap.ts';
+import { emptyBitmap } from './bitmap.ts';
 import type { Bitmap } from './bitmap.ts';
+import { baseline, cellDots, drawTexts, lineHeightDots } from './drawing.ts';
+import type { LetterStyle } from './drawing.ts';
+import { copyDots, HanCells } from './han-cells.ts';
 import { findScriptFonts, scriptFontOf, tallBaseline, tallLineDots } from './script-fonts.ts';
 import type { ScriptFont } from './script-fonts.ts';
 
@@ -12,7 +13,7 @@ import type { ScriptFont } from './script-fonts.ts';
  * Draws one line of text, 12 × 24 dots per column, and twice as high with a script that stacks; what the font lacks
  * becomes 〓. Undefined when it cannot be drawn.
  */
-export type LineArtist = (text: string, style: { scale: 1 | 2; bold: boolean }) => Bitmap | undefined;
+export type LineArtist = (text: string, style: LetterStyle) => Bitmap | undefined;
 
 /** Where Linux distributions install Noto Sans CJK; the technician's manual names the package. */
 const fontFiles = [
@@ -21,13 +22,6 @@ const fontFiles = [
   '/usr/share/fonts/google-noto-cjk/NotoSansCJK-Regular.ttc',
   '/usr/share/fonts/google-noto-sans-cjk-fonts/NotoSansCJK-Regular.ttc',
 ];
-/** The family in that font whose ASCII is half as wide as its Han. */
-export const hanFontFamily = 'Noto Sans Mono CJK SC';
-const cellDots = 12;
-const heightDots = 24;
-const baseline = 21;
-/** Codes that no font draws: shows what the font puts in place of a missing character. */
-const never = '\u{10FFFE}';
 
 /** File of the installed Noto Sans CJK font, if any. */
 export function findHanFont(): string | undefined {
@@ -39,109 +33,71 @@ export function findHanFont(): string | undefined {
  * neither. Without Noto CJK it draws lines of those scripts only.
  */
 export function findLineArtist(scriptFontFiles = findScriptFonts()): LineArtist | undefined {
-  const han = findHanFont();
-  const files = [...(han === undefined ? [] : [han]), ...scriptFontFiles];
-  if (files.length === 0) return undefined;
-  const known = new Map<string, boolean>();
-  let missing: string | undefined;
-  const has = (cell: string): boolean => {
-    missing ??= inkOf(never, files);
-    const drawn = known.get(cell) ?? isDrawn(inkOf(cell, files), missing);
-    if (known.size < 500) known.set(cell, drawn);
-    return drawn;
-  };
+  const file = findHanFont();
+  const han = file === undefined ? undefined : new HanCells(file);
+  if (!han && scriptFontFiles.length === 0) return undefined;
   return (text, style) => {
     const runs = runsOf(text, scriptFontFiles.length > 0);
-    if (han === undefined && runs.some(({ font, cells }) => !font && cells.join('').trim() !== ''))
-      return undefined;
-    return drawLine(
-      runs.map((run) =>
-        run.font
-          ? run
-          : { ...run, cells: run.cells.map((cell) => (cellColumns(cell) === 2 && !has(cell) ? '〓' : cell)) },
-      ),
-      style,
-      files,
-    );
+    const ofHan = runs.some(({ font, cells }) => !font && cells.join('').trim() !== '');
+    return ofHan && !han ? undefined : drawLine(runs, style, han, scriptFontFiles);
   };
 }
 
 /** Cells that stand side by side and are drawn with the same font; without `font` with that of Han. */
 interface Run {
   font: ScriptFont | undefined;
+  /** Where it begins, in columns. */
+  column: number;
   cells: string[];
 }
 
 function runsOf(text: string, hasScripts: boolean): Run[] {
   const runs: Run[] = [];
+  let column = 0;
   for (const cell of receiptCells(text)) {
     const font = hasScripts ? scriptFontOf(cell) : undefined;
     const last = runs.at(-1);
     if (last?.font === font && last) last.cells.push(cell);
-    else runs.push({ font, cells: [cell] });
+    else runs.push({ font, column, cells: [cell] });
+    column += cellColumns(cell);
   }
   return runs;
 }
 
 function drawLine(
   runs: readonly Run[],
-  style: { scale: 1 | 2; bold: boolean },
+  style: LetterStyle,
+  han: HanCells | undefined,
   files: readonly string[],
 ): Bitmap {
   const tall = runs.some(({ font }) => font);
-  const y = tall ? tallBaseline : baseline;
-  let column = 0;
-  const marks: string[] = [];
-  for (const { font, cells } of runs) {
-    // Letters of these scripts join and stack across cells: the run is drawn as one text, in its own widths.
-    if (font) {
-      const attributes = `font-family="${font.family}" font-size="${font.size}"`;
-      marks.push(`<text x="${column * cellDots}" y="${y}" ${attributes}>${escapeXml(cells.join(''))}</text>`);
-    }
-    for (const cell of cells) {
-      if (!font) marks.push(`<text x="${column * cellDots}" y="${y}">${escapeXml(cell)}</text>`);
-      column += cellColumns(cell);
-    }
-  }
-  const size = { width: column * cellDots, height: tall ? tallLineDots : heightDots };
-  return render(marks.join(''), size, style, files);
-}
-
-function inkOf(cell: string, files: readonly string[]): string {
-  const bitmap = render(
-    `<text x="0" y="${baseline}">${escapeXml(cell)}</text>`,
-    { width: 2 * cellDots, height: heightDots },
-    { scale: 1, bold: false },
-    files,
+  const columns = runs.flatMap(({ cells }) => cells).reduce((sum, cell) => sum + cellColumns(cell), 0);
+  const size = { width: columns * cellDots, height: tall ? tallLineDots : lineHeightDots };
+  // Letters of these scripts join and stack across cells: a run is drawn as one text, in its own widths.
+  const texts = runs.flatMap(({ font, column, cells }) =>
+    font
+      ? [
+          {
+            x: column * cellDots,
+            y: tallBaseline,
+            text: cells.join(''),
+            family: font.family,
+            size: font.size,
+          },
+        ]
+      : [],
   );
-  return Buffer.from(bitmap.rows).toString('base64');
-}
-
-function isDrawn(ink: string, missing: string): boolean {
-  return ink !== missing && /[^A=]/.test(ink);
-}
-
-function render(
-  marks: string,
-  { width, height }: { width: number; height: number },
-  style: { scale: 1 | 2; bold: boolean },
-  files: readonly string[],
-): Bitmap {
-  const outline = style.bold ? ' stroke="black" stroke-width="0.8"' : '';
-  const svg =
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width * style.scale}" height="${height * style.scale}" ` +
-    `viewBox="0 0 ${width} ${height}"><g font-family="${hanFontFamily}" font-size="24"${outline}>${marks}</g></svg>`;
-  const image = new Resvg(svg, { font: { loadSystemFonts: false, fontFiles: [...files] } }).render();
-  const { pixels } = image;
-  const bitmap = emptyBitmap(image.width, image.height);
-  for (let y = 0; y < image.height; y += 1) {
-    for (let x = 0; x < image.width; x += 1) {
-      if ((pixels[(y * image.width + x) * 4 + 3] ?? 0) > 110) setDot(bitmap, x, y);
+  const line = tall
+    ? drawTexts(texts, size, style, files)
+    : emptyBitmap(size.width * style.scale, size.height * style.scale);
+  for (const { font, column, cells } of runs) {
+    if (font || !han) continue;
+    const top = (tall ? tallBaseline - baseline : 0) * style.scale;
+    let left = column * cellDots * style.scale;
+    for (const [at, drawn] of han.drawn(cells, style).entries()) {
+      copyDots(drawn, line, left, top);
+      left += cellColumns(cells[at] ?? '') * cellDots * style.scale;
     }
   }
-  return bitmap;
-}
-
-function escapeXml(text: string): string {
-  return text.replace(/[<>&"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return line;
 }

@@ -5,6 +5,7 @@ import type { PrinterConversation, PrinterTiming } from './conversation.ts';
 import { ejectSlip } from './encoder.ts';
 import type { PrintOutcome } from './port.ts';
 import type { PrinterProfile } from './profile.ts';
+import { ReceiveWindow } from './receive-window.ts';
 import type { Condition } from './status.ts';
 
 interface PrintJobOptions {
@@ -24,6 +25,7 @@ interface PrintJobOptions {
 export class PrintJob {
   readonly #options: PrintJobOptions;
   #sentBytes = 0;
+  #marks = 0;
   #connectionLost = false;
   /** When the last bytes left us. */
   lastSentAt = 0;
@@ -60,14 +62,67 @@ export class PrintJob {
     const { profile, baudRate } = this.#options;
     const chunks = chunksOf(pieces, profile.chunkBytes);
     const total = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+    const window = new ReceiveWindow({ bufferBytes: profile.bufferBytes, total });
+    const started = performance.now();
     for (const chunk of chunks) {
+      const unready = await this.#waitForRoom(window, chunk.length, { started, signal });
+      if (unready) return unready;
       if (signal?.aborted) return this.#cancel();
-      const stopped = (await this.#send(chunk)) ?? (await this.#check(wireMs(chunk.length, baudRate)));
+      const stopped =
+        (await this.#send(chunk)) ??
+        (await this.#mark(window, chunk.length)) ??
+        (await this.#check(wireMs(chunk.length, baudRate)));
       if (stopped) return stopped;
       this.#sentBytes += chunk.length;
       onProgress?.(this.#sentBytes / total);
     }
     return undefined;
+  }
+
+  /** Lets the printer work off what it holds, until it can take so many bytes more; the outcome when it stops. */
+  async #waitForRoom(
+    window: ReceiveWindow,
+    bytes: number,
+    { started, signal }: { started: number; signal: AbortSignal | undefined },
+  ): Promise<PrintOutcome | undefined> {
+    const waitingSince = performance.now();
+    const limitMs = this.#printMs() + this.#options.timing.finishSlack;
+    while (!window.hasRoom(bytes) && !signal?.aborted) {
+      if (performance.now() - waitingSince > limitMs) return { kind: 'interrupted', reason: 'offline' };
+      await this.#pause(waitingSince);
+      const wrong = await this.#workOff(window, performance.now() - started);
+      if (wrong) return wrong;
+    }
+    return undefined;
+  }
+
+  /** Learns how much the printer has worked off since the job began; the outcome when it has stopped. */
+  async #workOff(window: ReceiveWindow, elapsedMs: number): Promise<PrintOutcome | undefined> {
+    const { conversation, profile } = this.#options;
+    if (profile.endOfJob === 'gs-r') {
+      window.answered(this.#marks - conversation.sensorsOwed);
+      return this.#check(0);
+    }
+    const seen = await conversation.condition();
+    if (!seen) return this.#gone();
+    this.lastCondition = seen;
+    if (seen.working === false) window.emptied();
+    window.passed(elapsedMs / this.#printMs());
+    return seen.fault ? { kind: 'interrupted', reason: seen.fault } : undefined;
+  }
+
+  /** Asks in line behind a chunk, where that tells how much of a long job is worked off. */
+  async #mark(window: ReceiveWindow, bytes: number): Promise<PrintOutcome | undefined> {
+    window.send(bytes);
+    if (!window.isNeeded || this.#options.profile.endOfJob !== 'gs-r') return undefined;
+    window.mark();
+    this.#marks += 1;
+    return this.#written(await this.#options.conversation.askSensors());
+  }
+
+  /** How long the slowest printer takes for the slip. */
+  #printMs(): number {
+    return (this.#options.lengthMm / this.#options.timing.slowestMmPerSecond) * 1000;
   }
 
   /** Lets the half slip out, so that it does not wait inside for the next person. */
@@ -98,7 +153,7 @@ export class PrintJob {
     const stopped = this.#written(await conversation.askSensors());
     if (stopped) return stopped;
     const started = performance.now();
-    const owed = (): boolean => conversation.sensorsOwed;
+    const owed = (): boolean => conversation.sensorsOwed > 0;
     while (owed()) {
       if (performance.now() - started > limitMs) return { kind: 'interrupted', reason: 'offline' };
       await this.#pause(started);
@@ -148,8 +203,8 @@ export class PrintJob {
   }
 
   async #finish(): Promise<PrintOutcome> {
-    const { conversation, timing, profile, lengthMm } = this.#options;
-    const printMs = (lengthMm / timing.slowestMmPerSecond) * 1000;
+    const { conversation, timing, profile } = this.#options;
+    const printMs = this.#printMs();
     const limit = printMs + timing.finishSlack;
     const unfinished =
       profile.endOfJob === 'gs-r' ? await this.#wordInLine(limit) : await this.#wordOfStatus(printMs, limit);

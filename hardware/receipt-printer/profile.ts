@@ -34,6 +34,11 @@ const profileSchema = z.strictObject({
   endOfJob: z.enum(['gs-r', 'status']),
   /** How the printer says that its buffer is full, as its switches or its set-up sheet have it. */
   flow: z.enum(['none', 'rtscts', 'xonxoff']).default('none'),
+  /**
+   * How much the printer takes in before it has to print, by its manual or set-up sheet; more than one piece of a picture.
+   * 4096 where nothing is known, as an Epson TM-T88III has (its specification, 2.1.1).
+   */
+  bufferBytes: z.int().min(2500).default(4096),
   /** Bytes sent before the printer is asked how it is. */
   chunkBytes: z.int().min(64).max(4096),
 });

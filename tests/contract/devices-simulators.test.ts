@@ -51,6 +51,7 @@ describe('npm run sim', () => {
     for (const word of [
       '--dir',
       '--keep-slips',
+      '--flow',
       'place-card',
       'pull-at',
       'bad-checksum',

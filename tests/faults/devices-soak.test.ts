@@ -22,7 +22,7 @@ const visits = Math.round(Number(process.env['SOAK_HOURS'] ?? 3) * 10);
 const readerTiming = { find: 2, keepAlive: 20, settle: 2, probeRound: 10, idleRound: 10, patience: 0.05 };
 const printerTiming = {
   ...{ heartbeat: 3, fullRound: 9, answers: [60, 100, 200], settle: 2, remind: 50, retract: 100, grace: 20 },
-  ...{ finishing: 2, finishSlack: 500, slowestMmPerSecond: 100_000 },
+  ...{ finishing: 2, finishSlack: 500, quiet: 100, slowestMmPerSecond: 100_000 },
 };
 
 setFlagsFromString('--expose-gc');
@@ -125,9 +125,10 @@ it(`nothing grows when the drivers are opened and closed ${visits} times`, async
 
 it('leaves no file open after a port was opened, asked and closed again and again', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'soak-'));
-  const terminal = await PseudoTerminal.open(join(dir, 'device'), 115_200, (bytes) =>
-    terminal.send([bytes], 0),
-  );
+  const terminal = await PseudoTerminal.open(join(dir, 'device'), {
+    baudRate: 115_200,
+    receive: (bytes) => terminal.send([bytes], 0),
+  });
   const rounds = Math.max(20, Math.round(visits / 4));
   const files = (): number => readdirSync('/proc/self/fd').length;
   let before = 0;

@@ -171,7 +171,11 @@ const commands: Readonly<Record<string, Command>> = {
     usage: 'status',
     help: 'how the devices are',
     run: (station) => ({
-      printer: { plugged: station.isPlugged('printer'), ...station.printer.troubles },
+      printer: {
+        plugged: station.isPlugged('printer'),
+        lostBytes: station.printer.lostBytes,
+        ...station.printer.troubles,
+      },
       reader: {
         plugged: station.isPlugged('reader'),
         card: station.reader.cardPresent,

@@ -34,6 +34,14 @@ const tickMs = 5;
 
 type Child = ChildProcessByStdio<Writable, Readable, null>;
 
+interface PseudoTerminalOptions {
+  baudRate: number;
+  /** Gets what the host writes, at the speed of the line. */
+  receive: (bytes: Uint8Array) => void;
+  /** While true, what the host writes waits on its side. */
+  held?: () => boolean;
+}
+
 /** The device end of a pseudo-terminal, as slow as a serial line. */
 export class PseudoTerminal {
   readonly #link: string;
@@ -45,12 +53,15 @@ export class PseudoTerminal {
   #sending: Promise<void> = Promise.resolve();
   #pumping = false;
   #closed = false;
+  /** Whether the device stops the line. */
+  readonly #held: () => boolean;
 
-  private constructor(link: string, child: Child, baudRate: number, receive: (bytes: Uint8Array) => void) {
+  private constructor(link: string, child: Child, { baudRate, receive, held }: PseudoTerminalOptions) {
     this.#link = link;
     this.#child = child;
     this.#bytesPerMs = baudRate / 10_000;
     this.#receive = receive;
+    this.#held = held ?? (() => false);
     child.stdin.on('error', () => undefined);
     child.stdout.on('error', () => undefined);
     child.stdout.on('readable', () => {
@@ -58,17 +69,13 @@ export class PseudoTerminal {
     });
   }
 
-  /** Starts a terminal at `link`; `receive` gets what the host writes, at the speed of the line. */
-  static async open(
-    link: string,
-    baudRate: number,
-    receive: (bytes: Uint8Array) => void,
-  ): Promise<PseudoTerminal> {
+  /** Starts a terminal at `link`. */
+  static async open(link: string, options: PseudoTerminalOptions): Promise<PseudoTerminal> {
     rmSync(link, { force: true });
     const [command, ...parameters] = terminalCommand(link);
     // Its own group: Ctrl-C must reach the simulator only, which then ends it in order.
     const child = spawn(command, parameters, { stdio: ['pipe', 'pipe', 'ignore'], detached: true });
-    const terminal = new PseudoTerminal(link, child, baudRate, receive);
+    const terminal = new PseudoTerminal(link, child, options);
     const end = Date.now() + startLimitMs;
     while (!existsSync(link)) {
       if (Date.now() > end || child.exitCode !== null)
@@ -113,6 +120,11 @@ export class PseudoTerminal {
 
   /** Takes what the host wrote, a few bytes at a time. */
   #pump(): void {
+    if (this.#held() && !this.#closed) {
+      this.#pumping = true;
+      setTimeout(() => this.#pump(), tickMs);
+      return;
+    }
     const { stdout } = this.#child;
     const length = Math.min(stdout.readableLength, this.#step());
     const bytes = length > 0 && !this.#closed ? (stdout.read(length) as Buffer | null) : null;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { SimulatedCardReader } from '../../hardware/id-card-reader/simulator.ts';
 import { SimulatedQueueCounter } from '../../hardware/queue-counter/simulator.ts';
 import { LineFaults } from '../../hardware/link/index.ts';
-import type { SimulatedDevice } from '../../hardware/link/index.ts';
+import type { SerialFlow, SimulatedDevice, SimulatedReply } from '../../hardware/link/index.ts';
 import { SimulatedPrinter } from '../../hardware/receipt-printer/simulator.ts';
 import { slipPicture } from '../print-picture.ts';
 import { PseudoTerminal } from './pty.ts';
@@ -18,6 +18,8 @@ interface StationOptions {
   baudRate: number;
   /** ASCII characters per line of the printer. */
   columns: number;
+  /** How the printer stops the line when its buffer is full. */
+  flow?: SerialFlow;
   /** Saves each slip as a picture under `<dir>/slips/`. */
   keepSlips: boolean;
 }
@@ -41,13 +43,19 @@ export class SimulatedStation {
     counter: new LineFaults(),
   };
   readonly #options: StationOptions;
-  readonly #terminals = new Map<DeviceName, PseudoTerminal>();
+  readonly #terminals = new Map<
+    DeviceName,
+    { terminal: PseudoTerminal; offSpeak: (() => void) | undefined }
+  >();
   #keptSlips = 0;
   #seenSlips = 0;
 
   constructor(options: StationOptions) {
     this.#options = options;
-    this.printer = new SimulatedPrinter({ columns: options.columns, mmPerSecond: 150 });
+    this.printer = new SimulatedPrinter({
+      ...{ columns: options.columns, flow: options.flow ?? 'none' },
+      ...{ mmPerSecond: 150, bufferBytes: 4096 },
+    });
     this.sound = new SimulatedSound(options.dir);
     mkdirSync(options.dir, { recursive: true, mode: 0o700 });
   }
@@ -64,24 +72,31 @@ export class SimulatedStation {
   async plug(device: DeviceName): Promise<void> {
     if (this.#terminals.has(device)) return;
     const simulated: SimulatedDevice = this[device];
-    const terminal = await PseudoTerminal.open(this.linkOf(device), this.#options.baudRate, (bytes) => {
-      for (const reply of simulated.receive(bytes)) {
-        const send = (): void => {
-          const { delayMs, pieces } = this.lines[device].pass(reply.bytes);
-          terminal.send(pieces, delayMs);
-        };
-        if (reply.delayMs === 0) send();
-        else setTimeout(send, reply.delayMs);
-      }
-      if (device === 'printer') this.#keepSlips();
+    const say = (reply: SimulatedReply): void => {
+      const send = (): void => {
+        const { delayMs, pieces } = this.lines[device].pass(reply.bytes);
+        terminal.send(pieces, delayMs);
+      };
+      if (reply.delayMs === 0) send();
+      else setTimeout(send, reply.delayMs);
+    };
+    const terminal = await PseudoTerminal.open(this.linkOf(device), {
+      baudRate: this.#options.baudRate,
+      held: () => simulated.busy === true,
+      receive: (bytes) => {
+        for (const reply of simulated.receive(bytes)) say(reply);
+        if (device === 'printer') this.#keepSlips();
+      },
     });
-    this.#terminals.set(device, terminal);
+    const offSpeak = simulated.onSpeak?.(say);
+    this.#terminals.set(device, { terminal, offSpeak });
   }
 
   async unplug(device: DeviceName): Promise<void> {
-    const terminal = this.#terminals.get(device);
+    const plugged = this.#terminals.get(device);
     this.#terminals.delete(device);
-    await terminal?.close();
+    plugged?.offSpeak?.();
+    await plugged?.terminal.close();
     if (device === 'printer') this.printer.powerCycle();
   }
 
