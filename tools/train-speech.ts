@@ -9,7 +9,7 @@ import { CONTENT_FOLDER } from './content/starter.ts';
 import { phrasesOf, sayPhrases, TRAINING_VOICES } from './speech/phrases.ts';
 
 const HELP = `Trains the test voice model: a small network that writes down syllables of Mandarin as espeak-ng says them.
-Writes models/speech/test/. Takes about half an hour on one core. It needs espeak-ng.
+Writes models/speech/test/. Takes about three quarters of an hour on one core. It needs espeak-ng.
 
   node tools/train-speech.ts [--sentences N] [--out DIR]
 `;

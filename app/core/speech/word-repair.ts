@@ -13,6 +13,11 @@ const FAR = 0.62;
 const SAME = { words: 0.1, sounds: 0.7 };
 /** Nats a character below which words are no sentence. Music, a crowd and foreign languages written as syllables reach -5.1. */
 const LEAST_FLUENT = { words: -9, sounds: -4.5 };
+/**
+ * So many syllables, or so much of a sentence of a few, must be as they were heard: three beats of music are near to one
+ * of thousands of sentences by chance, hardly to one of a handful of choices.
+ */
+const LEAST_COMMON = { syllables: 2.8, share: 0.7 };
 /** One character alone is what a shout or a cough comes to. */
 const LEAST_CHARACTERS = 2;
 
@@ -34,7 +39,10 @@ export function createWordRepair(sentences: readonly string[], writes: 'words' |
       .sort((a, b) => b.fluency - a.fluency) as [Repaired];
     const fluent = heard.characters.length >= LEAST_CHARACTERS && fixed.fluency > LEAST_FLUENT[writes];
     const meant = near.find(
-      ({ sentence, distance }) => distance <= SAME[writes] && !figuresDiffer(heard, sentence, TRUST[writes]),
+      ({ sentence, distance }) =>
+        distance <= SAME[writes] &&
+        (repairer !== common || hasEnoughCommon(sentence.syllables.length, distance)) &&
+        !figuresDiffer(heard, sentence, TRUST[writes]),
     )?.sentence;
     const taken = meant?.characters ?? fixed.characters;
     return {
@@ -48,6 +56,9 @@ export function createWordRepair(sentences: readonly string[], writes: 'words' |
     };
   };
 }
+
+const hasEnoughCommon = (syllables: number, distance: number): boolean =>
+  (1 - distance) * syllables >= Math.min(LEAST_COMMON.syllables, LEAST_COMMON.share * syllables);
 
 /** Choices by their words, and by their places as they are told: 第二个, 最后一个. */
 const choicesOf = (expected: readonly string[]): string[] => [
