@@ -110,8 +110,8 @@ async function calculate(page: Page, picture: Picture): Promise<void> {
   for (const option of ['option-injured', 'option-employee', 'option-yes', 'option-yes'])
     await choose(option);
   await number(page, '20260305');
-  for (const option of ['option-working', 'option-no', 'option-yes', 'option-yes', 'option-10'])
-    await choose(option);
+  // The decision is in hand: nothing more is asked about it.
+  for (const option of ['option-yes', 'option-working', 'option-yes', 'option-10']) await choose(option);
   await number(page, '6000');
   await picture('06-interview');
   await finishInterview(page);
