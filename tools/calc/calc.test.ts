@@ -11,9 +11,9 @@ function calc(
   stdin = '',
 ): Promise<{ code: number | null; out: string; err: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn('npx', ['node', 'tools/calc.ts', ...options], {
+    const child = spawn(process.execPath, ['tools/calc.ts', ...options], {
       cwd: root,
-      env: { ...process.env, NODE_NO_WARNINGS: '1', NPM_CONFIG_LOGLEVEL: 'silent' },
+      env: { ...process.env, NODE_NO_WARNINGS: '1' },
     });
     let [out, err] = ['', ''];
     child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
