@@ -10,7 +10,7 @@ import {
   absentPrinter,
   absentQueueCounter,
 } from './absent.ts';
-import { DocumentPrinter } from './document-printer/index.ts';
+import { DocumentPrinter, printingSystemOf } from './document-printer/index.ts';
 import type { DocumentPrinterPort } from './document-printer/port.ts';
 import { cardReaderSpeeds, IdCardReader } from './id-card-reader/index.ts';
 import type { IdCardReaderPort } from './id-card-reader/port.ts';
@@ -42,7 +42,7 @@ interface DeviceProfile {
   /** ALSA devices such as `default` or `plughw:1,0`. */
   microphone?: { device: string };
   speaker?: { device: string };
-  /** An A4 printer: the name of its CUPS queue. */
+  /** An A4 printer: the name of its CUPS queue, or `socket:` and the path of a simulator. */
   documentPrinter?: { queue: string };
   /** The serial line to the counter of the hall that gives queue numbers. */
   queueCounter?: { path: string; baudRate: number };
@@ -85,7 +85,7 @@ export function openDevices(profile: DeviceProfile, { log, today }: DeviceEdges)
     ? openQueueCounter(profile.queueCounter, log)
     : absentQueueCounter();
   const documentPrinter = profile.documentPrinter
-    ? new DocumentPrinter({ queue: profile.documentPrinter.queue, log })
+    ? new DocumentPrinter({ ...printingSystemOf(profile.documentPrinter.queue), log })
     : absentDocumentPrinter();
   return {
     printer,
@@ -133,7 +133,8 @@ function openCardReader(path: string, edges: DeviceEdges): IdCardReaderPort {
   return new IdCardReader({ link, ...edges });
 }
 
-function printerProfile(name: string): PrinterProfile {
+/** A printer profile by its name, or from a file ending in `.json`. Throws what is wrong with it, by its key. */
+export function printerProfile(name: string): PrinterProfile {
   const profile = name.endsWith('.json') ? readProfile(name) : shippedPrinterProfile(name);
   if (!profile.ok) throw new Error(`printer profile ${name}: ${profile.failure}`);
   return profile.value;

@@ -8,8 +8,9 @@ import { serveControl } from './sim/server.ts';
 import { SimulatedStation } from './sim/station.ts';
 
 const usage = `npm run sim -- [options]
-Starts a simulated receipt printer, ID-card reader and queue counter on pseudo-terminals, and a microphone and a
-loudspeaker behind sockets: their names go into device.json. All cards are invented, and no sound is kept.
+Starts a simulated receipt printer, ID-card reader and queue counter on pseudo-terminals, and a microphone, a
+loudspeaker and an A4 printer's queue behind sockets: their names go into device.json. All cards are invented, and neither
+sound nor documents are kept.
 
   --dir DIR       folder of the links printer, card-reader and queue-counter (default: $KIOSK_HOME/sim or .kiosk/sim)
   --paper 80|58   width of the roll in mm (default: 80)
@@ -63,6 +64,7 @@ async function main(): Promise<void> {
       station.plug('counter'),
       station.sound.plug('microphone'),
       station.sound.plug('speaker'),
+      station.documents.start(),
     ]);
   } catch (error) {
     complain(error);
@@ -73,6 +75,7 @@ async function main(): Promise<void> {
   console.log(`queue counter ${station.linkOf('counter')}`);
   console.log(`microphone   ${station.sound.deviceOf('microphone')}`);
   console.log(`speaker      ${station.sound.deviceOf('speaker')}`);
+  console.log(`A4 printer   ${station.documents.queue}`);
   console.log(`control      ${join(dir, controlSocketName)}   (type help)`);
   takeCommands(station, end);
   endWithParent(end);

@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-
 import type { DeviceLog } from '../log.ts';
+import { jobsIn, queuesIn } from './lpstat.ts';
 import type { DocumentOutcome, DocumentPrinterPort, DocumentPrinterStatus } from './port.ts';
+import type { Ended, RunCups } from './programs.ts';
 
 /** All waits in ms; tests shorten them. */
 export interface DocumentPrinterTiming {
@@ -17,19 +16,17 @@ export interface DocumentPrinterTiming {
 export const documentPrinterTiming: DocumentPrinterTiming = { answer: 10_000, look: 1000, job: 180_000 };
 
 interface DocumentPrinterOptions {
-  /** Name of the CUPS queue. */
+  /** Name of the queue. */
   queue: string;
+  run: RunCups;
   log: DeviceLog;
   timing?: DocumentPrinterTiming;
-  /** Where lp, lpstat and cancel are. */
-  programFolder?: string;
 }
 
-interface Ended {
-  /** How it left; `hung`: it did not, and was ended. Null when there is no such program. */
-  code: number | 'hung' | null;
-  said: string;
-}
+type Look = 'printed' | 'failed' | 'held' | 'stopped' | 'waiting' | 'unseen';
+
+/** A job passes from one list to the other between two questions: only unseen so often is it gone. */
+const vanishedAfter = 3;
 
 /** A4 printer behind CUPS: the document goes to `lp` by its stdin, and is in no file of ours. */
 export class DocumentPrinter implements DocumentPrinterPort {
@@ -45,8 +42,9 @@ export class DocumentPrinter implements DocumentPrinterPort {
 
   async status(): Promise<DocumentPrinterStatus> {
     const { code, said } = await this.#run('lpstat', ['-p', this.#options.queue]);
-    if (code !== 0) return { state: 'absent' };
-    return { state: / disabled /.test(said) ? 'stopped' : 'ready' };
+    const queue = queuesIn(said).find(({ name }) => name === this.#options.queue);
+    if (code !== 0 || !queue) return { state: 'absent' };
+    return { state: queue.stopped ? 'stopped' : 'ready' };
   }
 
   async print(
@@ -86,32 +84,47 @@ export class DocumentPrinter implements DocumentPrinterPort {
 
   /** Names of the jobs of this queue that are not done. */
   async #waitingJobs(): Promise<string[]> {
-    const { said } = await this.#run('lpstat', ['-o', this.#options.queue]);
-    return said.split('\n').flatMap((line) => /^\S+-\d+(?=\s)/.exec(line)?.[0] ?? []);
+    const { said } = await this.#run('lpstat', ['-l', '-o', this.#options.queue]);
+    return jobsIn(said).map(({ name }) => name);
   }
 
   async #follow(job: string, signal: AbortSignal): Promise<DocumentOutcome> {
     const end = performance.now() + this.#timing.job;
+    let unseen = 0;
     for (;;) {
       const reason = signal.aborted ? 'cancelled' : performance.now() >= end ? 'timed_out' : undefined;
-      if (reason) {
-        await this.#run('cancel', ['-x', job]);
-        return { kind: 'interrupted', reason };
-      }
-      const ended = await this.#alertsOf(job);
-      if (ended !== undefined)
-        return ended.includes('job-completed-successfully')
-          ? { kind: 'printed' }
-          : { kind: 'interrupted', reason: 'failed' };
+      if (reason) return this.#callBack(job, reason);
+      const look = await this.#lookAt(job);
+      unseen = look === 'unseen' ? unseen + 1 : 0;
+      if (look === 'printed') return { kind: 'printed' };
+      if (look === 'failed') return { kind: 'interrupted', reason: 'failed' };
+      // Nobody here can let it go on: it must not come out when nobody waits for it.
+      if (look === 'held' || look === 'stopped') return this.#callBack(job, look);
+      if (unseen >= vanishedAfter) return this.#callBack(job, 'vanished');
       await this.#pause(signal);
     }
   }
 
-  /** Why a job that has ended did; undefined while it is under way. */
-  async #alertsOf(job: string): Promise<string | undefined> {
-    const { said } = await this.#run('lpstat', ['-l', '-W', 'completed', '-o', this.#options.queue]);
-    const blocks = said.split(/\n(?=\S)/);
-    return blocks.find((block) => block.startsWith(`${job} `));
+  async #callBack(
+    job: string,
+    reason: Extract<DocumentOutcome, { kind: 'interrupted' }>['reason'],
+  ): Promise<DocumentOutcome> {
+    await this.#run('cancel', ['-x', job]);
+    return { kind: 'interrupted', reason };
+  }
+
+  async #lookAt(job: string): Promise<Look> {
+    const queue = this.#options.queue;
+    const open = await this.#run('lpstat', ['-l', '-o', queue]);
+    const waiting = jobsIn(open.said).find(({ name }) => name === job);
+    if (waiting) {
+      if (waiting.alerts.includes('job-hold-until-specified')) return 'held';
+      return (await this.status()).state === 'stopped' ? 'stopped' : 'waiting';
+    }
+    const over = await this.#run('lpstat', ['-l', '-W', 'completed', '-o', queue]);
+    const ended = jobsIn(over.said).find(({ name }) => name === job);
+    if (ended) return ended.alerts.includes('job-completed-successfully') ? 'printed' : 'failed';
+    return open.code === 0 && over.code === 0 ? 'unseen' : 'waiting';
   }
 
   #pause(signal: AbortSignal): Promise<void> {
@@ -127,29 +140,7 @@ export class DocumentPrinter implements DocumentPrinterPort {
     });
   }
 
-  /** Runs one program of CUPS. */
-  #run(name: 'lp' | 'lpstat' | 'cancel', programArguments: string[], input?: Uint8Array): Promise<Ended> {
-    const program = join(this.#options.programFolder ?? '/usr/bin', name);
-    return new Promise((resolve) => {
-      const child = spawn(program, programArguments, {
-        stdio: ['pipe', 'pipe', 'ignore'],
-        // Its words are read below.
-        env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' },
-      });
-      let said = '';
-      const finish = (code: Ended['code']): void => {
-        clearTimeout(timer);
-        resolve({ code, said });
-      };
-      const timer = setTimeout(() => {
-        child.kill('SIGKILL');
-        finish('hung');
-      }, this.#timing.answer);
-      child.on('error', () => finish(null));
-      child.stdin.on('error', () => undefined);
-      child.stdout.on('data', (text: Buffer) => (said += text.toString()));
-      child.on('close', (code) => finish(code ?? 'hung'));
-      child.stdin.end(input);
-    });
+  #run(name: Parameters<RunCups>[0], programArguments: string[], input?: Uint8Array): Promise<Ended> {
+    return this.#options.run(name, programArguments, { limitMs: this.#timing.answer, input });
   }
 }

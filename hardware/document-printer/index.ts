@@ -1,1 +1,3 @@
 export { DocumentPrinter } from './driver.ts';
+export { queuesIn } from './lpstat.ts';
+export { printingSystemOf } from './programs.ts';

@@ -3,12 +3,16 @@ export type DocumentPrinterStatus = { state: 'ready' } | { state: 'absent' } | {
 
 /**
  * How a document ended. `printed`: the printing system said so. `not_started`: it did not take the document.
- * `interrupted`: it took it, or may have, and gave it up; some pages may be on paper.
+ * `interrupted`: it took it, or may have, and gave it up; some pages may be on paper. `stopped`: the printer gave up in the
+ * middle; `held`: the system keeps the job for a person; `vanished`: the system no longer knows it.
  */
 export type DocumentOutcome =
   | { kind: 'printed' }
   | { kind: 'not_started'; reason: 'absent' | 'stopped' | 'refused' | 'cancelled' }
-  | { kind: 'interrupted'; reason: 'failed' | 'timed_out' | 'cancelled' };
+  | {
+      kind: 'interrupted';
+      reason: 'failed' | 'timed_out' | 'cancelled' | 'stopped' | 'held' | 'vanished';
+    };
 
 export interface DocumentPrinterPort {
   /** Asks the printing system. */

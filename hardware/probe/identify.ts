@@ -7,11 +7,14 @@ import type { DeviceLog } from '../log.ts';
 import { PrinterConversation, printerTiming, sleep } from '../receipt-printer/conversation.ts';
 import { encodeSentence, SentenceReader } from '../queue-counter/sentence.ts';
 import type { CandidatePort } from './ports.ts';
+import { identityOf } from './printer-identity.ts';
+import type { PrinterIdentity } from './printer-identity.ts';
 
 /** What answered at a port. `silent`: nothing that we know. `busy`: another program has it open. */
 export type Found =
-  | { kind: 'printer'; path: string; baudRate: number; model: string }
-  | { kind: 'card_reader'; path: string; baudRate: number; samId: string }
+  | ({ kind: 'printer'; path: string; baudRate: number } & PrinterIdentity)
+  /** `speeds`: all at which it answers; more than one when it finds the speed by itself. */
+  | { kind: 'card_reader'; path: string; baudRate: number; samId: string; speeds: number[] }
   | { kind: 'queue_counter'; path: string; baudRate: number; hall: string }
   | { kind: 'silent' | 'busy' | 'forbidden' | 'missing'; path: string };
 
@@ -21,8 +24,6 @@ const openLimitMs = 1500;
 const answerMs = 250;
 const quiet: DeviceLog = { info: () => undefined, warn: () => undefined };
 const timing = { ...printerTiming, answers: [answerMs], settle: 20 };
-/** Asks a printer for its model (GS I 67); it answers `_`, the name and a zero. */
-const modelRequest = Uint8Array.of(0x1d, 0x49, 0x43);
 /** Empties the line that a question for another kind of device may have left in a printer. */
 const initialise = Uint8Array.of(0x1b, 0x40);
 
@@ -38,11 +39,14 @@ export async function identify({ path, access }: CandidatePort): Promise<Found> 
       if (!(await isOpen(link))) return { kind: 'busy', path };
       if ((await conversation.ask(1)) !== undefined) {
         await link.write(initialise);
-        return { kind: 'printer', path, baudRate, model: await modelOf(link) };
+        return { kind: 'printer', path, baudRate, ...(await identityOf(link, conversation, answerMs)) };
       }
       const status = await exchange.ask(samCommands.status, answerMs);
-      if (typeof status !== 'string')
-        return { kind: 'card_reader', path, baudRate, samId: await samIdOf(exchange) };
+      if (typeof status !== 'string') {
+        const samId = await samIdOf(exchange);
+        const others = await speedsFrom(tried + 1, link, exchange);
+        return { kind: 'card_reader', path, baudRate, samId, speeds: [baudRate, ...others] };
+      }
       const hall = await hallAt(link);
       if (hall !== undefined) return { kind: 'queue_counter', path, baudRate, hall };
     }
@@ -64,14 +68,15 @@ async function samIdOf(exchange: SamExchange): Promise<string> {
   return typeof answer === 'string' || answer.data.length !== 16 ? '' : samIdText(answer.data);
 }
 
-/** The model's own name; empty where it does not tell. */
-async function modelOf(link: ByteLink): Promise<string> {
-  let said = '';
-  const off = link.onBytes((bytes) => (said += Buffer.from(bytes).toString('latin1')));
-  await link.write(modelRequest);
-  await sleep(answerMs);
-  off();
-  return /_([\x20-\x7e]{1,40})\0/.exec(said)?.[1]?.trim() ?? '';
+/** At which of the speeds from this one on a reader answers too. */
+async function speedsFrom(first: number, link: ByteLink, exchange: SamExchange): Promise<number[]> {
+  const heard: number[] = [];
+  for (const baudRate of speeds.slice(first)) {
+    link.reopen(baudRate);
+    if (!(await isOpen(link))) return heard;
+    if (typeof (await exchange.ask(samCommands.status, answerMs)) !== 'string') heard.push(baudRate);
+  }
+  return heard;
 }
 
 /** The name of the hall whose counter answers; undefined when none does. */

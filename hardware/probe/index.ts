@@ -1,6 +1,8 @@
 export { identify } from './identify.ts';
 export type { Found } from './identify.ts';
 export { candidate, listPorts } from './ports.ts';
+export { findQueues } from './queues.ts';
+export type { FoundQueue } from './queues.ts';
 export {
   cardReaderCodes,
   documentPrinterCodes,

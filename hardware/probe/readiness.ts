@@ -8,10 +8,11 @@ import type { SpeakerStatus } from '../speaker/port.ts';
 /** Codes a technician reads out on the telephone: the letter is the device, docs/field has a page for each. */
 export type FaultCode =
   | `P0${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`
-  | `R0${1 | 2 | 3 | 4}`
+  | `P1${0 | 1}`
+  | `R0${1 | 2 | 3 | 4 | 5}`
   | `M0${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`
   | `S0${1 | 2 | 3}`
-  | `A0${1 | 2}`
+  | `A0${1 | 2 | 3}`
   | `Q0${1 | 2}`;
 
 export type CheckedDevice =
@@ -32,7 +33,7 @@ export interface Readiness {
 }
 
 /** With these the machine still serves. */
-const warnings: ReadonlySet<FaultCode> = new Set(['P07', 'P08', 'M07']);
+const warnings: ReadonlySet<FaultCode> = new Set(['P07', 'P08', 'P10', 'M07']);
 const optional: ReadonlySet<CheckedDevice> = new Set([
   'microphone',
   'speaker',

@@ -1,6 +1,7 @@
 /**
  * One line of our own dialect for queue counters: `$WORD,id,field,...*hh` and CR LF, where hh is the XOR of what stands
- * between `$` and `*`. Vendors have no common one; theirs are read and written in place of this file.
+ * between `$` and `*`. Vendors have no common one (hardware.md 5); ours is written down for them in
+ * docs/field/queue-counter.md, and theirs would be read and written in place of this file.
  */
 export interface Sentence {
   word: string;

@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { ReceiptLine } from '../../app/domain/receipt/layout.ts';
+import { slipSignature } from '../../tests/contract/devices.samples.ts';
 import { emptyBitmap } from './bitmap.ts';
 import { encodeReceipt, printLayout } from './encoder.ts';
 import { shippedPrinterProfile } from './index.ts';
 import { cellBytes, lineBytes } from './printer-text.ts';
+import { cutMethods, qrMethods } from './profile.ts';
 import { SimulatedPrinter } from './simulator.ts';
 
 const hex = (bytes: Uint8Array | undefined): string | undefined =>
@@ -66,6 +68,21 @@ describe('encoded slip', () => {
     const drawn = hex(Buffer.concat(encodeReceipt([{ kind: 'qr', data: 'a\x10\x04\x01' }], native)));
     expect(drawn).not.toContain('100401');
     expect(drawn).toContain('1D7630');
+  });
+
+  it.each(qrMethods)('has its code printed by the printer that knows the method: %s', (qr) => {
+    const data = 'https://example.invalid/t/A012';
+    const printer = new SimulatedPrinter();
+    printer.receive(Buffer.concat(encodeReceipt([{ kind: 'qr', data }, text('after')], { ...profile, qr })));
+    expect(slipSignature(printer.slips()[0])).toEqual([`qr ${data}`, '1 plain left after']);
+  });
+
+  it.each(cutMethods)('is cut off by the printer that knows the method: %s', (cut) => {
+    const printer = new SimulatedPrinter();
+    printer.receive(Buffer.concat(encodeReceipt([text('one')], { ...profile, cut })));
+    printer.receive(Buffer.concat(encodeReceipt([text('two')], { ...profile, cut })));
+    printer.mouth.eject();
+    expect(printer.slips()).toMatchObject([{ cut: cut !== 'tear-bar' }, { cut: cut !== 'tear-bar' }]);
   });
 
   it('holds no real-time command, whatever the picture', () => {

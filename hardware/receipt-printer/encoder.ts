@@ -6,7 +6,7 @@ import type { PrintLayout } from './port.ts';
 import { cellBytes, gapFor, lineBytes } from './printer-text.ts';
 import { dotsPerMm } from './profile.ts';
 import type { PrinterProfile } from './profile.ts';
-import { drawQr, qrHeightDots, qrModuleDots } from './qr.ts';
+import { drawQr, nativeQr, qrHeightDots, qrModuleDots } from './qr.ts';
 import { encodeRaster, rasterBytes } from './raster.ts';
 import { scriptFontOf, tallLineDots } from './script-fonts.ts';
 
@@ -98,8 +98,15 @@ function cutOff({ cut, presentSteps, lineDots }: PrinterProfile): number[] {
   switch (cut) {
     case 'gs-v-66':
       return [0x1d, 0x56, 0x42, 0x00];
+    case 'gs-v-0':
+      return [...feed, 0x1d, 0x56, 0x00];
     case 'gs-v-1':
       return [...feed, 0x1d, 0x56, 0x01];
+    // MASUNG wants a byte behind each, which means nothing elsewhere.
+    case 'esc-i':
+      return [...feed, 0x1b, 0x69, 0x00];
+    case 'esc-m':
+      return [...feed, 0x1b, 0x6d, 0x01];
     case 'fs-p':
       return [...feed, 0x1c, 0x50, presentSteps, 0x01, 0x52, retractSeconds];
     case 'tear-bar':
@@ -179,13 +186,5 @@ function encodeQr(data: string, profile: PrinterProfile): Uint8Array[] {
   const moduleDots = qrModuleDots(data, profile.qrModuleDots, profile.dots);
   // Control bytes inside a stored code could act as real-time commands.
   if (profile.qr === 'raster' || /\p{Cc}/u.test(data)) return encodeRaster(drawQr(data, moduleDots));
-  const bytes = Buffer.from(data, 'utf8');
-  const stored = bytes.length + 3;
-  const native = Buffer.from([
-    ...[0x1d, 0x28, 0x6b, 4, 0, 0x31, 0x41, 0x32, 0, 0x1d, 0x28, 0x6b, 3, 0, 0x31, 0x43, moduleDots],
-    ...[0x1d, 0x28, 0x6b, 3, 0, 0x31, 0x45, 0x31],
-    ...[0x1d, 0x28, 0x6b, stored & 0xff, stored >> 8, 0x31, 0x50, 0x30, ...bytes],
-    ...[0x1d, 0x28, 0x6b, 3, 0, 0x31, 0x51, 0x30],
-  ]);
-  return [native];
+  return [nativeQr(profile.qr, data, moduleDots)];
 }

@@ -9,6 +9,11 @@ import generic80mm from './profiles/generic-80mm.json' with { type: 'json' };
 import masungMsEp from './profiles/masung-ms-ep.json' with { type: 'json' };
 import snbcBtT080 from './profiles/snbc-bt-t080.json' with { type: 'json' };
 
+/** All ways to have a code printed, the safest first. */
+export const qrMethods = ['raster', 'gs-k', 'gs-k-31', 'masung', 'esc-z'] as const;
+/** All ways to end a slip, the best known first. */
+export const cutMethods = ['gs-v-66', 'gs-v-1', 'gs-v-0', 'esc-m', 'esc-i', 'fs-p', 'tear-bar'] as const;
+
 const profileSchema = z.strictObject({
   name: z.string().min(1),
   paperMm: z.number().positive(),
@@ -20,10 +25,14 @@ const profileSchema = z.strictObject({
   lineDots: z.int().min(24).max(64),
   /** Which characters the font of the printer holds; all others are drawn. */
   fontRom: z.enum(['ascii', 'gb2312', 'gbk']),
-  qr: z.enum(['raster', 'gs-k']),
+  /** Drawn by us, or by a command of the printer: which one differs (hardware.md 2.4). */
+  qr: z.enum(qrMethods),
   qrModuleDots: z.int().min(3).max(12),
-  /** `gs-v-66`: feed to the cutter and cut partly. `gs-v-1`: feed by lines, then cut partly. `fs-p`: cut and present. */
-  cut: z.enum(['gs-v-66', 'gs-v-1', 'fs-p', 'tear-bar']),
+  /**
+   * `gs-v-66`: feed to the cutter and cut partly. `gs-v-1`, `gs-v-0`: feed by lines, then cut partly or through; so do
+   * `esc-m` and `esc-i`, which cuts which way differs. `fs-p`: cut and present.
+   */
+  cut: z.enum(cutMethods),
   /** Who holds the slip until it is taken, and how it is asked: Custom `fs-p` and `gs-e`, MASUNG `dle-eot-5`. */
   presenter: z.enum(['none', 'fs-p', 'gs-e', 'dle-eot-5']),
   /** How far the slip is pushed out of the mouth, in the model's own steps. */

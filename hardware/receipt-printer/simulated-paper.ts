@@ -71,9 +71,11 @@ export class SimulatedPaper {
   print(command: Uint8Array): number {
     const [first = 0, second = 0, value = 0] = command;
     if (first === 0x0a) return this.#feedLine();
-    if (first === 0x1b) return this.#escape(second, value);
+    if (first === 0x1b && second === 0x5a) this.#code(Buffer.from(command.subarray(7)).toString('utf8'));
+    else if (first === 0x1b) return this.#escape(second, value);
     if (first === 0x1d && second === 0x76) return this.#raster(command);
     if (first === 0x1d && second === 0x28) this.#nativeQr(command);
+    else if (first === 0x13) this.#masungQr(command);
     else if ((first === 0x1d || first === 0x1c) && second === 0x21)
       this.#style = { ...this.#style, scale: value === 0 ? 1 : 2 };
     else if (first >= 0x20) this.#text.push(...command);
@@ -142,9 +144,18 @@ export class SimulatedPaper {
   }
 
   #nativeQr(command: Uint8Array): void {
-    this.#closePicture();
     if (command[6] === 0x50) this.#storedQr = Buffer.from(command.subarray(8)).toString('utf8');
-    if (command[6] === 0x51) this.#lines.push({ kind: 'qr', data: this.#storedQr });
+    if (command[6] === 0x51) this.#code(this.#storedQr);
+  }
+
+  #masungQr(command: Uint8Array): void {
+    if (command[3] === 4) this.#storedQr = Buffer.from(command.subarray(4, -1)).toString('utf8');
+    if (command[3] === 5) this.#code(this.#storedQr);
+  }
+
+  #code(data: string): void {
+    this.#closePicture();
+    this.#lines.push({ kind: 'qr', data });
   }
 
   #closePicture(): void {

@@ -36,6 +36,17 @@ const healthy: PrinterTroubles = {
   },
   ...{ noise: false, answerDelayMs: 0, paperOutAt: undefined, jamAtCut: false },
 };
+/** Answers to GS I, by the number that asks. */
+const identities: Readonly<Record<number, readonly [Uint8Array]>> = {
+  1: [Uint8Array.of(0x20)],
+  2: [Uint8Array.of(0x03)],
+  3: [Uint8Array.of(0x01)],
+  0x41: [Buffer.from('_1.00\0')],
+  0x42: [Buffer.from('_SIMULATED\0')],
+  0x43: [Buffer.from('_SIMULATED 80\0')],
+  0x44: [Buffer.from('_0001\0')],
+  0x45: [Buffer.from('_CHINA.GB2312\0')],
+};
 /** XOFF, a broken byte, XON. */
 const lineNoise = [0x13, 0xff, 0x11];
 const xon = 0x11;
@@ -259,13 +270,14 @@ export class SimulatedPrinter implements SimulatedDevice {
   #execute(command: Uint8Array): SimulatedReply[] {
     const [first = 0, second = 0, value = 0] = command;
     if (first === 0x1c && second === 0x50) this.#present(command[5] ?? 0);
-    else if (first === 0x1d && second === 0x56) {
+    else if (isCut(first, second)) {
       this.#cut();
       if (this.#holdsSlips) this.#offer(0);
     } else if (first === 0x1d && second === 0x65) return this.#moveSlip(value);
     else if (first === 0x1d && second === 0x72) return [this.#answer(this.#troubles.nearEnd ? 0x03 : 0x00)];
-    else if (first === 0x1d && second === 0x49 && value === 0x43)
-      return [this.#answer(...Buffer.from('_SIMULATED 80\0'))];
+    else if (first === 0x1b && second === 0x76) return [this.#answer(this.#troubles.nearEnd ? 0x03 : 0x00)];
+    else if (first === 0x1d && second === 0x49)
+      return (identities[value] ?? []).map((told) => this.#answer(...told));
     else this.#feed(this.#paper.print(command));
     return [];
   }
@@ -311,4 +323,8 @@ export class SimulatedPrinter implements SimulatedDevice {
 /** Bytes without meaning and questions use no paper. */
 function belongsToSlip([first, second]: Uint8Array): boolean {
   return first !== 0x00 && !(first === 0x1d && (second === 0x72 || second === 0x61));
+}
+
+function isCut(first: number, second: number): boolean {
+  return first === 0x1b ? second === 0x69 || second === 0x6d : first === 0x1d && second === 0x56;
 }

@@ -69,6 +69,7 @@ describe('npm run sim', () => {
       'say',
       'microphone live|muted|dead',
       'heard',
+      'a4',
       'control.sock',
     ]) {
       expect(stdout).toContain(word);
@@ -89,6 +90,7 @@ describe('npm run sim', () => {
     expect(readdirSync(dir).sort()).toEqual([
       'card-reader',
       'control.sock',
+      'cups.sock',
       'microphone.sock',
       'printer',
       'queue-counter',
@@ -177,6 +179,7 @@ describe('commands', () => {
     ['pull-at', '9', { reader: { pullAtBlock: 9 } }],
     ['place-card', 'yi', { reader: { card: true } }],
     ['hall', 'full', { counter: { refusal: 'full' } }],
+    ['a4', 'holds', { a4: { trouble: 'holds' } }],
     ['microphone', 'muted', { microphone: { state: 'muted' } }],
   ])('%s %s does what it says', async (name, argument, expected) => {
     const station = new SimulatedStation({ dir, baudRate: 115_200, columns: 48, keepSlips: false });

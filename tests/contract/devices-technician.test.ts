@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -41,42 +42,58 @@ afterAll(async () => {
 
 /** What the tool says and how it ends. */
 function device(...given: string[]): Promise<{ code: number; said: string }> {
+  return deviceWithHands(given);
+}
+
+/** The same with somebody at the terminal, who does or types what `react` says to each line. */
+function deviceWithHands(
+  given: string[],
+  react: (line: string, type: (answer: string) => void) => void = () => undefined,
+): Promise<{ code: number; said: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [tool('device.ts'), ...given], (error, out, err) => {
+    const child = execFile(process.execPath, [tool('device.ts'), ...given], (error, out, err) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, said: out + err });
     });
+    const type = (answer: string) => child.stdin?.write(`${answer}\n`);
+    for (const stream of [child.stdout, child.stderr])
+      if (stream) createInterface({ input: stream }).on('line', (line) => react(line, type));
   });
 }
 
 const ports = (): string[] => ['--port', join(dir, 'printer'), '--port', join(dir, 'card-reader')];
 const queue = (): string => join(dir, 'queue-counter');
+const papers = (): string => `socket:${join(dir, 'cups.sock')}`;
 const home = (): string => join(dir, 'home');
 
 describe('npm run device', () => {
-  it('finds printer, reader and queue counter by asking, and says what is at the other ports', async () => {
-    const { code, said } = await device(
-      'probe',
-      '--json',
-      ...ports(),
-      '--port',
-      queue(),
-      '--port',
-      '/nowhere',
-    );
+  it('finds printer, reader, queue counter and A4 printer by asking, and says what is at the other ports', async () => {
+    const named = [...ports(), '--port', queue(), '--port', '/nowhere', '--queue', papers()];
+    const { code, said } = await device('probe', '--json', ...named);
     expect(code).toBe(0);
+    const maker = '';
     expect(JSON.parse(said)).toEqual([
-      { kind: 'printer', path: join(dir, 'printer'), baudRate: 115_200, model: 'SIMULATED 80' },
       {
-        kind: 'card_reader',
-        path: join(dir, 'card-reader'),
-        baudRate: 115_200,
+        ...{ kind: 'printer', path: join(dir, 'printer'), baudRate: 115_200, states: '12 12 12 12', maker },
+        told: {
+          ...{ firmware: '1.00', maker: 'SIMULATED', model: 'SIMULATED 80', serial: '0001' },
+          ...{ font: 'CHINA.GB2312', 'GS I 1': '20', 'GS I 2': '03', 'GS I 3': '01' },
+        },
+      },
+      {
+        ...{ kind: 'card_reader', path: join(dir, 'card-reader'), baudRate: 115_200, maker },
+        speeds: [115_200, 9600, 19_200, 38_400, 57_600],
         samId: '05.01-20240101-0001234567-3000000001',
       },
-      { kind: 'queue_counter', path: queue(), baudRate: 115_200, hall: 'SIMULATED HALL' },
-      { kind: 'missing', path: '/nowhere' },
+      { kind: 'queue_counter', path: queue(), baudRate: 115_200, hall: 'SIMULATED HALL', maker },
+      { kind: 'missing', path: '/nowhere', maker },
+      { kind: 'document_printer', queue: papers(), state: 'ready' },
     ]);
     expect(await device('probe', '--port', '/nowhere')).toEqual({ code: 1, said: '/nowhere  missing\n' });
-  });
+    expect(await device('probe', '--queue', 'socket:/nowhere')).toEqual({
+      code: 1,
+      said: 'socket:/nowhere  A4 printer  absent\n',
+    });
+  }, 60_000);
 
   it('finds nothing at a silent port, and asks at every speed', async () => {
     await control.silence('reader');
@@ -88,10 +105,13 @@ describe('npm run device', () => {
   it('writes what it found, tests it, and shows a card masked', async () => {
     const wrong = await device('profile', '--home', home(), '--printer-profile', 'axe', ...ports());
     expect(wrong).toMatchObject({ code: 2, said: expect.stringContaining('no printer profile "axe"') });
-    expect((await device('profile', '--home', home(), ...ports())).code).toBe(0);
+    const all = [...ports(), '--port', queue(), '--queue', papers()];
+    expect((await device('profile', '--home', home(), ...all)).code).toBe(0);
     expect(readSettings(home())).toMatchObject({
       source: 'own',
       settings: {
+        documentPrinter: { queue: papers() },
+        queueCounter: { path: queue(), baudRate: 115_200 },
         printer: { path: join(dir, 'printer'), profile: 'generic-80mm', baudRate: 115_200 },
         cardReader: { path: join(dir, 'card-reader') },
       },
@@ -107,7 +127,57 @@ describe('npm run device', () => {
     for (const text of ['测试页', chinese.test_page.font_gb2312, chinese.test_page.font_gbk])
       expect(slipSignature(page.at(-1)).join()).toContain(text);
     expect(slipSignature(page.at(-1))).toContain('picture');
+    expect(await control.send('documents')).toHaveLength(1);
+    expect(said).toMatch(/readMs \d+, card resident/);
   }, 60_000);
+
+  it('says when the A4 page does not come out, and leaves the machine ready', async () => {
+    await control.send('a4', 'holds');
+    const { code, said } = await device('test', '--home', home());
+    await control.send('a4', 'ready');
+    expect([code, said]).toEqual([0, expect.stringContaining('A03 A4 测试页没有打出来')]);
+    expect(said).toContain('page interrupted (held)');
+  }, 60_000);
+
+  it('has cover and paper moved, and says what the printer does not tell', async () => {
+    const moves: Readonly<Record<string, [command: string, argument?: string]>> = {
+      [chinese.hands.open_cover]: ['cover', 'open'],
+      [chinese.hands.close_cover]: ['cover', 'closed'],
+      [chinese.hands.take_paper]: ['paper-out'],
+      [chinese.hands.put_paper]: ['paper-ok'],
+    };
+    const { code, said } = await deviceWithHands(['test', '--home', home(), '--check', '--hands'], (line) => {
+      const move = moves[line];
+      if (move) void control.send(...move);
+    });
+    expect([code, said]).toEqual([0, expect.not.stringMatching(/P1[01]/)]);
+  }, 60_000);
+
+  it('tries every way to code and to cut, and writes what came out well as a profile', async () => {
+    const slips: number[] = [];
+    const { code, said } = await deviceWithHands(
+      ['profile', '--home', join(dir, 'tried'), '--try', ...ports()],
+      (line, type) => {
+        if (line === chinese.try.font) type('2');
+        if (line === chinese.try.codes) type('3 1');
+        if (line === chinese.try.cuts) type('4');
+        if (line.startsWith('请') || line === chinese.try.cuts)
+          void control.takeSlips().then(({ length }) => slips.push(length));
+      },
+    );
+    expect(code).toBe(0);
+    const profile = join(dir, 'tried', 'printer-profile.json');
+    expect(said).toContain(profile);
+    expect(readSettingsStrictly(join(dir, 'tried')).printer).toEqual({
+      ...{ path: join(dir, 'printer'), baudRate: 115_200, profile },
+    });
+    expect(JSON.parse(readFileSync(profile, 'utf8'))).toMatchObject({
+      ...{ name: 'SIMULATED 80', fontRom: 'gbk', qr: 'masung', cut: 'esc-m', dots: 576 },
+    });
+    // Four codes and five cuts, each on a slip of its own; ours are printed again with what was written.
+    expect(slips.reduce((sum, each) => sum + each, 0)).toBeGreaterThanOrEqual(9);
+    expect((await device('test', '--home', join(dir, 'tried'))).code).toBe(0);
+  }, 120_000);
 
   it('keeps the profile of the printer that is set, and leaves a file alone that it cannot read', async () => {
     const before = readSettingsStrictly(home());

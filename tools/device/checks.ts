@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { ReceiptDocument } from '../../app/domain/receipt/document.ts';
 import { maskIdNumber } from '../../app/domain/identity/number.ts';
 import type { CardReading } from '../../hardware/id-card-reader/port.ts';
 import {
@@ -16,7 +15,9 @@ import type { Check, FaultCode } from '../../hardware/probe/index.ts';
 import { findHanFont } from '../../hardware/receipt-printer/index.ts';
 import type { Devices } from '../../hardware/registry.ts';
 import { chooseModel, verifyModelFolder } from '../../models/speech/index.ts';
-import { technicianWords } from './report.ts';
+import { checkByHand } from './hands.ts';
+import type { Hands } from './hands.ts';
+import { testDocument, testPage } from './pages.ts';
 
 const settleMs = 8000;
 const listenMs = 2000;
@@ -30,6 +31,8 @@ export interface CheckOptions {
   cardMs: number;
   /** Where the models of speech lie, and whether one made for tests counts. */
   models: { folder: string; testModels: boolean };
+  /** Somebody who opens the cover and takes the paper out when told to. */
+  hands?: Hands;
   say: (line: string) => void;
 }
 
@@ -43,16 +46,12 @@ export async function checkDevices(devices: Devices, options: CheckOptions): Pro
     await checkCardReader(devices, options),
     await checkMicrophone(devices, options),
     await checkSpeaker(devices, options),
-    {
-      device: 'documentPrinter',
-      codes: documentPrinterCodes(await devices.documentPrinter.status()),
-      facts: {},
-    },
+    await checkDocumentPrinter(devices, options),
     { device: 'queueCounter', codes: queueCounterCodes(devices.queueCounter.status()), facts: {} },
   ];
 }
 
-async function checkPrinter({ printer }: Devices, { act }: CheckOptions): Promise<Check> {
+async function checkPrinter({ printer }: Devices, { act, hands }: CheckOptions): Promise<Check> {
   const facts: Record<string, string> = {};
   const failed: FaultCode[] = [];
   if (act && printer.status().state === 'ready') {
@@ -60,26 +59,43 @@ async function checkPrinter({ printer }: Devices, { act }: CheckOptions): Promis
     facts['page'] = 'reason' in outcome ? `${outcome.kind} (${outcome.reason})` : outcome.kind;
     if (outcome.kind !== 'printed') failed.push('P09');
   }
+  if (hands && printer.status().state === 'ready') failed.push(...(await checkByHand(printer, hands)));
   const codes = [...printerCodes(printer.status(), findHanFont() !== undefined), ...failed];
   return { device: 'printer', codes, facts };
 }
 
 async function checkCardReader({ cardReader }: Devices, { cardMs, say }: CheckOptions): Promise<Check> {
   const codes: FaultCode[] = cardReaderCodes(cardReader.status());
-  const facts: Record<string, string> = {};
+  const facts: Record<string, string | number> = {};
   const samId = cardReader.samId();
   if (samId !== undefined) facts['sam'] = samId;
   if (cardMs > 0 && codes.length === 0) {
     let last: CardReading | undefined;
+    let found = performance.now();
     const { signal } = new AbortController();
     for await (const reading of cardReader.read({ signal, timeoutMs: cardMs })) {
       say(maskedReading(reading));
+      if (reading.kind === 'reading') found = performance.now();
+      if (reading.kind === 'read') facts['readMs'] = Math.round(performance.now() - found);
       last = reading;
     }
-    if (last?.kind !== 'read') codes.push('R04');
-    else facts['card'] = last.card.kind;
+    if (last?.kind === 'read') facts['card'] = last.card.kind;
+    else codes.push('R04', ...cardReaderCodes(cardReader.status()));
   }
   return { device: 'cardReader', codes, facts };
+}
+
+async function checkDocumentPrinter({ documentPrinter }: Devices, { act }: CheckOptions): Promise<Check> {
+  const status = await documentPrinter.status();
+  if (!act || status.state !== 'ready')
+    return { device: 'documentPrinter', codes: documentPrinterCodes(status), facts: {} };
+  const outcome = await documentPrinter.print(testDocument(), { title: 'TEST' });
+  const page = 'reason' in outcome ? `${outcome.kind} (${outcome.reason})` : outcome.kind;
+  return {
+    device: 'documentPrinter',
+    codes: outcome.kind === 'printed' ? [] : ['A03'],
+    facts: { page },
+  };
 }
 
 async function checkMicrophone({ microphone }: Devices, { act, models }: CheckOptions): Promise<Check> {
@@ -130,23 +146,6 @@ function maskedReading(reading: CardReading): string {
   const { card } = reading;
   const [first = ''] = card.name.reveal();
   return `read ${card.kind} ${first}** ${maskIdNumber(card.number.reveal())}`;
-}
-
-function testPage(): ReceiptDocument {
-  const words = technicianWords('zh-CN').test_page;
-  return {
-    title: words.title,
-    blocks: [
-      { kind: 'title', text: words.title },
-      // One character that is drawn makes its whole line a picture, so each part of the font has its own (hardware.md 6.7).
-      { kind: 'text', text: words.font_gb2312 },
-      { kind: 'text', text: words.font_gbk },
-      { kind: 'text', text: words.font_drawn },
-      { kind: 'text', text: words.line },
-      { kind: 'rule' },
-      { kind: 'qr', data: 'TEST', caption: words.qr },
-    ],
-  };
 }
 
 function testTone(): { samples: Int16Array; samplesPerSecond: number } {

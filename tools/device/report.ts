@@ -2,7 +2,7 @@ import english from '../../locales/en/technician.json' with { type: 'json' };
 import chinese from '../../locales/zh-CN/technician.json' with { type: 'json' };
 import type { Readiness } from '../../hardware/probe/index.ts';
 
-type Language = 'zh-CN' | 'en';
+export type Language = 'zh-CN' | 'en';
 
 export const technicianWords = (language: Language): typeof chinese =>
   language === 'en' ? english : chinese;

@@ -1,3 +1,4 @@
+import type { CupsTrouble } from '../../hardware/document-printer/simulator.ts';
 import { syntheticAddress, syntheticCards } from '../../hardware/id-card-reader/synthetic-card.ts';
 import type { SoundDevice } from './sound.ts';
 import type { DeviceName, SimulatedStation } from './station.ts';
@@ -13,6 +14,17 @@ const serialDevices: readonly DeviceName[] = ['printer', 'reader', 'counter'];
 const soundDevices: readonly SoundDevice[] = ['microphone', 'speaker'];
 const pluggable = [...serialDevices, ...soundDevices];
 const cardNames = [...Object.keys(syntheticCards), 'other'];
+
+const cupsTroubles: Readonly<Record<string, CupsTrouble | undefined>> = {
+  ready: undefined,
+  absent: 'absent',
+  stopped: 'stopped',
+  holds: 'holds',
+  forgets: 'forgets',
+  fails: 'fails',
+  refuses: 'refuses',
+  hangs: 'hangs',
+};
 
 const commands: Readonly<Record<string, Command>> = {
   'place-card': {
@@ -52,6 +64,16 @@ const commands: Readonly<Record<string, Command>> = {
     usage: 'numbers',
     help: 'the queue numbers that were given',
     run: ({ counter }) => counter.numbers,
+  },
+  a4: {
+    usage: `a4 ${Object.keys(cupsTroubles).join('|')}`,
+    help: 'the A4 printer and its queue are well, or not',
+    run: ({ documents }, value) => documents.cups.set(choice(value, cupsTroubles)),
+  },
+  documents: {
+    usage: 'documents',
+    help: 'how many bytes the documents had that came out of the A4 printer',
+    run: ({ documents }) => documents.cups.printed,
   },
   'paper-out': {
     usage: 'paper-out',
@@ -182,6 +204,7 @@ const commands: Readonly<Record<string, Command>> = {
         ...station.reader.troubles,
       },
       counter: { plugged: station.isPlugged('counter'), ...station.counter.troubles },
+      a4: { trouble: station.documents.cups.trouble, waiting: station.documents.cups.waiting },
       ...station.sound.status(),
     }),
   },

@@ -7,6 +7,7 @@ import { LineFaults } from '../../hardware/link/index.ts';
 import type { SerialFlow, SimulatedDevice, SimulatedReply } from '../../hardware/link/index.ts';
 import { SimulatedPrinter } from '../../hardware/receipt-printer/simulator.ts';
 import { slipPicture } from '../print-picture.ts';
+import { SimulatedPrintingSystem } from './cups.ts';
 import { PseudoTerminal } from './pty.ts';
 import { SimulatedSound } from './sound.ts';
 
@@ -30,12 +31,16 @@ const linkNames: Readonly<Record<DeviceName, string>> = {
   counter: 'queue-counter',
 };
 
-/** A simulated printer, card reader and queue counter, each behind its own pseudo-terminal, and sound behind sockets. */
+/**
+ * A simulated printer, card reader and queue counter, each behind its own pseudo-terminal; sound and a printing system
+ * behind sockets.
+ */
 export class SimulatedStation {
   readonly printer: SimulatedPrinter;
   readonly reader = new SimulatedCardReader({ readMs: 350 });
   readonly counter = new SimulatedQueueCounter();
   readonly sound: SimulatedSound;
+  readonly documents: SimulatedPrintingSystem;
   /** What is wrong with the cables. */
   readonly lines: Readonly<Record<DeviceName, LineFaults>> = {
     printer: new LineFaults(),
@@ -57,6 +62,7 @@ export class SimulatedStation {
       ...{ mmPerSecond: 150, bufferBytes: 4096 },
     });
     this.sound = new SimulatedSound(options.dir);
+    this.documents = new SimulatedPrintingSystem(options.dir);
     mkdirSync(options.dir, { recursive: true, mode: 0o700 });
   }
 
@@ -106,6 +112,7 @@ export class SimulatedStation {
       this.unplug('reader'),
       this.unplug('counter'),
       this.sound.close(),
+      this.documents.close(),
     ]);
   }
 

@@ -17,8 +17,8 @@ const deviceSettings = z.object({
   /** ALSA devices such as `default` or `plughw:1,0`. */
   microphone: z.object({ device: z.string().min(1) }).nullish(),
   speaker: z.object({ device: z.string().min(1) }).nullish(),
-  /** An A4 printer: the name of its CUPS queue. */
-  documentPrinter: z.object({ queue: z.string().regex(/^[\w-]+$/) }).nullish(),
+  /** An A4 printer: the name of its CUPS queue, or the socket of a simulator. */
+  documentPrinter: z.object({ queue: z.string().regex(/^([\w-]+|socket:.+)$/) }).nullish(),
   /** Lets a model of speech listen that was made for tests; never where the public comes. */
   testModels: z.boolean().nullish(),
   /** The serial line to the counter of the hall that gives queue numbers. */
