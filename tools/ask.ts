@@ -8,6 +8,7 @@ import { openPack } from '../app/core/content/index.ts';
 import { createConsultant } from '../app/core/consult/index.ts';
 import type { Consultant, ConsultationTrace } from '../app/core/consult/index.ts';
 import type { Citation, Consultation } from '../app/contract/consult.ts';
+import { inOrderOfNeed, isMet, wantsAddress } from '../app/domain/consult/index.ts';
 import { todayInChina } from './calc/today.ts';
 import { ensureLibraryPack } from './content/starter.ts';
 
@@ -24,7 +25,9 @@ const HELP = `The answer engine without a screen.
                calculate, draft, where, legal-aid, complain, progress, human) or null;
                decision: answer, choose, handover or refused;
                citations: those of the answer, then what a pack's statute library has on the question, best first,
-               at most 100; "check":true marks an article that has probably been revised since.
+               at most 100; "check":true marks an article that has probably been revised since;
+               "repealed":[{"law","by","since"}] only where the question names a law that is no longer in force, with
+               what stands in its place; such a law is never cited.
                A line that cannot be read gives {"id","error":{"code":"bad_line","message"}}, its id null where it has none.
   --pack DIR   a built pack (default: the starter pack, with the statute library where one is kept beside the checkout;
                built first where it is missing)
@@ -125,6 +128,9 @@ async function record(
     confidence: rounded(trace.matter?.probability ?? 0),
     answers,
     citations: await citationsOf(question, consultation, trace, consultant),
+    ...('repealed' in consultation && consultation.repealed.length > 0
+      ? { repealed: consultation.repealed }
+      : {}),
   };
 }
 
@@ -153,14 +159,45 @@ async function answerLines(consultant: Consultant): Promise<boolean> {
   return allGood;
 }
 
+/** What the need asks for stands first, as on the screen: addresses and numbers, or the way that leads there. */
+function wantedFirst({ answer, need }: Extract<Consultation, { decision: 'answer' }>): string[] {
+  if (wantsAddress(need)) {
+    const calls = answer.actions.flatMap((action) =>
+      action.kind === 'call' ? [`${action.number} ${action.name}`] : [],
+    );
+    return [...new Set([...answer.steps.flatMap(({ where }) => where ?? []), ...calls])];
+  }
+  const [way] = inOrderOfNeed(need, answer.actions);
+  if (way === undefined || !isMet(need, [way])) return [];
+  switch (way.kind) {
+    case 'calculate':
+      return [way.calculator];
+    case 'intake':
+      return [way.form];
+    case 'answer':
+    case 'guide':
+      return [way.title];
+    case 'call':
+      return [way.number];
+  }
+}
+
 function print(consultation: Consultation): void {
   if (consultation.decision !== 'refused' && consultation.urgent !== null) {
     console.log(`! ${consultation.urgent.numbers.map(({ number, name }) => `${number} ${name}`).join('  ')}`);
   }
+  if (consultation.decision !== 'refused')
+    for (const { law, by, since } of consultation.repealed)
+      console.log(
+        `! 《${law}》 repealed${since === null ? '' : ` since ${since}`}${by === null ? '' : `: 《${by}》`}`,
+      );
   switch (consultation.decision) {
     case 'answer': {
       const { title, plain, steps, citations } = consultation.answer;
-      console.log(`${title}\n\n${plain}\n`);
+      console.log(`${title}\n`);
+      const first = wantedFirst(consultation);
+      if (first.length > 0) console.log(`${consultation.need ?? ''}: ${first.join('  ')}\n`);
+      console.log(`${plain}\n`);
       steps.forEach((step, index) =>
         console.log(
           `${index + 1}. ${[step.do, step.where, step.deadline].filter((part) => part !== null).join(' / ')}`,

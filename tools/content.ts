@@ -117,7 +117,7 @@ async function run(): Promise<number> {
       const checked = check(values.content, values.laws, null);
       console.log(counts(checked));
       if (hasErrors(checked.problems)) return 1;
-      const wanted = promptsOf(checked.sources.urgent);
+      const wanted = promptsOf(checked.sources.urgent?.value ?? []);
       const sounds = values.prompts === undefined ? [] : await promptSounds(values.prompts, wanted);
       if (values.prompts !== undefined) say(`prompts: ${sounds.length} of ${wanted.length}`);
       buildPack(checked, out, say, values.laws === undefined ? [] : (checked.library?.rows ?? []), sounds);
@@ -126,7 +126,7 @@ async function run(): Promise<number> {
     }
     case 'prompts': {
       const { sources } = readContentSources(values.content ?? CONTENT_FOLDER);
-      for (const { file, sentence } of promptsOf(sources.urgent))
+      for (const { file, sentence } of promptsOf(sources.urgent?.value ?? []))
         console.log(`${basename(file)}\t${sentence}`);
       return 0;
     }

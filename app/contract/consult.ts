@@ -128,7 +128,13 @@ export const publicityCard = z.object({
   article: z.string(),
 });
 
-export const topicShelf = z.object({ topic: z.string(), title: z.string(), answers: z.array(candidate) });
+export const topicShelf = z.object({
+  topic: z.string(),
+  title: z.string(),
+  answers: z.array(candidate),
+  /** The same under headings, where the shelf is long; the last, without a title, holds what stands under none. */
+  parts: z.array(z.object({ title: z.string().nullable(), answers: z.array(candidate) })),
+});
 
 export type Answer = z.infer<typeof answer>;
 export type AnswerAction = z.infer<typeof answerAction>;

@@ -1,6 +1,6 @@
 import { AidConsent, AidQuestion, AidRefused, AidReview, AidSaved } from './screens/Aid.tsx';
 import { AnswerScreen, Facts, Unsolved } from './screens/AnswerScreens.tsx';
-import { Ask, Choose, Handover, Refused, Shelf, Topics } from './screens/Asking.tsx';
+import { Ask, Choose, Handover, Refused, Shelf, ShelfPart, Topics } from './screens/Asking.tsx';
 import { HeardScreen } from './screens/HeardScreen.tsx';
 import { Speak } from './screens/Speak.tsx';
 import { Families, Family, FoundGuides, GuideScreen } from './screens/Guides.tsx';
@@ -33,6 +33,8 @@ export function ScreenOf({ screen }: { screen: Screen }) {
       return <Topics screen={screen} />;
     case 'shelf':
       return <Shelf screen={screen} />;
+    case 'part':
+      return <ShelfPart screen={screen} />;
     case 'answer':
       return <AnswerScreen screen={screen} />;
     case 'facts':

@@ -112,6 +112,8 @@ export type Screen =
     }
   | { at: 'topics'; shelves: readonly TopicShelf[] }
   | { at: 'shelf'; shelf: TopicShelf }
+  /** What stands under one heading of a long shelf. */
+  | { at: 'part'; shelf: TopicShelf; part: TopicShelf['parts'][number] }
   /** `said`: facts of the visitor's own case that were chosen on the way here. */
   | ({
       at: 'answer';

@@ -12,8 +12,8 @@ const FINGERPRINT = `${DIRECTORY}.sha256`;
 /** What a pack is made from, and by. */
 const SOURCES = ['content', 'models', 'tools/content', 'app/core/consult', 'app/core/store/content'];
 
-function fingerprint(): string {
-  const hash = createHash('sha256');
+function fingerprint(statutes: number): string {
+  const hash = createHash('sha256').update(String(statutes));
   for (const folder of SOURCES)
     for (const name of readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).sort())
       if (/\.(?:ya?ml|ts|model)$/u.test(name))
@@ -21,12 +21,16 @@ function fingerprint(): string {
   return hash.digest('hex');
 }
 
-/** A pack of all that is in `content` now; built again only when something that it is made from or by has changed. */
+/**
+ * A pack of all that is in `content` now, with the statute library where one is at hand; built again only when something
+ * that it is made from or by has changed.
+ */
 export function freshPack(content: CheckedContent): string {
-  const now = fingerprint();
+  const statutes = content.library?.rows ?? [];
+  const now = fingerprint(statutes.length);
   const before = existsSync(FINGERPRINT) ? readFileSync(FINGERPRINT, 'utf8') : '';
   if (before === now && verifyPack(DIRECTORY).ok) return DIRECTORY;
-  buildPack(content, DIRECTORY, () => undefined);
+  buildPack(content, DIRECTORY, () => undefined, statutes);
   writeFileSync(FINGERPRINT, now);
   return DIRECTORY;
 }

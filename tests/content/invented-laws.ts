@@ -24,6 +24,13 @@ export const INVENTED_LAWS = [
   article('灯笼法', '第四条', '灯笼的颜色由县里规定。', 'check', '第二章 颜色'),
   article('渡船规则', '第一条', '渡船不得超载。'),
   article('渡船规则', '第二条', '渡船超载的，罚款一百元。', 'ok', '第三章 处罚'),
+  article(
+    '渡船规则',
+    '第三条',
+    '本规则自2020年5月1日起施行。《中华人民共和国风筝法》同时废止。',
+    'ok',
+    '第三章 处罚',
+  ),
 ];
 
 export const inventedJsonl = INVENTED_LAWS.map((row) => `${JSON.stringify(row)}\n`).join('');

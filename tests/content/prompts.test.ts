@@ -19,7 +19,7 @@ import { buildSmallPack, temporaryFolder } from './small-pack.ts';
 
 const { folder, remove } = temporaryFolder();
 const recordings = join(folder, 'recordings');
-const prompts = promptsOf(readContentSources(CONTENT_FOLDER).sources.urgent);
+const prompts = promptsOf(readContentSources(CONTENT_FOLDER).sources.urgent?.value ?? []);
 const fileOf = (sentence: string) => {
   const found = prompts.find((prompt) => prompt.sentence === sentence);
   if (!found) throw new Error(`no prompt: ${sentence}`);

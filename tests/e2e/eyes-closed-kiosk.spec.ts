@@ -73,6 +73,8 @@ test('ask, hear the answer and print it: keys and ears only', async () => {
   await hears('是哪方面的事？');
   await take('topic-');
   await at(page, 'shelf');
+  await take('part-');
+  await at(page, 'part');
   await take('candidate-');
   await at(page, 'answer');
   await hears(await page.locator('.stage h1').innerText());

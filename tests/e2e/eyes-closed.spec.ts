@@ -89,6 +89,8 @@ test('from the poster to the paper with eyes closed: by topic, each screen and e
   await hears('是哪方面的事');
   await take(page, 'topic-');
   await arrives(page, 'shelf');
+  await take(page, 'part-');
+  await arrives(page, 'part');
   await take(page, 'candidate-');
   await arrives(page, 'answer');
   const title = await page.locator('.stage h1').innerText();

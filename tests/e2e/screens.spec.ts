@@ -232,6 +232,26 @@ test('an answer and a guide are three touches away, and "not solved" tells the c
   for (const input of told) expect(Object.keys(input as object).sort()).toEqual(['id', 'kind', 'sessionId']);
 });
 
+test('every topic is three touches away, however large the letters are, and a long shelf shows its headings', async ({
+  page,
+}) => {
+  await stand(page, landscape);
+  await page.goto(host.address);
+  await enter(page, { language: 'zh-CN', elder: true, contrast: false });
+  await press(page, 'door-browse');
+  await settled(page, 'topics');
+  // The second page is the last: the door, a page, the topic.
+  await press(page, 'page-after');
+  await expect(page.locator('[data-press="page-after"]')).toHaveCount(0);
+  await press(page, 'page-before');
+  await press(page, 'topic-labour');
+  await settled(page, 'shelf');
+  await expect(page.locator('[data-press^="part-"]')).toHaveCount(6);
+  await press(page, 'part-1');
+  await settled(page, 'part');
+  expect(await page.locator('[data-press^="candidate-labour."]').count()).toBeLessThanOrEqual(12);
+});
+
 test('"not solved" that could not be written down is not called noted', async ({ page }) => {
   fake.behaviour.notes = false;
   await stand(page, portrait);

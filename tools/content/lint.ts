@@ -35,6 +35,8 @@ export function lint(
   checkGuideFamilies(sources, report);
   checkTargets(sources, report);
   checkPopular(sources, report);
+  checkUrgent(sources, report);
+  checkShelves(sources, report);
   checkPlaces(sources, report);
   checkPhrasings(sources, report);
   checkUtterances(sources, report);
@@ -113,6 +115,39 @@ function checkPopular({ answers, popular }: ContentSources, report: Report): voi
     if (!answerIds.has(id)) report(popular, [index], `answer ${id} does not exist`);
     if (all.indexOf(id) < index) report(popular, [index], `answer ${id} is already listed`);
   });
+}
+
+/** A heading names answers of its own topic, each once; an answer without one is only shown last. */
+function checkShelves({ answers, shelves, topics }: ContentSources, report: Report): void {
+  if (shelves === null) return;
+  const codes = new Set(topics.map(({ code }) => code));
+  for (const [topic, parts] of Object.entries(shelves.value)) {
+    if (!codes.has(topic)) report(shelves, [topic], `topic ${topic} is not in topics.yaml`);
+    const left = new Set(
+      answers.filter(({ value }) => value.topic === topic).map(({ value }) => value.id.split('.')[1]),
+    );
+    parts.forEach(({ answers: names }, part) =>
+      names.forEach((name, place) => {
+        if (!left.delete(name))
+          report(
+            shelves,
+            [topic, part, 'answers', place],
+            `${topic}.${name} does not exist, or stands twice`,
+          );
+      }),
+    );
+    if (left.size > 0) report(shelves, [topic], `under no heading: ${[...left].join(', ')}`, 'warning');
+  }
+}
+
+function checkUrgent({ answers, urgent }: ContentSources, report: Report): void {
+  const answerIds = new Set(answers.map(({ value }) => value.id));
+  urgent?.value.forEach(({ model }, index) =>
+    model?.answers.forEach((id, place) => {
+      if (!answerIds.has(id))
+        report(urgent, [index, 'model', 'answers', place], `answer ${id} does not exist`);
+    }),
+  );
 }
 
 function checkPlaces({ answers, guides, places }: ContentSources, report: Report): void {

@@ -19,6 +19,7 @@ import {
   placesSource,
   popularSource,
   publicitySource,
+  shelvesSource,
   synonymsSource,
   topicsSource,
   urgentSource,
@@ -37,6 +38,7 @@ import type {
   PlacesSource,
   PopularSource,
   PublicitySource,
+  ShelvesSource,
   SynonymsSource,
   TopicsSource,
   UrgentSource,
@@ -47,6 +49,7 @@ const FAMILIES = 'families.yaml';
 const PLACES = 'places.yaml';
 const POPULAR = 'popular.yaml';
 const PUBLICITY = 'publicity.yaml';
+const SHELVES = 'shelves.yaml';
 const HELD_OUT_NEEDS = 'evaluation/needs.yaml';
 const HELD_OUT_ANSWERS = 'evaluation/answers.yaml';
 const HELD_OUT_OUTSIDE = 'evaluation/out-of-scope.yaml';
@@ -56,10 +59,11 @@ export interface ContentSources {
   topics: TopicsSource;
   answers: SourceDocument<AnswerSource>[];
   guides: SourceDocument<GuideSource>[];
-  /** These four are null where a content folder has none. */
+  /** These five are null where a content folder has none. */
   families: SourceDocument<FamiliesSource> | null;
   places: SourceDocument<PlacesSource> | null;
   popular: SourceDocument<PopularSource> | null;
+  shelves: SourceDocument<ShelvesSource> | null;
   publicity: SourceDocument<PublicitySource> | null;
   utterances: SourceDocument<UtterancesSource>[];
   classQuestions: SourceDocument<ClassQuestionsSource>[];
@@ -70,7 +74,8 @@ export interface ContentSources {
   heldOutOutside: SourceDocument<HeldOutOutsideSource> | null;
   outOfScope: OutOfScopeSource;
   synonyms: SynonymsSource;
-  urgent: UrgentSource;
+  /** Null only with problems. */
+  urgent: SourceDocument<UrgentSource> | null;
 }
 
 /** A file with another ending would be left out without a word. */
@@ -111,6 +116,7 @@ export function readContentSources(root: string): { sources: ContentSources; pro
     places: optional(PLACES, placesSource),
     popular: optional(POPULAR, popularSource),
     publicity: optional(PUBLICITY, publicitySource),
+    shelves: optional(SHELVES, shelvesSource),
     guides: all('guides', guideSource),
     utterances: all('utterances', utterancesSource),
     classQuestions: all('class-questions', classQuestionsSource),
@@ -120,7 +126,7 @@ export function readContentSources(root: string): { sources: ContentSources; pro
     heldOutOutside: optional(HELD_OUT_OUTSIDE, heldOutOutsideSource),
     outOfScope: readSource(root, 'out-of-scope.yaml', outOfScopeSource, problems)?.value ?? [],
     synonyms: readSource(root, 'synonyms.yaml', synonymsSource, problems)?.value ?? [],
-    urgent: readSource(root, 'urgent.yaml', urgentSource, problems)?.value ?? [],
+    urgent: readSource(root, 'urgent.yaml', urgentSource, problems),
   };
   return { sources, problems };
 }

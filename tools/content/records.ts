@@ -31,6 +31,12 @@ export function contentRecords(sources: ContentSources): ContentRecords {
       .filter(({ shelf }) => shelf)
       .map(({ code, title, class: className }) => ({ code, title, className })),
     answers: answers.map(answerRecord),
+    shelfParts: Object.entries(sources.shelves?.value ?? {}).flatMap(([topic, parts]) =>
+      parts.map(({ title, answers: names }) => ({
+        ...{ topic, title },
+        answers: names.map((name) => `${topic}.${name}`).filter((id) => kept.has(id)),
+      })),
+    ),
     families: sources.families?.value ?? [],
     guides: guides.map(guideRecord),
     guidePhrasings: guides.flatMap(guidePhrasings),
@@ -45,7 +51,11 @@ export function contentRecords(sources: ContentSources): ContentRecords {
     publicity: (sources.publicity?.value ?? []).map(publicityRecord),
     utterances: [...answers.flatMap(phrasingsOf), ...outsideUtterances(sources.outOfScope)],
     synonyms: synonymRecords(sources.synonyms),
-    urgent: sources.urgent,
+    urgent: (sources.urgent?.value ?? []).map(({ kind, words, numbers, model }) => ({
+      ...{ kind, words, numbers },
+      answers: (model?.answers ?? []).filter((id) => kept.has(id)),
+      from: model?.from ?? 1,
+    })),
   };
 }
 

@@ -196,6 +196,16 @@ export const topicsSource = z
   )
   .min(1);
 
+/** By topic: the headings of its shelf, each with the names of its answers. */
+export const shelvesSource = z.record(
+  z.string().regex(/^[a-z-]+$/u),
+  z
+    .array(
+      z.strictObject({ title: characters(10), answers: z.array(z.string().regex(/^[a-z0-9-]+$/u)).min(1) }),
+    )
+    .min(2),
+);
+
 const utterancesByNeed = z.partialRecord(z.enum(NEEDS), z.array(sentence).min(1));
 
 const provenance = z.strictObject({ writer: sentence, written_on: isoDate, method: sentence });
@@ -267,6 +277,10 @@ export const urgentSource = z.array(
     kind: urgentNotice.shape.kind,
     numbers: z.array(z.strictObject({ number: z.string(), name: sentence })).min(1),
     words: z.array(dangerWord).min(1),
+    /** Where no word tells: answers that are about this danger, and how likely they must be together. */
+    model: z
+      .strictObject({ answers: z.array(z.string()).min(1), from: z.number().min(0.5).max(1) })
+      .optional(),
   }),
 );
 
@@ -276,6 +290,7 @@ export type FamiliesSource = z.infer<typeof familiesSource>;
 export type PlacesSource = z.infer<typeof placesSource>;
 export type PopularSource = z.infer<typeof popularSource>;
 export type PublicitySource = z.infer<typeof publicitySource>;
+export type ShelvesSource = z.infer<typeof shelvesSource>;
 export type TopicsSource = z.infer<typeof topicsSource>;
 export type UtterancesSource = z.infer<typeof utterancesSource>;
 export type ClassQuestionsSource = z.infer<typeof classQuestionsSource>;

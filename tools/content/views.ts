@@ -55,11 +55,14 @@ export function contentViews(sources: ContentSources): ContentViews {
     actions: actionsOf(source.actions),
   }));
   const shelves = sources.topics
-    .map(({ code, title }) => ({
-      topic: code,
-      title,
-      answers: answers.filter(({ topic }) => topic === code).map(asCandidate),
-    }))
+    .map(({ code, title }) => {
+      const own = answers.filter(({ topic }) => topic === code).map(asCandidate);
+      const parts = (sources.shelves?.value[code] ?? []).map((part) => ({
+        title: part.title,
+        answers: part.answers.flatMap((name) => own.find(({ id }) => id === `${code}.${name}`) ?? []),
+      }));
+      return { topic: code, title, answers: own, parts };
+    })
     .filter((shelf) => shelf.answers.length > 0);
   const families = (sources.families?.value ?? [])
     .map(({ code, title }) => ({

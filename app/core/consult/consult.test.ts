@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { isStale } from './entry.ts';
 import { createWidening, normalise } from './normalise.ts';
 import { pinyinSearchTokens, pinyinTokens, syllablesOf } from './pinyin.ts';
-import { createUrgentRules } from './urgent.ts';
+import { createUrgentOpinion, createUrgentRules } from './urgent.ts';
 
 describe('normalise', () => {
   it.each([
@@ -86,11 +86,22 @@ describe('pinyin', () => {
   });
 });
 
-describe('urgent rules', () => {
-  const rules = createUrgentRules([
-    { kind: 'violence', words: ['要打死我', '被人追(?!尾)'], numbers: [{ number: '110', name: '报警' }] },
-    { kind: 'self_harm', words: ['不想活'], numbers: [{ number: '12356', name: '心理援助' }] },
-  ]);
+describe('urgent situations', () => {
+  const records = [
+    {
+      ...{
+        kind: 'violence',
+        words: ['要打死我', '被人追(?!尾)'],
+        numbers: [{ number: '110', name: '报警' }],
+      },
+      ...{ answers: ['family.violence', 'labour.forced'], from: 0.5 },
+    },
+    {
+      ...{ kind: 'self_harm', words: ['不想活'], numbers: [{ number: '12356', name: '心理援助' }] },
+      ...{ answers: [], from: 1 },
+    },
+  ];
+  const rules = createUrgentRules(records);
 
   it('shows the numbers for the danger that matters most', () => {
     expect(rules('他说要打死我')?.kind).toBe('violence');
@@ -100,8 +111,18 @@ describe('urgent rules', () => {
     expect(rules('开车被人追尾')).toBeNull();
   });
 
+  it('are raised by the model where it is sure of what the answers are about, and somebody needs help', () => {
+    const opinion = createUrgentOpinion(records, ['family.divorce', 'labour.forced', 'family.violence']);
+    expect(opinion([0.3, 0.2, 0.35], 'what-to-do')?.kind).toBe('violence');
+    expect(opinion([0.3, 0.2, 0.35], null)?.kind).toBe('violence');
+    expect(opinion([0.3, 0.2, 0.35], 'guide')).toBeNull();
+    expect(opinion([0.6, 0.1, 0.3], 'what-to-do')).toBeNull();
+    expect(createUrgentOpinion(records, [])([0.9], 'what-to-do')).toBeNull();
+  });
+
   it('refuses a kind the screen does not know', () => {
-    expect(() => createUrgentRules([{ kind: 'flood', words: ['水'], numbers: [] }])).toThrow();
+    const flood = { kind: 'flood', words: ['水'], numbers: [], answers: [], from: 1 };
+    expect(() => createUrgentRules([flood])).toThrow();
   });
 });
 

@@ -15,7 +15,7 @@ import { subjectOf } from './light.ts';
 import { normalise, plainForm } from './normalise.ts';
 import { createRepealReader } from './repealed.ts';
 import type { RepealReader } from './repealed.ts';
-import { beginInquiry, nearest, STAGES } from './stages.ts';
+import { beginInquiry, nearest, STAGES, sureNeed } from './stages.ts';
 import type { ConsultationTrace } from './stages.ts';
 import { createStatuteReader, noStatutes } from './statute-reader.ts';
 import type { StatuteReader } from './statute-reader.ts';
@@ -70,8 +70,6 @@ const NEAR_WANTED_GUIDE = 0.3;
 /** Only a guide that is asked for almost in its own words is offered where the question seems none of the kiosk's. */
 const NEAR_GUIDE_OUTSIDE = 0.6;
 const GUIDES_OFFERED = 2;
-/** From here a need is likelier than all others together. */
-const SURE_NEED = 0.5;
 const GUIDES_FOUND = 20;
 
 /**
@@ -108,7 +106,7 @@ export async function createConsultant(
       if (decided === null) continue;
       if (decided.decision === 'refused') return { consultation: decided, trace: traced };
       const outside = decided.decision === 'handover' && decided.reason === 'out_of_scope';
-      const need = traced.need !== null && traced.need.probability >= SURE_NEED ? traced.need.code : null;
+      const need = sureNeed(traced.need);
       const least = outside ? NEAR_GUIDE_OUTSIDE : need === 'guide' ? NEAR_WANTED_GUIDE : NEAR_GUIDE;
       const guides = guidesFor(traced.normalised, least);
       const repealed = repealedIn(plainForm(question));

@@ -16,8 +16,8 @@ import { createWidening } from './normalise.ts';
 import type { Widening } from './normalise.ts';
 import { isOffered } from './offer.ts';
 import type { Whereabouts } from './offer.ts';
-import { createUrgentRules } from './urgent.ts';
-import type { UrgentRules } from './urgent.ts';
+import { createUrgentOpinion, createUrgentRules } from './urgent.ts';
+import type { UrgentOpinion, UrgentRules } from './urgent.ts';
 
 /** All that the stages read of a pack, loaded once. What depends on the day is read anew each time. */
 export interface Library {
@@ -28,6 +28,7 @@ export interface Library {
   knownAs: (text: string) => number | null;
   widening: Widening;
   urgentRules: UrgentRules;
+  urgentOpinion: UrgentOpinion;
   /** Pinyin syllables that occur in the pack. */
   syllables: ReadonlySet<string>;
   /** Topic number by answer number, both in the model's order. */
@@ -68,7 +69,9 @@ export async function loadLibrary(pack: ContentPack, here: () => Whereabouts): P
   const guideHeads = database.guides();
   const topicTitles = new Map(database.topics().map(({ code, title }) => [code, title]));
   const families = database.families();
+  const shelfParts = Map.groupBy(database.shelfParts(), ({ topic }) => topic);
   const popular = database.popular();
+  const urgent = database.urgent();
   const places = new Map(database.places().map((place) => [place.id, place]));
   const searchGuides = createGuideSearch(database, widening);
   const candidate = (id: string): Candidate => {
@@ -99,7 +102,8 @@ export async function loadLibrary(pack: ContentPack, here: () => Whereabouts): P
     knownAs: (text) => known.get(text) ?? null,
     evidence: createEvidence(language, model.settings.matterOf),
     widening,
-    urgentRules: createUrgentRules(database.urgent()),
+    urgentRules: createUrgentRules(urgent),
+    urgentOpinion: createUrgentOpinion(urgent, answers),
     syllables: new Set(database.syllables()),
     topicOf: answers.map((id) => topics.indexOf(candidate(id).topic)),
     candidate,
@@ -116,11 +120,10 @@ export async function loadLibrary(pack: ContentPack, here: () => Whereabouts): P
       const all = [...shown.filter(isAsked), ...shown.filter((head) => !isAsked(head))];
       return database
         .topics()
-        .map(({ code, title }) => ({
-          topic: code,
-          title,
-          answers: all.filter(({ topic }) => topic === code).map(({ id }) => candidate(id)),
-        }))
+        .map(({ code, title }) => {
+          const answers = all.filter(({ topic }) => topic === code).map(({ id }) => candidate(id));
+          return { topic: code, title, answers, parts: partsOf(answers, shelfParts.get(code) ?? []) };
+        })
         .filter((shelf) => shelf.answers.length > 0);
     },
     get families() {
@@ -143,6 +146,22 @@ export async function loadLibrary(pack: ContentPack, here: () => Whereabouts): P
         .map(({ title, sentences, law, article }) => ({ title, sentences: [...sentences], law, article }));
     },
   };
+}
+
+/** A shelf under its headings, what stands under none at the end; nothing where it has no headings. */
+function partsOf(
+  answers: readonly Candidate[],
+  headings: readonly { title: string; answers: readonly string[] }[],
+): TopicShelf['parts'] {
+  if (headings.length === 0) return [];
+  const under = new Set(headings.flatMap((heading) => heading.answers));
+  return [
+    ...headings.map((heading) => ({
+      title: heading.title,
+      answers: heading.answers.flatMap((id) => answers.find((answer) => answer.id === id) ?? []),
+    })),
+    { title: null, answers: answers.filter(({ id }) => !under.has(id)) },
+  ].filter((part) => part.answers.length > 0);
 }
 
 /** What depends on day and place alone is made anew only when one of them changes. */

@@ -7,10 +7,18 @@ const fused = (...answers: number[]) => ({ answers: Float64Array.from(answers), 
 describe('reading in the light of what was spoken of', () => {
   const near = [true, true, false, true];
 
+  const lit = (own: number[], joined: number[], before: number, most = 3) =>
+    inLight(fused(...own), fused(...joined), { near, before, most });
+
   it('keeps to what lies near, by both readings, and puts what was just read behind', () => {
-    expect(inLight(fused(0.1, 0.2, 0.6, 0), fused(0.8, 0.1, 0.1, 0), { near, before: -1 })).toEqual([0, 1]);
-    expect(inLight(fused(0.1, 0.2, 0.6, 0), fused(0.8, 0.1, 0.1, 0), { near, before: 0 })).toEqual([1, 0]);
-    expect(inLight(fused(0, 0, 0.9, 0), fused(0, 0, 0.9, 0), { near, before: -1 })).toEqual([]);
+    expect(lit([0.1, 0.2, 0.6, 0], [0.8, 0.1, 0.1, 0], -1)).toEqual([0, 1]);
+    expect(lit([0.1, 0.2, 0.6, 0], [0.8, 0.1, 0.1, 0], 0)).toEqual([1, 0]);
+    expect(lit([0, 0, 0.9, 0], [0, 0, 0.9, 0], -1)).toEqual([]);
+  });
+
+  it('keeps what was just read among the choices', () => {
+    expect(lit([0.1, 0.5, 0, 0.4], [0, 0.5, 0, 0.5], -1, 2)).toEqual([1, 3]);
+    expect(lit([0.1, 0.5, 0, 0.4], [0, 0.5, 0, 0.5], 0, 2)).toEqual([1, 0]);
   });
 
   it('tells whether a question is mostly of the same matter', () => {

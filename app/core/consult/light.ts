@@ -41,13 +41,14 @@ export function isMostly(near: readonly boolean[], { answers }: Fused): boolean 
 }
 
 /**
- * Numbers of the answers near the subject, likeliest first: what the question's own words say and what they say behind
- * the subject's count the same. `before` is the number of the answer that was just read, -1 for none.
+ * Numbers of the `most` likeliest answers near the subject, best first: what the question's own words say and what they say
+ * behind the subject's count the same. `before` is the number of the answer that was just read, -1 for none: it stays among
+ * them, since what is asked may well stand there.
  */
 export function inLight(
   own: Fused,
   joined: Fused,
-  { near, before }: { near: readonly boolean[]; before: number },
+  { near, before, most }: { near: readonly boolean[]; before: number; most: number },
 ): number[] {
   const shareOf = ({ answers }: Fused) => {
     const inside = answers.map((probability, answer) => (near[answer] === true ? probability : 0));
@@ -57,7 +58,9 @@ export function inLight(
   const [first, second] = [shareOf(own), shareOf(joined)];
   const score = (answer: number) =>
     ((first[answer] ?? 0) + (second[answer] ?? 0)) * (answer === before ? JUST_READ : 1);
-  return [...first.keys()]
+  const lit = [...first.keys()]
     .filter((answer) => score(answer) > 0)
     .sort((left, right) => score(right) - score(left));
+  const best = lit.slice(0, most);
+  return lit.includes(before) && !best.includes(before) ? [...best.slice(0, -1), before] : best;
 }

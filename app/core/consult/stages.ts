@@ -129,22 +129,20 @@ async function read(text: string, library: Library) {
   const { settings } = model;
   const prediction = await model.predict(text);
   const candidates = evidence.candidates(text, widening(text), prediction);
-  const all = favouring(
-    fuse(candidates, settings.fusion),
-    knownAs(text) ?? knownAs(text.replace(LETTERS, '')),
-  );
+  const opinion = fuse(candidates, settings.fusion);
+  const all = favouring(opinion, knownAs(text) ?? knownAs(text.replace(LETTERS, '')));
   const offered = library.offered();
   const answers = all.answers.map((value, at) =>
     value > 0 && offered.has(settings.answers[at] ?? '') ? value : 0,
   );
-  return { prediction, fused: { answers, outside: all.outside } };
+  return { prediction, opinion, fused: { answers, outside: all.outside } };
 }
 
 const understand: Stage = async (inquiry, library) => {
   const { normalised, subject } = inquiry.trace;
   const { model, topicOf, candidate } = library;
   const { settings } = model;
-  const { prediction, fused } = await read(normalised, library);
+  const { prediction, opinion, fused } = await read(normalised, library);
   const ranked = ranking(fused)
     .slice(0, RANKED)
     .map((answer) => ({ ...candidate(settings.answers[answer] ?? ''), score: fused.answers[answer] ?? 0 }));
@@ -152,7 +150,8 @@ const understand: Stage = async (inquiry, library) => {
   const matter = likeliestClass(prediction.classes, settings.classes.names);
   const need = likeliestNeed(prediction.needs, settings.matters.needs);
   const trace = { normalised, ranked, matter, need, topic, outside: fused.outside, subject };
-  return { ...inquiry, fused, trace };
+  const urgent = inquiry.urgent ?? library.urgentOpinion(opinion.answers, sureNeed(need));
+  return { ...inquiry, urgent, fused, trace };
 };
 
 /** Answers to questions like a normalised text, likeliest first, without the one that it is the title of. */
@@ -167,8 +166,8 @@ export async function nearest(text: string, without: string, library: Library): 
 
 /** Longer questions tell enough by themselves. */
 const SHORT = 10;
-/** Begins as one goes on talking; 那个人 and the like point at something. */
-const GOES_ON = /^(?:那(?![个些种边里天时位])|还有|另外|然后)/u;
+/** Begins or ends as one goes on talking (那…, …呢); 那个人 and the like point at something. */
+const GOES_ON = /^(?:那(?![个些种边里天时位])|还有|另外|然后)|呢[？?。！!]*$/u;
 
 /**
  * A question that means nothing by itself, or is short and unsure and mostly of the same matter, is read in the light of
@@ -179,19 +178,22 @@ const readInLight: Stage = async (inquiry, library) => {
   if (subject === null || fused === null) return inquiry;
   const { model, candidate, open } = library;
   const { answers, thresholds } = model.settings;
-  const before = subject.answer === null ? null : open(subject.answer);
+  const shown = subject.answer === null ? null : open(subject.answer);
   const leads = new Set([
-    ...(before?.dependsOn ?? []).map(({ answer }) => answer?.id),
-    ...(before?.actions ?? []).map((action) => (action.kind === 'answer' ? action.answerId : undefined)),
+    ...(shown?.dependsOn ?? []).map(({ answer }) => answer?.id),
+    ...(shown?.actions ?? []).map((action) => (action.kind === 'answer' ? action.answerId : undefined)),
   ]);
   const near = answers.map((id) => candidate(id).topic === subject.topic || leads.has(id));
   const isUnsure = ['choose', 'unsure'].includes(decide(fused, thresholds).kind);
   const mayGoOn =
-    isUnsure && trace.normalised.length <= SHORT && (GOES_ON.test(trace.normalised) || isMostly(near, fused));
+    isUnsure &&
+    trace.normalised.length <= SHORT &&
+    (GOES_ON.test(inquiry.question.trim()) || isMostly(near, fused));
   if (!mayGoOn && !leansOnBefore(trace.normalised)) return inquiry;
   const { fused: joined } = await read(subject.words + trace.normalised, library);
-  const lit = inLight(fused, joined, { near, before: answers.indexOf(subject.answer ?? '') });
-  const candidates = lit.slice(0, SUGGESTIONS).map((answer) => candidate(answers[answer] ?? ''));
+  const before = answers.indexOf(subject.answer ?? '');
+  const lit = inLight(fused, joined, { near, before, most: SUGGESTIONS });
+  const candidates = lit.map((answer) => candidate(answers[answer] ?? ''));
   if (candidates.length === 0) return inquiry;
   return {
     ...inquiry,
@@ -227,6 +229,13 @@ function likeliestNeed(probabilities: Float32Array, codes: readonly string[]): C
   const code = NEEDS.find((need) => need === codes[best]);
   return code === undefined ? null : { code, probability: probabilities[best] ?? 0 };
 }
+
+/** From here a need is likelier than all others together. */
+const SURE_NEED = 0.5;
+
+/** What is wanted, where that is likelier than not. */
+export const sureNeed = (need: ConsultationTrace['need']): Need | null =>
+  need !== null && need.probability >= SURE_NEED ? need.code : null;
 
 /** Null when "outside", the last probability, is likelier than all classes together. */
 function likeliestClass(probabilities: Float32Array, names: readonly string[]): ConsultationTrace['matter'] {

@@ -12,6 +12,7 @@ describe('a question that leans on the one before', () => {
     '没有证据怎么办',
     '多久能拿到',
     '还要交钱吗',
+    '要拘留0天',
   ])('%s says nothing of what it is about', (text) => expect(leansOnBefore(text)).toBe(true));
 
   it.each([

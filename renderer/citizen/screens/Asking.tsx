@@ -21,7 +21,7 @@ import type {
 import { Press } from '../../components/Press.tsx';
 import { topicIcon } from '../../components/topicIcon.ts';
 import { Keyboard } from '../../keyboard/index.ts';
-import { Choices, Lines, Tiles } from '../../layout/Shelves.tsx';
+import { Choices, Lines, Rows, Tiles } from '../../layout/Shelves.tsx';
 import { Hands, Stage } from '../../layout/Frame.tsx';
 import { useDesk } from '../desk.ts';
 import type { Screen } from '../visit.ts';
@@ -118,21 +118,64 @@ export function Topics({ screen }: { screen: At<'topics'> }) {
   );
 }
 
+/** A short shelf as its answers, a long one as its headings. */
 export function Shelf({ screen }: { screen: At<'shelf'> }) {
   const { t } = useTranslation('screen');
-  const { clerk } = useDesk();
+  const { dispatch, orientation } = useDesk();
   const { shelf } = screen;
-  const lines = shelf.answers.map(({ id, title }) => (
-    <Press key={id} name={`candidate-${id}`} onPress={() => clerk.open(id)}>
-      {title}
+  const headings = shelf.parts.map((part, at) => (
+    <Press
+      key={part.title}
+      name={`part-${String(at + 1)}`}
+      className="roomy"
+      detail={part.answers
+        .slice(0, 2)
+        .map(({ title }) => title)
+        .join(t('list_separator'))}
+      onPress={() => dispatch({ kind: 'went', to: { at: 'part', shelf, part } })}
+    >
+      {part.title ?? t('shelf.other')}
     </Press>
   ));
   return (
     <Choices
       title={shelf.title}
-      intro={t('shelf.intro')}
-      list={<Lines sameAs={shelf.topic} lines={lines} />}
+      intro={t(headings.length > 0 ? 'shelf.headings' : 'shelf.intro')}
+      list={
+        headings.length > 0 ? (
+          <Rows sameAs={shelf.topic} items={headings} columns={orientation === 'landscape' ? 2 : 1} />
+        ) : (
+          <AnswerLines sameAs={shelf.topic} answers={shelf.answers} />
+        )
+      }
       ways={<OwnWords />}
+    />
+  );
+}
+
+export function ShelfPart({ screen }: { screen: At<'part'> }) {
+  const { t } = useTranslation('screen');
+  const { title, answers } = screen.part;
+  return (
+    <Choices
+      title={title ?? t('shelf.other')}
+      intro={t('shelf.intro')}
+      list={<AnswerLines sameAs={`${screen.shelf.topic} ${title ?? ''}`} answers={answers} />}
+      ways={<OwnWords />}
+    />
+  );
+}
+
+function AnswerLines({ answers, sameAs }: { answers: readonly Candidate[]; sameAs: string }) {
+  const { clerk } = useDesk();
+  return (
+    <Lines
+      sameAs={sameAs}
+      lines={answers.map(({ id, title }) => (
+        <Press key={id} name={`candidate-${id}`} onPress={() => clerk.open(id)}>
+          {title}
+        </Press>
+      ))}
     />
   );
 }

@@ -9,6 +9,7 @@ import type {
   OfferRecord,
   PlaceRecord,
   PublicityRecord,
+  ShelfPartRecord,
   StepRecord,
   SynonymRecord,
   TopicRecord,
@@ -33,6 +34,7 @@ interface GuideHead extends OfferRecord {
 /** content.db, read-only. */
 export interface ContentDatabase {
   topics(): TopicRecord[];
+  shelfParts(): ShelfPartRecord[];
   /** All answers in the order of the intent model's columns. */
   answers(): AnswerHead[];
   answer(id: string): Omit<AnswerRecord, 'searchTokens' | keyof OfferRecord> | null;
@@ -157,6 +159,12 @@ function reader(database: Database.Database): ContentDatabase {
   return {
     topics: () =>
       all<TopicRecord>('SELECT code, title, class AS className FROM topics ORDER BY position').all(),
+    shelfParts: () =>
+      all<{ topic: string; title: string; answers: string }>(
+        'SELECT topic, title, answers FROM shelf_parts ORDER BY position',
+      )
+        .all()
+        .map((part) => ({ ...part, answers: JSON.parse(part.answers) as string[] })),
     answers: () => heads.all().map((head) => offered<AnswerHead>(head)),
     answer(id) {
       const before = opened.get(id);
@@ -208,8 +216,13 @@ function reader(database: Database.Database): ContentDatabase {
       const numbers = all<{ kind: string; number: string; name: string }>(
         'SELECT kind, number, name FROM urgent_numbers ORDER BY kind, position',
       ).all();
+      const likely = all<{ kind: string; answer: string; least: number }>(
+        'SELECT kind, answer, least FROM urgent_answers ORDER BY kind, answer',
+      ).all();
       return [...new Set(words.map(({ kind }) => kind))].map((kind) => ({
         kind,
+        answers: likely.filter((row) => row.kind === kind).map(({ answer }) => answer),
+        from: likely.find((row) => row.kind === kind)?.least ?? 1,
         words: words.filter((row) => row.kind === kind).map(({ word }) => word),
         numbers: numbers.filter((row) => row.kind === kind).map(({ number, name }) => ({ number, name })),
       }));

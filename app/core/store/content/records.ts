@@ -2,6 +2,8 @@
 export interface ContentRecords {
   topics: readonly TopicRecord[];
   answers: readonly AnswerRecord[];
+  /** Headings of the shelves that have any, in the order of the screen. */
+  shelfParts: readonly ShelfPartRecord[];
   families: readonly { code: string; title: string }[];
   guides: readonly GuideRecord[];
   /** What people ask guides by. */
@@ -20,6 +22,13 @@ export interface TopicRecord {
   title: string;
   /** Public class name, one of the scorer's twenty. */
   className: string;
+}
+
+export interface ShelfPartRecord {
+  topic: string;
+  title: string;
+  /** Ids. */
+  answers: readonly string[];
 }
 
 export interface StepRecord {
@@ -152,4 +161,7 @@ export interface UrgentRecord {
   /** Words that mean danger now: regular expressions over a normalised text. */
   words: readonly string[];
   numbers: readonly { number: string; name: string }[];
+  /** Ids of the answers that are about this danger, and from which probability of them together it is raised. */
+  answers: readonly string[];
+  from: number;
 }

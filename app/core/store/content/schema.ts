@@ -1,5 +1,5 @@
 /** Raised with every change of the tables; a pack built for another version is not opened. */
-export const CONTENT_SCHEMA_VERSION = 4;
+export const CONTENT_SCHEMA_VERSION = 5;
 
 /** Lists that are only ever read whole stand as JSON in one column. */
 export const CONTENT_SCHEMA = `
@@ -11,6 +11,7 @@ CREATE TABLE answers (
   plain TEXT NOT NULL, discreet INTEGER NOT NULL, reviewed_on TEXT NOT NULL, max_age_days INTEGER NOT NULL,
   audience TEXT NOT NULL, risks TEXT NOT NULL, regions TEXT NOT NULL, valid_from TEXT, valid_to TEXT
 ) STRICT;
+CREATE TABLE shelf_parts (position INTEGER PRIMARY KEY, topic TEXT NOT NULL, title TEXT NOT NULL, answers TEXT NOT NULL) STRICT;
 CREATE TABLE steps (answer INTEGER NOT NULL REFERENCES answers, position INTEGER NOT NULL, action TEXT NOT NULL, venue TEXT, place TEXT REFERENCES places, deadline TEXT,
   PRIMARY KEY (answer, position)) STRICT, WITHOUT ROWID;
 CREATE TABLE dependencies (answer INTEGER NOT NULL REFERENCES answers, position INTEGER NOT NULL, fact TEXT NOT NULL, leads_to TEXT,
@@ -32,6 +33,7 @@ CREATE TABLE synonyms (colloquial TEXT NOT NULL, legal TEXT NOT NULL, PRIMARY KE
 CREATE TABLE urgent_words (kind TEXT NOT NULL, position INTEGER NOT NULL, word TEXT NOT NULL, PRIMARY KEY (kind, position)) STRICT, WITHOUT ROWID;
 CREATE TABLE urgent_numbers (kind TEXT NOT NULL, position INTEGER NOT NULL, number TEXT NOT NULL, name TEXT NOT NULL,
   PRIMARY KEY (kind, position)) STRICT, WITHOUT ROWID;
+CREATE TABLE urgent_answers (kind TEXT NOT NULL, answer TEXT NOT NULL REFERENCES answers (id), least REAL NOT NULL, PRIMARY KEY (kind, answer)) STRICT, WITHOUT ROWID;
 CREATE TABLE syllables (syllable TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE VIRTUAL TABLE pinyin_search USING fts5(tokens, content='');
 PRAGMA user_version = ${CONTENT_SCHEMA_VERSION};

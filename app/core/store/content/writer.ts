@@ -46,6 +46,10 @@ function insertAll(database: Database.Database, records: ContentRecords): void {
     addAnswer(answer, index + 1);
   });
 
+  const addPart = insert('shelf_parts', 'position', 'topic', 'title', 'answers');
+  records.shelfParts.forEach(({ topic, title, answers }, position) =>
+    addPart(position, topic, title, JSON.stringify(answers)),
+  );
   insertGuides(insert, records);
   const addPopular = insert('popular', 'position', 'answer');
   records.popular.forEach((id, position) => addPopular(position, id));
@@ -69,7 +73,9 @@ function insertAll(database: Database.Database, records: ContentRecords): void {
 
   const addWord = insert('urgent_words', 'kind', 'position', 'word');
   const addNumber = insert('urgent_numbers', 'kind', 'position', 'number', 'name');
-  for (const { kind, words, numbers: calls } of records.urgent) {
+  const addLikely = insert('urgent_answers', 'kind', 'answer', 'least');
+  for (const { kind, words, numbers: calls, answers, from } of records.urgent) {
+    for (const answer of answers) addLikely(kind, answer, from);
     words.forEach((word, position) => addWord(kind, position, word));
     calls.forEach((call, position) => addNumber(kind, position, call.number, call.name));
   }
