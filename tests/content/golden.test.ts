@@ -270,7 +270,7 @@ describe('going on from what was asked', () => {
   });
 });
 
-describe('which article', () => {
+describe('which article', { timeout: 60_000 }, () => {
   const absent = laws === null;
   if (absent)
     console.warn('NOT CHECKED: no statute library beside the checkout, so no article was looked for');

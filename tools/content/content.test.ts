@@ -348,7 +348,7 @@ describe('a folder of laws', () => {
   });
 });
 
-describe('command line', { timeout: 60_000 }, () => {
+describe('command line', { timeout: 180_000 }, () => {
   const run = (...parameters: string[]) =>
     spawnSync(process.execPath, [join(import.meta.dirname, '..', 'content.ts'), ...parameters], {
       encoding: 'utf8',
