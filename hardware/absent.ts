@@ -30,6 +30,7 @@ export function absentCardReader(): IdCardReaderPort {
       await Promise.resolve();
       yield { kind: 'failed', reason: 'reader_absent' };
     },
+    cardLies: () => false,
     lifted: () => Promise.resolve('unknown'),
     samId: () => undefined,
     close: () => Promise.resolve(),

@@ -15,7 +15,7 @@ export const printerStatus = z.discriminatedUnion('state', [
 export const cardReaderStatus = z.discriminatedUnion('state', [
   z.object({ state: z.literal('ready') }),
   z.object({ state: z.literal('absent') }),
-  z.object({ state: z.literal('fault'), fault: z.enum(['silent', 'unauthorised']) }),
+  z.object({ state: z.literal('fault'), fault: z.enum(['silent', 'unauthorised', 'unknown_status']) }),
 ]);
 
 /** Where the content on screen comes from. `previous` and `builtin` are said openly. */

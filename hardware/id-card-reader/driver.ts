@@ -5,6 +5,7 @@ import { samCommands, samStatus } from './commands.ts';
 import { SamExchange } from './exchange.ts';
 import type { CardReaderStatus, CardReading, IdCardReaderPort } from './port.ts';
 import { CardReadingRun } from './reading.ts';
+import type { LyingCard } from './reading.ts';
 import { samIdText } from './sam-id.ts';
 import { cardReaderTiming } from './timing.ts';
 import type { CardReaderTiming } from './timing.ts';
@@ -37,8 +38,9 @@ export class IdCardReader implements IdCardReaderPort {
   #known = false;
   #silentRounds = 0;
   #samId: string | undefined;
-  /** The card of an earlier reading may still lie there. */
-  #cardMayLie = false;
+  /** What earlier readings left there. */
+  #lying: LyingCard = 'none';
+  #current: CardReadingRun | undefined;
   #turn: Promise<void> = Promise.resolve();
   #wake: () => void = () => undefined;
 
@@ -51,7 +53,7 @@ export class IdCardReader implements IdCardReaderPort {
         this.#become({ state: 'absent' });
         this.#silentRounds = 0;
       }
-      if (state !== 'open') this.#cardMayLie = false;
+      if (state !== 'open') this.#lying = 'none';
       this.#wake();
     });
     this.#watching = this.#watch();
@@ -69,17 +71,20 @@ export class IdCardReader implements IdCardReaderPort {
     return this.#samId;
   }
 
+  cardLies(): boolean {
+    return (this.#current?.lying ?? this.#lying) !== 'none';
+  }
+
   async lifted(options: {
     signal: AbortSignal;
     timeoutMs: number;
   }): Promise<'lifted' | 'still_there' | 'unknown'> {
     const release = await this.#takeTurn();
+    const run = this.#run(options);
     try {
-      const run = this.#run(options);
-      const outcome = await run.lifted();
-      this.#cardMayLie = run.cardMayLie;
-      return outcome;
+      return await run.lifted();
     } finally {
+      this.#leave(run);
       release();
     }
   }
@@ -99,13 +104,13 @@ export class IdCardReader implements IdCardReaderPort {
           reading.reason === 'reader_silent' &&
           this.#status.value.state === 'ready'
         ) {
-          this.#become({ state: 'fault', fault: run.unauthorised ? 'unauthorised' : 'silent' });
+          this.#become({ state: 'fault', fault: run.broken ?? 'silent' });
         }
         yield reading;
       }
     } finally {
       // However the reading ended: a screen that has gone leaves the card where it is.
-      this.#cardMayLie = run.cardMayLie;
+      this.#leave(run);
       release();
     }
   }
@@ -119,7 +124,7 @@ export class IdCardReader implements IdCardReaderPort {
   }
 
   #run(options: { signal: AbortSignal; timeoutMs: number }): CardReadingRun {
-    return new CardReadingRun({
+    const run = new CardReadingRun({
       exchange: this.#exchange,
       link: this.#options.link,
       today: this.#options.today(),
@@ -127,8 +132,16 @@ export class IdCardReader implements IdCardReaderPort {
       signal: options.signal,
       timeoutMs: options.timeoutMs,
       status: () => this.#status.value,
-      cardMayLie: this.#cardMayLie,
+      lying: this.#lying,
     });
+    this.#current = run;
+    return run;
+  }
+
+  /** A reader that was pulled out in the middle does not know what lies on it. */
+  #leave(run: CardReadingRun): void {
+    this.#current = undefined;
+    this.#lying = this.#options.link.state === 'open' ? run.lying : 'none';
   }
 
   /** One user of the line at a time. */

@@ -1,7 +1,10 @@
 import type { IdentityCard } from '../../app/domain/identity/card.ts';
 
 export type CardReaderStatus =
-  { state: 'ready' } | { state: 'absent' } | { state: 'fault'; fault: 'silent' | 'unauthorised' };
+  | { state: 'ready' }
+  | { state: 'absent' }
+  /** `unknown_status`: it answers again and again with what no table lists. */
+  | { state: 'fault'; fault: 'silent' | 'unauthorised' | 'unknown_status' };
 
 export type CardReading =
   | { kind: 'waiting' }
@@ -20,8 +23,10 @@ export interface IdCardReaderPort {
    * Ends after `read` or `failed`. Photo and fingerprint bytes never leave the driver.
    */
   read(options: { signal: AbortSignal; timeoutMs: number }): AsyncIterable<CardReading>;
+  /** Whether a card lies there, read or not, as far as the readings so far have told. */
+  cardLies(): boolean;
   /**
-   * Waits until the card that was read is lifted, so that nobody goes without it. `unknown`: the reader is gone, or
+   * Waits until the card that lies there is lifted, so that nobody goes without it. `unknown`: the reader is gone, or
    * the waiting was stopped.
    */
   lifted(options: { signal: AbortSignal; timeoutMs: number }): Promise<'lifted' | 'still_there' | 'unknown'>;

@@ -15,14 +15,20 @@ interface CardReadingOptions {
   signal: AbortSignal;
   timeoutMs: number;
   status: () => CardReaderStatus;
-  cardMayLie: boolean;
+  lying: LyingCard;
 }
+
+/**
+ * What may lie on the reader, as far as it has told. `read`: a card that it has read, which it does not find again until it
+ * is lifted; `found`: one that it has not, which it finds each time; `perhaps_read`: its answer got lost, so either.
+ */
+export type LyingCard = 'none' | 'read' | 'found' | 'perhaps_read';
 
 /** Find, select and read are one unit: after any failure it starts again, so often per placed card. */
 const triesPerCard = 3;
 /** Unanswered commands in a row after which the reader counts as silent. */
 const silentCommands = 3;
-/** Answers in one reading that no table lists, after which the reader counts as broken. */
+/** Answers in one reading that no table lists, after which they are reported (hardware.md 6.3). */
 const strangeAnswers = 3;
 
 type Step =
@@ -36,15 +42,17 @@ export class CardReadingRun {
   #silences = 0;
   #strange = 0;
   #over = false;
-  /** A card that the reader has read lies there until somebody lifts it, and is not found again before. */
-  cardMayLie: boolean;
-  /** The reader said that it refuses all work. */
-  unauthorised = false;
+  /** The card of an earlier reading may be somebody else's, and has to be lifted before any is read. */
+  #mustLift: boolean;
+  lying: LyingCard;
+  /** Why nothing the person does can help, when it is the reader. */
+  broken: 'unauthorised' | 'unknown_status' | undefined;
 
   constructor(options: CardReadingOptions) {
     this.#options = options;
     this.#end = performance.now() + options.timeoutMs;
-    this.cardMayLie = options.cardMayLie;
+    this.lying = options.lying;
+    this.#mustLift = options.lying !== 'none';
   }
 
   async *readings(): AsyncGenerator<CardReading, void> {
@@ -66,9 +74,10 @@ export class CardReadingRun {
         yield* this.#failures({ kind: 'silent' });
         continue;
       }
-      if (this.cardMayLie) {
+      if (this.#mustLift || this.lying === 'read' || this.lying === 'perhaps_read') {
         if (yield* this.#untilLifted()) tries = 0;
         lifted = true;
+        yield* this.#failures({ kind: 'silent' });
         continue;
       }
       const found = await this.#find();
@@ -100,17 +109,30 @@ export class CardReadingRun {
     }
   }
 
-  /** Asks until the card that was read is gone, the time is over or nobody wants to know. */
+  /** Asks until the card that lies there is gone, the time is over or nobody wants to know. */
   async lifted(): Promise<'lifted' | 'still_there' | 'unknown'> {
-    while (this.cardMayLie) {
+    while (this.lying !== 'none') {
       if (this.#options.signal.aborted || this.#options.link.state !== 'open') return 'unknown';
       if (performance.now() >= this.#end) return 'still_there';
-      const answer = await this.#ask(samCommands.newAddress);
-      if (answer === 'lost') return 'unknown';
-      this.cardMayLie = saysPresent(answer);
-      if (this.cardMayLie) await this.#wait();
+      const present = await this.#present();
+      if (present === undefined) return 'unknown';
+      if (!present) this.lying = 'none';
+      else await this.#wait();
     }
     return 'lifted';
+  }
+
+  /** Whether a card lies there, read or not; undefined when nobody can be asked. */
+  async #present(): Promise<boolean | undefined> {
+    if (this.lying !== 'found') {
+      const answer = await this.#ask(samCommands.newAddress);
+      if (answer === 'lost') return undefined;
+      if (saysPresent(answer)) return true;
+      // In the same reading it is the same person's card, found again.
+      if (this.lying === 'read' || !this.#mustLift) return false;
+    }
+    const { kind } = await this.#find();
+    return kind === 'lost' || kind === 'silent' ? undefined : kind === 'found' || kind === 'unsupported';
   }
 
   /** Nothing of the person before is under way any more. */
@@ -122,18 +144,21 @@ export class CardReadingRun {
     return done;
   }
 
-  /** A card that was read already, may be somebody else's and is not found again, has to be lifted first; true when one lay there. */
+  /** A card that was there before is read only after it was lifted; true when one lay there. */
   async *#untilLifted(): AsyncGenerator<CardReading, boolean> {
-    let asked = false;
     let lay = false;
-    while (this.cardMayLie && !this.#stop()) {
-      const present = saysPresent(await this.#ask(samCommands.newAddress));
-      if (present && !asked) yield { kind: 'retry', reason: 'unreadable' };
-      if (!present && asked) yield { kind: 'waiting' };
-      asked = present;
+    while (!this.#stop()) {
+      const present = await this.#present();
+      if (present === undefined) return lay;
+      if (present && !lay) yield { kind: 'retry', reason: 'unreadable' };
+      if (!present && lay) yield { kind: 'waiting' };
       lay ||= present;
-      this.cardMayLie = present;
-      if (present) await this.#wait();
+      if (!present) {
+        this.#mustLift = false;
+        this.lying = 'none';
+        return lay;
+      }
+      await this.#wait();
     }
     return lay;
   }
@@ -141,8 +166,11 @@ export class CardReadingRun {
   async #find(): Promise<Step> {
     const answer = await this.#ask(samCommands.find);
     if (typeof answer === 'string') return { kind: answer };
-    if (answer.status === samStatus.cardFound) return { kind: 'found' };
-    return answer.status === samStatus.noCard ? { kind: 'none' } : this.#refusal(answer.status);
+    const { status } = answer;
+    if (status === samStatus.noCard) this.lying = 'none';
+    if (status === samStatus.cardFound || status === samStatus.notACard) this.lying = 'found';
+    if (status === samStatus.cardFound) return { kind: 'found' };
+    return status === samStatus.noCard ? { kind: 'none' } : this.#refusal(status);
   }
 
   async #selectAndRead(): Promise<Step> {
@@ -153,7 +181,8 @@ export class CardReadingRun {
     // A card whose answer was lost on the wire counts as read and would not be found again; it is still selected.
     if (read === 'silent') read = await this.#ask(samCommands.read);
     // The reader may have read it, and then finds it no more, whether its answer came or not (hardware.md 1.8).
-    this.cardMayLie = typeof read === 'string' || read.status === samStatus.done;
+    if (typeof read === 'string') this.lying = 'perhaps_read';
+    else this.lying = read.status === samStatus.done ? 'read' : 'found';
     if (typeof read === 'string') return { kind: read };
     if (read.status !== samStatus.done) return this.#refusal(read.status);
     const text = textOfReadReply(read.data);
@@ -176,21 +205,24 @@ export class CardReadingRun {
 
   async #refusal(status: number): Promise<Step> {
     if (status === samStatus.notACard) return { kind: 'unsupported' };
-    if (status === samStatus.selfTestFailed || status === samStatus.unauthorised) return { kind: 'broken' };
+    if (status === samStatus.selfTestFailed || status === samStatus.unauthorised) {
+      this.broken = 'unauthorised';
+      return { kind: 'broken' };
+    }
     if (status === samStatus.randomFailed || status === samStatus.unknownError)
       await this.#ask(samCommands.reset);
     if (!isUnknownStatus(status)) return { kind: 'failed' };
     this.#strange += 1;
-    return { kind: this.#strange >= strangeAnswers ? 'broken' : 'failed' };
+    if (this.#strange < strangeAnswers) return { kind: 'failed' };
+    this.broken = 'unknown_status';
+    return { kind: 'broken' };
   }
 
   /** Ends the reading where nothing the person does can help. */
   *#failures(step: Step): Generator<CardReading, void> {
     if (step.kind === 'unsupported') yield this.#fail('unsupported_card');
-    else if (step.kind === 'broken') {
-      this.unauthorised = true;
-      yield this.#fail('reader_silent');
-    } else if (step.kind === 'silent' && this.#silences >= silentCommands) yield this.#fail('reader_silent');
+    else if (step.kind === 'broken') yield this.#fail('reader_silent');
+    else if (step.kind === 'silent' && this.#silences >= silentCommands) yield this.#fail('reader_silent');
   }
 
   #fail(reason: Extract<CardReading, { kind: 'failed' }>['reason']): CardReading {

@@ -75,7 +75,7 @@ export function printerCodes(status: PrinterStatus, canDraw: boolean): FaultCode
 export function cardReaderCodes(status: CardReaderStatus): FaultCode[] {
   if (status.state === 'ready') return [];
   if (status.state === 'absent') return ['R01'];
-  return [status.fault === 'silent' ? 'R02' : 'R03'];
+  return [({ silent: 'R02', unauthorised: 'R03', unknown_status: 'R05' } as const)[status.fault]];
 }
 
 /** In a room louder than this nobody is understood. */

@@ -36,6 +36,9 @@ onEveryStation(
     ready: async (station) => {
       await station.hands.removeCard?.();
       await ready(station, 10_000);
+      // As the core does after each reading: a card that was seen must be seen to go.
+      const { signal } = new AbortController();
+      await station.cardReader.lifted({ signal, timeoutMs: 5000 });
     },
   },
   (check) => {
@@ -119,7 +122,11 @@ onEveryStation(
       for (const card of ['unknown', 'other'] as const) {
         await station.hands.placeRareCard(card);
         expect((await readWords(station)).at(-1)).toBe('failed unsupported_card');
+        expect(station.cardReader.cardLies()).toBe(true);
+        const { signal } = new AbortController();
+        expect(await station.cardReader.lifted({ signal, timeoutMs: 500 })).toBe('still_there');
         await station.hands.removeCard();
+        expect(await station.cardReader.lifted({ signal, timeoutMs: 5000 })).toBe('lifted');
       }
     });
 

@@ -20,7 +20,7 @@ test.beforeEach(async ({ page }) => {
 });
 test.afterEach(() => host.close());
 
-const card = '您的身份证还在读卡区';
+const card = '您的证件还在读卡区';
 const slip = '您的纸条还在出口';
 
 test('a card that lies there is said on every screen until it is lifted, and to whoever finds it', async ({
@@ -31,10 +31,10 @@ test('a card that lies there is said on every screen until it is lifted, and to 
   expect(await faultsOfGeometry(page)).toEqual([]);
   await press(page, 'end');
   await expect(page.locator('[data-screen="farewell"]')).toContainText(card);
-  await expect(page.getByText('读卡区有一张身份证，请交给工作人员')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('读卡区有一张证件，请交给工作人员')).toBeVisible({ timeout: 30_000 });
   await expect(page.locator('[data-screen="attract"]')).toBeVisible();
   fake.tell({ leftBehind: { card: false, slip: 'nothing' } });
-  await expect(page.getByText('读卡区有一张身份证')).toHaveCount(0);
+  await expect(page.getByText('读卡区有一张证件')).toHaveCount(0);
 });
 
 test('an untaken slip is said, and one that the printer took back too, where it was printed', async ({

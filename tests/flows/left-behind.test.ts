@@ -38,6 +38,29 @@ test('a card that lies there is said until it is lifted, across the end of the v
   await until('lifted', () => state?.leftBehind.card === false);
 });
 
+test('a card that cannot be read is said as well, also when the visitor goes in the middle', async () => {
+  for (const [place, trouble] of [
+    [() => kiosk.cardReader.place('other'), false],
+    [() => kiosk.cardReader.place(syntheticCards.unknown), false],
+    [() => kiosk.cardReader.place(syntheticCards.jia), true],
+  ] as const) {
+    const { sessionId } = await kiosk.client.session.begin({ language: 'zh-CN' });
+    kiosk.cardReader.set({ damagedCard: trouble });
+    place();
+    const kinds: string[] = [];
+    const ended = (async () => {
+      for await (const { kind } of await kiosk.client.identity.read({ sessionId })) kinds.push(kind);
+    })();
+    await until('seen', () => kinds.includes('failed') || kinds.includes('retry'));
+    await kiosk.client.session.end({ sessionId, reason: 'finished' });
+    await ended;
+    await until('lies', () => state?.leftBehind.card === true);
+    kiosk.cardReader.remove();
+    await until('lifted', () => state?.leftBehind.card === false);
+  }
+  kiosk.cardReader.set({ damagedCard: false });
+});
+
 test('the next visitor can read a card at once, though one lay there before', async () => {
   const first = await kiosk.client.session.begin({ language: 'zh-CN' });
   kiosk.cardReader.place(syntheticCards.jia);

@@ -72,6 +72,8 @@ async function checkCardReader({ cardReader }: Devices, { cardMs, say }: CheckOp
   if (cardMs > 0 && codes.length === 0) {
     let last: CardReading | undefined;
     let found = performance.now();
+    const seen: FaultCode[] = [];
+    const off = cardReader.onStatus((status) => seen.push(...cardReaderCodes(status)));
     const { signal } = new AbortController();
     for await (const reading of cardReader.read({ signal, timeoutMs: cardMs })) {
       say(maskedReading(reading));
@@ -79,8 +81,9 @@ async function checkCardReader({ cardReader }: Devices, { cardMs, say }: CheckOp
       if (reading.kind === 'read') facts['readMs'] = Math.round(performance.now() - found);
       last = reading;
     }
+    off();
     if (last?.kind === 'read') facts['card'] = last.card.kind;
-    else codes.push('R04', ...cardReaderCodes(cardReader.status()));
+    else codes.push('R04', ...new Set(seen));
   }
   return { device: 'cardReader', codes, facts };
 }

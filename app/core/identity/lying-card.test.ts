@@ -4,7 +4,7 @@ import { LyingCard } from './lying-card.ts';
 
 type Outcome = 'lifted' | 'still_there' | 'unknown';
 
-function setUp() {
+function setUp({ lies = true } = {}) {
   const lifting = Promise.withResolvers<Outcome>();
   const signals: AbortSignal[] = [];
   const lifted = vi.fn(({ signal }: { signal: AbortSignal }) => {
@@ -13,22 +13,24 @@ function setUp() {
   });
   const told: boolean[] = [];
   const remind = vi.fn();
-  const card = new LyingCard({ reader: { lifted }, tell: (lies) => told.push(lies), remind });
-  return { card, told, remind, signals, lift: lifting.resolve };
+  const cardLies = vi.fn(() => lies);
+  const card = new LyingCard({ reader: { lifted, cardLies }, tell: (each) => told.push(each), remind });
+  return { card, told, remind, signals, cardLies, lift: lifting.resolve };
 }
 
 test('a card that is lifted in time is no matter', async () => {
-  const { card, told, remind, lift } = setUp();
-  card.follow();
+  const { card, told, remind, cardLies, lift } = setUp();
+  card.readingBegins()();
   lift('lifted');
   await vi.waitFor(() => expect(told).toEqual([true, false]));
+  cardLies.mockReturnValue(false);
   card.visitEnded();
   expect(remind).not.toHaveBeenCalled();
 });
 
 test('who goes without the card is called back', () => {
   const { card, told, remind } = setUp();
-  card.follow();
+  card.readingBegins()();
   card.visitEnded();
   expect([told, remind.mock.calls.length]).toEqual([[true], 1]);
 });
@@ -39,7 +41,7 @@ test('a card that nobody lifts stays known; a reader that is gone knows of none'
     ['unknown', [true, false]],
   ] as const) {
     const { card, told, lift } = setUp();
-    card.follow();
+    card.readingBegins()();
     lift(outcome);
     await new Promise((resolve) => setTimeout(resolve, 1));
     expect(told).toEqual(expected);
@@ -48,7 +50,31 @@ test('a card that nobody lifts stays known; a reader that is gone knows of none'
 
 test('the next reading gets the reader at once', () => {
   const { card, told, signals } = setUp();
-  card.follow();
-  card.release();
+  card.readingBegins()();
+  card.readingBegins();
   expect([told, signals.map(({ aborted }) => aborted)]).toEqual([[true, false], [true]]);
+});
+
+test('who goes in the middle of a reading is called back as well', () => {
+  const { card, told, remind } = setUp();
+  card.readingBegins();
+  card.visitEnded();
+  expect([told, remind.mock.calls.length]).toEqual([[], 1]);
+});
+
+test('a reading that ends late says nothing while the next one has the reader', () => {
+  const { card, told } = setUp();
+  const first = card.readingBegins();
+  const second = card.readingBegins();
+  first();
+  expect(told).toEqual([]);
+  second();
+  expect(told).toEqual([true]);
+});
+
+test('an empty reader is not followed', () => {
+  const { card, told, remind } = setUp({ lies: false });
+  card.readingBegins()();
+  card.visitEnded();
+  expect([told, remind.mock.calls.length]).toEqual([[], 0]);
 });

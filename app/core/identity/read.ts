@@ -43,14 +43,13 @@ export async function* readCard(
   const stop = AbortSignal.any([visit.signal, closed.signal, ...(signal ? [signal] : [])]);
   const tell = (outcome: string) =>
     journal.record({ type: 'identity.read', payload: { session: visit.id, outcome } });
-  lyingCard.release();
+  const readingEnded = lyingCard.readingBegins();
+  visit.farewells.add(lyingCard.visitEnded);
   try {
     for await (const reading of reader.read({ signal: stop, timeoutMs: READ_TIMEOUT_MS })) {
       if (stop.aborted) return;
       if (reading.kind === 'read') {
         tell('read');
-        lyingCard.follow();
-        visit.farewells.add(lyingCard.visitEnded);
         yield { kind: 'read', fields: cardFields(reading.card, today()) };
         return;
       }
@@ -59,5 +58,7 @@ export async function* readCard(
     }
   } finally {
     closed.abort();
+    // A card that could not be read is left behind as easily as any other.
+    readingEnded();
   }
 }
