@@ -1,7 +1,9 @@
 import {
   BookOpenText,
+  Calculator,
   CircleHelp,
   ClipboardList,
+  HandHelping,
   House,
   Layers,
   Mic,
@@ -18,6 +20,7 @@ import type {
   MAX_QUESTION_LENGTH,
   UrgentNotice,
 } from '../../../app/contract/consult.ts';
+import type { Need } from '../../../app/domain/consult/index.ts';
 import { Press } from '../../components/Press.tsx';
 import { topicIcon } from '../../components/topicIcon.ts';
 import { Keyboard } from '../../keyboard/index.ts';
@@ -222,9 +225,39 @@ export function NoneButton() {
   );
 }
 
+/** Where nothing was understood but what is wanted, that door stands first. */
+function WantedDoor({ need }: { need: Need }) {
+  const { t } = useTranslation('screen');
+  const { dispatch } = useDesk();
+  return need === 'calculate' ? (
+    <Press
+      name="door-calculate"
+      icon={Calculator}
+      className="roomy"
+      onPress={() => dispatch({ kind: 'went', to: { at: 'calculators' } })}
+    >
+      {t('home.door.calculate')}
+    </Press>
+  ) : (
+    <Press
+      name="act-intake"
+      icon={HandHelping}
+      className="roomy"
+      onPress={() => dispatch({ kind: 'went', to: { at: 'aidConsent' } })}
+    >
+      {t('answer.intake')}
+    </Press>
+  );
+}
+
 export function Handover({ screen }: { screen: At<'handover'> }) {
   const { t } = useTranslation('screen');
   const { dispatch, kiosk } = useDesk();
+  const { need } = screen;
+  const hasDoor =
+    need === 'calculate' ||
+    ((need === 'legal-aid' || need === 'draft' || need === 'human') && kiosk?.intakeOffered === true);
+  const wanted = need !== null && hasDoor ? <WantedDoor need={need} /> : null;
   return (
     <>
       <Stage title={t(`handover.${screen.reason}.title`)} intro={t(`handover.${screen.reason}.detail`)}>
@@ -236,7 +269,7 @@ export function Handover({ screen }: { screen: At<'handover'> }) {
         {screen.suggestions.length + screen.guides.length > 0 && (
           <>
             <h2>{t('handover.near')}</h2>
-            <FewCandidates list={screen.suggestions} guides={screen.guides} />
+            <FewCandidates list={screen.suggestions} guides={screen.guides} first={wanted} />
           </>
         )}
         {kiosk?.content.source === 'none' ? (
@@ -290,8 +323,11 @@ export function FewCandidates({
   list,
   facts = {},
   guides,
+  first = null,
 }: {
   list: readonly Candidate[];
+  /** What stands before them, in place of the last. */
+  first?: ReactNode;
   /** By answer id: what would make it the right one; it then stands first, the title below it. */
   facts?: Readonly<Record<string, string>>;
   guides: readonly GuideHead[];
@@ -299,7 +335,8 @@ export function FewCandidates({
   const { clerk } = useDesk();
   return (
     <div className="grid one">
-      {list.slice(0, 4 - Math.min(guides.length, 1)).map((candidate) => (
+      {first}
+      {list.slice(0, 4 - Math.min(guides.length, 1) - (first === null ? 0 : 1)).map((candidate) => (
         <CandidateButton
           key={candidate.id}
           candidate={candidate}
