@@ -165,7 +165,9 @@ describe('printer', () => {
     if (!profile.ok) throw new Error(profile.failure);
     let printed = 0;
     await runSchedules(schedules, together, async (dice) => {
-      const device = new SimulatedPrinter();
+      // One that prints what comes at once, or lets it wait in its buffer while the paper moves.
+      const slow = dice.next() < 0.5;
+      const device = new SimulatedPrinter(slow ? { mmPerSecond: 4000, bufferBytes: 4096 } : {});
       const link = new MemoryLink(device);
       const options = { baudRate: 10_000_000, profile: profile.value, log: testEdges().log, timing };
       const printer = new ReceiptPrinter({ ...options, link });

@@ -115,6 +115,9 @@ export class PseudoTerminal {
       await Promise.race([ended, sleep(1000)]);
       this.#child.kill('SIGKILL');
     }
+    // What nobody read would keep its pipe open.
+    this.#child.stdin.destroy();
+    this.#child.stdout.destroy();
     rmSync(this.#link, { force: true });
   }
 

@@ -21,6 +21,8 @@ interface StationOptions {
   columns: number;
   /** How the printer stops the line when its buffer is full. */
   flow?: SerialFlow;
+  /** How fast its paper moves. */
+  mmPerSecond?: number;
   /** Saves each slip as a picture under `<dir>/slips/`. */
   keepSlips: boolean;
 }
@@ -59,7 +61,7 @@ export class SimulatedStation {
     this.#options = options;
     this.printer = new SimulatedPrinter({
       ...{ columns: options.columns, flow: options.flow ?? 'none' },
-      ...{ mmPerSecond: 150, bufferBytes: 4096 },
+      ...{ mmPerSecond: options.mmPerSecond ?? 150, bufferBytes: 4096 },
     });
     this.sound = new SimulatedSound(options.dir);
     this.documents = new SimulatedPrintingSystem(options.dir);
