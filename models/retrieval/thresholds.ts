@@ -20,13 +20,12 @@ type Verdict =
 
 const MOST_CANDIDATES = 3;
 
-/** Answer numbers by falling probability. */
+/** Numbers of the answers that are possible at all, by falling probability: fusion leaves a dozen of the hundreds. */
 export function ranking({ answers }: Fused): number[] {
-  const likely: number[] = [];
-  const impossible: number[] = [];
-  // Fusion leaves a dozen of the hundreds: only these need sorting.
-  answers.forEach((probability, answer) => (probability > 0 ? likely : impossible).push(answer));
-  return [...likely.sort((left, right) => (answers[right] ?? 0) - (answers[left] ?? 0)), ...impossible];
+  const possible: number[] = [];
+  for (let answer = 0; answer < answers.length; answer += 1)
+    if ((answers[answer] as number) > 0) possible.push(answer);
+  return possible.sort((left, right) => (answers[right] ?? 0) - (answers[left] ?? 0));
 }
 
 /** The one place where probabilities become a decision. Confident nonsense is the worst outcome, so doubt asks back. */

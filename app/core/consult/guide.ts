@@ -32,14 +32,14 @@ interface GuideMatch {
   likeness: number;
 }
 
-/** Finds guides by the words of a normalised text, best first; `guides` are those offered, in any order. */
+/** Finds guides by the words of a normalised text, best first, above a least likeness; `guides` are those offered, in any order. */
 export function createGuideSearch(
   database: ContentDatabase,
   widening: Widening,
-): (text: string, guides: readonly GuideHead[]) => GuideMatch[] {
+): (text: string, guides: readonly GuideHead[], least: number) => GuideMatch[] {
   const order = new Map(database.guides().map(({ id }, number) => [id, number]));
   const phrasings = database.guidePhrasings();
-  const guideOf = phrasings.map(({ guide }) => order.get(guide) ?? 0);
+  const guideOf = Int32Array.from(phrasings, ({ guide }) => order.get(guide) ?? 0);
   const askedTokens = phrasings.map(({ text }) => tokens(text));
   const weight = inverseFrequency(askedTokens);
   const asked = createOverlap(askedTokens, weight);
@@ -47,22 +47,23 @@ export function createGuideSearch(
     database.guidesWritten().map(({ tokens: joined }) => joined.split(' ')),
     weight,
   );
-  return (text, guides) => {
+  return (text, guides, least) => {
     const wide = [...searchTokens(text), ...widening(text).flatMap(searchTokens)];
     const nearest = new Float64Array(order.size);
-    asked.similarities(tokens(text)).forEach((similarity, phrasing) => {
-      const guide = guideOf[phrasing] ?? 0;
-      if (similarity > (nearest[guide] ?? 0)) nearest[guide] = similarity;
-    });
+    const similarities = asked.similarities(tokens(text));
+    for (let phrasing = 0; phrasing < similarities.length; phrasing += 1) {
+      const similarity = similarities[phrasing] as number;
+      const guide = guideOf[phrasing] as number;
+      if (similarity > (nearest[guide] as number)) nearest[guide] = similarity;
+    }
     const covered = said.coverages(wide);
-    return guides
-      .map((guide) => {
-        const number = order.get(guide.id) ?? -1;
-        const likeness =
-          PHRASING_SHARE * (nearest[number] ?? 0) + (1 - PHRASING_SHARE) * (covered[number] ?? 0);
-        return { guide, likeness };
-      })
-      .filter(({ likeness }) => likeness > 0)
-      .sort((left, right) => right.likeness - left.likeness);
+    const matches: GuideMatch[] = [];
+    for (const guide of guides) {
+      const number = order.get(guide.id) ?? -1;
+      const likeness =
+        PHRASING_SHARE * (nearest[number] ?? 0) + (1 - PHRASING_SHARE) * (covered[number] ?? 0);
+      if (likeness > least) matches.push({ guide, likeness });
+    }
+    return matches.sort((left, right) => right.likeness - left.likeness);
   };
 }

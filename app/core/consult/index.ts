@@ -94,8 +94,8 @@ export async function createConsultant(
         );
 
   const guidesFor = (text: string, least: number): GuideHead[] => {
-    const near = library.searchGuides(text).filter(({ likeness }) => likeness >= least);
-    return near.slice(0, GUIDES_OFFERED).map(({ guide }) => guide);
+    const near = library.searchGuides(text, least).slice(0, GUIDES_OFFERED);
+    return near.map(({ guide }) => guide);
   };
 
   const trace = async (question: string, subject: Subject | null = null) => {
@@ -140,7 +140,7 @@ export async function createConsultant(
       open: (guideId) => library.openGuide(guideId),
       search: (query) =>
         library
-          .searchGuides(normalise(query).text)
+          .searchGuides(normalise(query).text, 0)
           .slice(0, GUIDES_FOUND)
           .map(({ guide }) => guide),
     },

@@ -47,8 +47,8 @@ export interface Library {
   /** Families that have guides, in the order of the screen. */
   readonly families: readonly GuideFamily[];
   openGuide: (id: string) => Guide | null;
-  /** Guides by the words of a normalised text, best first, with their likeness from 0 to 1. */
-  searchGuides: (text: string) => { guide: GuideHead; likeness: number }[];
+  /** Guides by the words of a normalised text, best first, with their likeness from 0 to 1: those above the least. */
+  searchGuides: (text: string, least: number) => { guide: GuideHead; likeness: number }[];
   /** The laws of this month. */
   readonly publicity: readonly PublicityCard[];
 }
@@ -137,7 +137,7 @@ export async function loadLibrary(pack: ContentPack, here: () => Whereabouts): P
         .filter(({ guides }) => guides.length > 0);
     },
     openGuide: (id) => (leads.guide(id) === null ? null : openGuide(database, id, here().today, leads)),
-    searchGuides: (text) => searchGuides(text, offered().guides),
+    searchGuides: (text, least) => searchGuides(text, offered().guides, least),
     get publicity() {
       const month = Number(here().today.slice(5, 7));
       return database

@@ -86,10 +86,20 @@ export function createReferenceReader(names: readonly string[]): (question: stri
     if (law !== undefined && !spoken.has(said)) spoken.set(said, law);
   }
   const longestFirst = [...spoken].sort(([left], [right]) => right.length - left.length);
+  // A question begins few of the names: looking for each of them would take a tenth of its time.
+  const beginning = Map.groupBy(longestFirst.keys(), (place) => longestFirst[place]?.[0].slice(0, 2) ?? '');
+  const namesIn = (question: string) => {
+    const places = new Set<number>();
+    for (let start = 0; start + 1 < question.length; start += 1)
+      for (const place of beginning.get(question.slice(start, start + 2)) ?? []) places.add(place);
+    return [...places]
+      .sort((left, right) => left - right)
+      .flatMap((place) => longestFirst.slice(place, place + 1));
+  };
 
   return (question) => {
     const taken: { start: number; end: number; law: number }[] = [];
-    for (const [name, law] of longestFirst) {
+    for (const [name, law] of namesIn(question)) {
       for (let start = question.indexOf(name); start >= 0; start = question.indexOf(name, start + 1)) {
         const end = start + name.length;
         if (!taken.some((other) => start < other.end && other.start < end)) taken.push({ start, end, law });

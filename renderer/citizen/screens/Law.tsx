@@ -177,7 +177,7 @@ export function FoundArticles({ screen }: { screen: At<'foundArticles'> }) {
       key={law + article}
       name={`article-${law}-${article}`}
       {...(check ? { icon: TriangleAlert } : {})}
-      detail={begins}
+      detail={check ? t('law.maybe_changed', { begins }) : begins}
       onPress={() => clerk.readArticle({ law, article })}
     >
       {t('basis.cite', { law, article: articleInDigits(article) })}
