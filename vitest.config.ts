@@ -11,7 +11,6 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     pool: 'forks',
-    // One more than the cores of the smallest machine: tests of devices and syncing wait more than they work.
-    maxWorkers: 3,
+    maxWorkers: 2,
   },
 });

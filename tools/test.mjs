@@ -95,7 +95,7 @@ async function endToEnd() {
   );
   return [
     ...(await Promise.all(windows)),
-    await playwright('tests of every screen', '--project=pages', '--workers=3'),
+    await playwright('tests of every screen', '--project=pages', '--workers=2'),
   ];
 }
 

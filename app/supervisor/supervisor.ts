@@ -1,3 +1,5 @@
+import { availableParallelism, loadavg } from 'node:os';
+
 import type { CoreState, FromCore } from '../contract/relay.ts';
 import type { CoreProcess } from './core-process.ts';
 
@@ -64,9 +66,14 @@ export interface Supervisor {
 export interface SupervisorOptions {
   launch: () => CoreProcess;
   timing?: SupervisorTiming;
+  /** How many times longer than on an idle machine a beat may wait; at least 1. */
+  patience?: () => number;
   /** One line for whoever reads the machine's log; never carries what a screen said. */
   report?: (line: string) => void;
 }
+
+/** On a machine with more to do than it has cores for, a healthy core waits for its turn: it is not hung. */
+const machineLoad = (): number => Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
 
 /**
  * Keeps one core running: starts it, heart-beats it, kills it when it hangs, restarts it with back-off, and carries
@@ -75,6 +82,7 @@ export interface SupervisorOptions {
 export function superviseCore({
   launch,
   timing = supervisorTiming,
+  patience = machineLoad,
   report = () => undefined,
 }: SupervisorOptions): Supervisor {
   const stateListeners = new Set<(state: CoreState) => void>();
@@ -132,7 +140,7 @@ export function superviseCore({
 
   function heartbeat(): void {
     if (!core) return;
-    if (unanswered >= timing.missedBeats) {
+    if (unanswered >= timing.missedBeats * patience()) {
       giveUpOn(core, 'no heart-beat');
       return;
     }
