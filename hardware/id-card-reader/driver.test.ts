@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 
 import { until } from '../../tests/contract/devices.samples.ts';
 import { cardReaderCodes } from '../probe/index.ts';
-import { openReader, readWords, readyReader } from './driver.samples.ts';
+import { openReader, readWords, readyReader } from '../../tests/contract/card-reader.samples.ts';
 import { samReply } from './frame.ts';
 import type { IdCardReader } from './index.ts';
 import { SimulatedCardReader } from './simulator.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { jia, readWords, readyReader, yi } from './driver.samples.ts';
+import { jia, readWords, readyReader, yi } from '../../tests/contract/card-reader.samples.ts';
 import type { IdCardReader } from './index.ts';
 import { syntheticAddress, syntheticCards } from './synthetic-card.ts';
 

@@ -1,9 +1,9 @@
-import { recordingLog, until } from '../../tests/contract/devices.samples.ts';
-import { MemoryLink } from '../link/index.ts';
-import { IdCardReader } from './index.ts';
-import type { CardReading } from './port.ts';
-import { SimulatedCardReader } from './simulator.ts';
-import type { CardReaderTiming } from './timing.ts';
+import { recordingLog, until } from './devices.samples.ts';
+import { MemoryLink } from '../../hardware/link/index.ts';
+import { IdCardReader } from '../../hardware/id-card-reader/index.ts';
+import type { CardReading } from '../../hardware/id-card-reader/port.ts';
+import { SimulatedCardReader } from '../../hardware/id-card-reader/simulator.ts';
+import type { CardReaderTiming } from '../../hardware/id-card-reader/timing.ts';
 
 /** Waits so short that a test need not. */
 export const quickTiming: CardReaderTiming = {
