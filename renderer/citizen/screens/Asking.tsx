@@ -252,7 +252,7 @@ function WantedDoor({ need }: { need: Need }) {
 
 export function Handover({ screen }: { screen: At<'handover'> }) {
   const { t } = useTranslation('screen');
-  const { dispatch, kiosk } = useDesk();
+  const { visit, dispatch, kiosk } = useDesk();
   const { need } = screen;
   const hasDoor =
     need === 'calculate' ||
@@ -269,7 +269,12 @@ export function Handover({ screen }: { screen: At<'handover'> }) {
         {screen.suggestions.length + screen.guides.length > 0 && (
           <>
             <h2>{t('handover.near')}</h2>
-            <FewCandidates list={screen.suggestions} guides={screen.guides} first={wanted} />
+            <FewCandidates
+              list={screen.suggestions}
+              guides={screen.guides}
+              first={wanted}
+              most={visit.elder ? 2 : 4}
+            />
           </>
         )}
         {kiosk?.content.source === 'none' ? (
@@ -318,25 +323,30 @@ export function Urgent({ notice }: { notice: UrgentNotice | null }) {
   );
 }
 
-/** Up to four, all in sight, bigger: a person chooses here what the machine could not. */
+/** A few, all in sight, bigger: a person chooses here what the machine could not. A guide stands last, where there is room. */
 export function FewCandidates({
   list,
   facts = {},
   guides,
   first = null,
+  most,
 }: {
   list: readonly Candidate[];
-  /** What stands before them, in place of the last. */
-  first?: ReactNode;
   /** By answer id: what would make it the right one; it then stands first, the title below it. */
   facts?: Readonly<Record<string, string>>;
   guides: readonly GuideHead[];
+  /** What stands before them. */
+  first?: ReactNode;
+  /** How many there is room for; large letters leave room for three. */
+  most?: number;
 }) {
-  const { clerk } = useDesk();
+  const { visit, clerk } = useDesk();
+  const room = (most ?? (visit.elder ? 3 : 4)) - (first === null ? 0 : 1);
+  const shown = list.slice(0, Math.max(1, room - Math.min(guides.length, 1)));
   return (
     <div className="grid one">
       {first}
-      {list.slice(0, 4 - Math.min(guides.length, 1) - (first === null ? 0 : 1)).map((candidate) => (
+      {shown.map((candidate) => (
         <CandidateButton
           key={candidate.id}
           candidate={candidate}
@@ -344,7 +354,7 @@ export function FewCandidates({
           className="roomy"
         />
       ))}
-      {guides.slice(0, 1).map(({ id, title }) => (
+      {guides.slice(0, Math.min(1, room - shown.length)).map(({ id, title }) => (
         <Press
           key={id}
           name={`guide-${id}`}
