@@ -111,10 +111,13 @@ export class PrintJob {
     return seen.fault ? { kind: 'interrupted', reason: seen.fault } : undefined;
   }
 
-  /** Asks in line behind a chunk, where that tells how much of a long job is worked off. */
+  /**
+   * Asks in line behind a chunk: the answer says that it is worked off, and does not come from a printer that lost power
+   * for a moment, and with it what waited in its buffer.
+   */
   async #mark(window: ReceiveWindow, bytes: number): Promise<PrintOutcome | undefined> {
     window.send(bytes);
-    if (!window.isNeeded || this.#options.profile.endOfJob !== 'gs-r') return undefined;
+    if (this.#options.profile.endOfJob !== 'gs-r') return undefined;
     window.mark();
     this.#marks += 1;
     return this.#written(await this.#options.conversation.askSensors());

@@ -18,11 +18,6 @@ export class ReceiveWindow {
     this.#total = total;
   }
 
-  /** Whether the job may have to wait for the printer at all. */
-  get isNeeded(): boolean {
-    return this.#total > this.#room;
-  }
-
   /** A piece larger than the buffer has room when nothing else waits. */
   hasRoom(bytes: number): boolean {
     const waiting = this.#sent - this.#workedOff;

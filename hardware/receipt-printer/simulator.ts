@@ -54,8 +54,6 @@ const xoff = 0x13;
 /** A printer stops the line before its buffer is full, and lets it go on when there is room (Epson TM-T88III, 2.1.1). */
 const stopsAtFree = 128;
 const goesOnAtFree = 256;
-/** A motor that is late by less has not stood still in between. */
-const motorSlackMs = 50;
 
 /** ESC/POS printer as a state machine over bytes: decodes what it prints, so that tests can compare it with a document. */
 export class SimulatedPrinter implements SimulatedDevice {
@@ -120,6 +118,7 @@ export class SimulatedPrinter implements SimulatedDevice {
 
   /** Makes or mends troubles; a mended printer prints what it still holds. */
   set(change: Partial<PrinterTroubles>): void {
+    if (this.#blocked() || this.#troubles.silent) this.#startMotor();
     this.#troubles = { ...this.#troubles, ...change };
     this.#speak(this.#work());
   }
@@ -164,6 +163,7 @@ export class SimulatedPrinter implements SimulatedDevice {
       this.#buffer = this.#buffer.subarray(length);
       if (command[0] === 0x10) replies.push(...this.#realTime(command));
       else {
+        if (this.#pending.length === 0) this.#startMotor();
         this.#pending.push(command);
         this.#pendingBytes += command.length;
       }
@@ -287,9 +287,12 @@ export class SimulatedPrinter implements SimulatedDevice {
   }
 
   #feed(dots: number): void {
-    const now = performance.now();
-    const from = this.#motorUntil > now - motorSlackMs ? this.#motorUntil : now;
-    this.#motorUntil = from + (dots / dotsPerMm / this.#mmPerSecond) * 1000;
+    this.#motorUntil += (dots / dotsPerMm / this.#mmPerSecond) * 1000;
+  }
+
+  /** A motor that stood still does not make up for it; one that is only seen late has not stood still. */
+  #startMotor(): void {
+    this.#motorUntil = Math.max(this.#motorUntil, performance.now());
   }
 
   /** Cuts, and holds the slip in the mouth. */
