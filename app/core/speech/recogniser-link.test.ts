@@ -160,7 +160,7 @@ describe('sound', () => {
     await listening.finish(15_000);
   });
 
-  test('is not left in the memory of the process that heard it', async () => {
+  test('is not left in the memory of the process that heard it', { timeout: 90_000 }, async () => {
     const samples = recording();
     // What stands in the middle of the sentence, as bytes of 16 bit samples and as the numbers the engine takes.
     const middle = samples.slice(16_000, 16_016);
