@@ -252,8 +252,11 @@ function WantedDoor({ need }: { need: Need }) {
 
 export function Handover({ screen }: { screen: At<'handover'> }) {
   const { t } = useTranslation('screen');
-  const { visit, dispatch, kiosk } = useDesk();
+  const { visit, dispatch, kiosk, orientation } = useDesk();
   const { need } = screen;
+  // The numbers of a danger and all ways on must stand beside what is near.
+  const isRoomy = orientation === 'portrait' && visit.language === 'zh-CN' && !visit.elder;
+  const room = (isRoomy ? 4 : 2) - (kiosk?.listening.state === 'ready' ? 1 : 0);
   const hasDoor =
     need === 'calculate' ||
     ((need === 'legal-aid' || need === 'draft' || need === 'human') && kiosk?.intakeOffered === true);
@@ -269,12 +272,7 @@ export function Handover({ screen }: { screen: At<'handover'> }) {
         {screen.suggestions.length + screen.guides.length > 0 && (
           <>
             <h2>{t('handover.near')}</h2>
-            <FewCandidates
-              list={screen.suggestions}
-              guides={screen.guides}
-              first={wanted}
-              most={visit.elder ? 2 : 4}
-            />
+            <FewCandidates list={screen.suggestions} guides={screen.guides} first={wanted} most={room} />
           </>
         )}
         {kiosk?.content.source === 'none' ? (
@@ -342,7 +340,7 @@ export function FewCandidates({
 }) {
   const { visit, clerk } = useDesk();
   const room = (most ?? (visit.elder ? 3 : 4)) - (first === null ? 0 : 1);
-  const shown = list.slice(0, Math.max(1, room - Math.min(guides.length, 1)));
+  const shown = list.slice(0, room > 1 ? room - Math.min(guides.length, 1) : room);
   return (
     <div className="grid one">
       {first}

@@ -15,7 +15,7 @@ type HeardScreen = Extract<Screen, { at: 'heard' }>;
 /** What was heard and what it is taken for, before anything follows from it; each way to put it right is one touch. */
 export function HeardScreen({ screen }: { screen: HeardScreen }) {
   const { t } = useTranslation(['voice', 'screen']);
-  const { dispatch, clerk, kiosk } = useDesk();
+  const { visit, dispatch, clerk, kiosk, orientation } = useDesk();
   const { heard, outcome } = screen;
   return (
     <>
@@ -44,7 +44,12 @@ export function HeardScreen({ screen }: { screen: HeardScreen }) {
           </Press>
         )}
         {outcome.at === 'choose' && (
-          <FewCandidates list={outcome.candidates} facts={outcome.facts} guides={outcome.guides} />
+          <FewCandidates
+            list={outcome.candidates}
+            facts={outcome.facts}
+            guides={outcome.guides}
+            {...(visit.elder && orientation === 'landscape' ? { most: 2 } : {})}
+          />
         )}
         {outcome.at === 'handover' && <FewCandidates list={outcome.suggestions} guides={outcome.guides} />}
         {heard.alternatives.length > 0 && (
