@@ -13,6 +13,8 @@ interface PacedLine {
 }
 
 const sliceMs = 5;
+/** A slice that a busy machine delivers late by less was on the line all the same. */
+const lateMs = 50;
 const xon = 0x11;
 const xoff = 0x13;
 
@@ -35,6 +37,8 @@ export class MemoryLink implements ByteLink {
   /** What is still to go over a paced line. */
   #leaving: Uint8Array = new Uint8Array();
   #sending = false;
+  /** When the paced line will have carried what was given to it. */
+  #freeAt = 0;
 
   constructor(device: SimulatedDevice, line?: PacedLine) {
     this.#device = device;
@@ -122,7 +126,11 @@ export class MemoryLink implements ByteLink {
     const size = held ? 0 : Math.max(1, Math.floor((line.baudRate / 10_000) * sliceMs));
     const slice = this.#leaving.slice(0, size);
     this.#leaving = this.#leaving.slice(slice.length);
-    this.#later(held ? sliceMs : (slice.length * 10_000) / line.baudRate, () => {
+    const now = performance.now();
+    const wasSending = !held && this.#freeAt > now - lateMs;
+    this.#freeAt =
+      (wasSending ? this.#freeAt : now) + (held ? sliceMs : (slice.length * 10_000) / line.baudRate);
+    this.#later(Math.max(0, this.#freeAt - now), () => {
       this.#deliver(slice);
       this.#sendSlice(line);
     });

@@ -83,7 +83,7 @@ function chineseMode({ fontRom }: PrinterProfile): number[] {
 
 /** Gets rid of what an interrupted slip left in the printer, apart from the next one. */
 export function ejectRemains(profile: PrinterProfile): Uint8Array {
-  return Buffer.concat([commandFiller, Uint8Array.of(0x0a), ejectSlip(profile)]);
+  return Buffer.concat([Uint8Array.of(0x0a), ejectSlip(profile)]);
 }
 
 /** Feeds the slip out, cuts it off and holds it out. */

@@ -67,8 +67,11 @@ export class SlipRemains {
       if (settled) this.#state = 'none';
       return settled ? 'nothing' : 'stuck';
     }
-    if (!(await send(ejectRemains(profile)))) return 'stuck';
-    if (profile.endOfJob === 'gs-r' && !(await this.#settle())) return 'stuck';
+    // One that answers is not in the middle of a command.
+    const eject = settled ? ejectRemains(profile) : Buffer.concat([commandFiller, ejectRemains(profile)]);
+    if (!(await send(eject))) return 'stuck';
+    const tells = profile.endOfJob === 'gs-r' || profile.status === 'custom';
+    if (tells && !(await this.#settle())) return 'stuck';
     this.#state = 'none';
     return 'out';
   }
@@ -99,12 +102,16 @@ export class SlipRemains {
 
   async #settledByStatus(): Promise<boolean> {
     const { conversation, timing } = this.#options;
+    const started = performance.now();
     // One that never tells is given the time in which most of a buffer is printed, where surely something is in it.
-    const end = performance.now() + (this.#state === 'perhaps' ? 0 : 2 * timing.quiet);
+    const untoldMs = this.#state === 'perhaps' ? 0 : 2 * timing.quiet;
     for (;;) {
       const condition = await conversation.condition();
       if (!condition || condition.fault) return false;
-      if (condition.working === false || performance.now() >= end) return true;
+      if (condition.working === false) return true;
+      const elapsed = performance.now() - started;
+      if (condition.working === undefined && elapsed >= untoldMs) return true;
+      if (elapsed >= this.#printMs + timing.finishSlack) return false;
       await sleep(timing.finishing);
     }
   }

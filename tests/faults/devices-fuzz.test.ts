@@ -154,7 +154,7 @@ describe('printer', () => {
       retract: 100,
       grace: 20,
     },
-    ...{ finishing: 5, finishSlack: 300, quiet: 60, slowestMmPerSecond: 2000 },
+    ...{ finishing: 5, finishSlack: 1500, quiet: 60, slowestMmPerSecond: 2000 },
   };
   const others: ReceiptDocument[] = ['一', '二', '三'].map((text) => ({
     title: '测试',

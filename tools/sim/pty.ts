@@ -52,6 +52,8 @@ export class PseudoTerminal {
   #slave: number | undefined;
   #sending: Promise<void> = Promise.resolve();
   #pumping = false;
+  /** When the line had carried the last byte that was taken. */
+  #carriedUntil = 0;
   #closed = false;
   /** Whether the device stops the line. */
   readonly #held: () => boolean;
@@ -98,9 +100,11 @@ export class PseudoTerminal {
 
   async #sendPiece(bytes: Uint8Array): Promise<void> {
     const step = this.#step();
+    let due = performance.now();
     for (let at = 0; at < bytes.length && !this.#closed; at += step) {
       this.#child.stdin.write(bytes.slice(at, at + step));
-      await sleep(Math.min(step, bytes.length - at) / this.#bytesPerMs);
+      due += Math.min(step, bytes.length - at) / this.#bytesPerMs;
+      await sleep(Math.max(0, due - performance.now()));
     }
   }
 
@@ -121,20 +125,20 @@ export class PseudoTerminal {
     rmSync(this.#link, { force: true });
   }
 
-  /** Takes what the host wrote, a few bytes at a time. */
+  /** Takes what the host wrote, as many bytes as the line has carried by now. */
   #pump(): void {
-    if (this.#held() && !this.#closed) {
-      this.#pumping = true;
-      setTimeout(() => this.#pump(), tickMs);
-      return;
-    }
     const { stdout } = this.#child;
-    const length = Math.min(stdout.readableLength, this.#step());
-    const bytes = length > 0 && !this.#closed ? (stdout.read(length) as Buffer | null) : null;
-    this.#pumping = bytes !== null;
-    if (!bytes) return;
-    this.#receive(bytes);
-    setTimeout(() => this.#pump(), length / this.#bytesPerMs);
+    const now = performance.now();
+    if (!this.#pumping || this.#held()) this.#carriedUntil = now;
+    const carried = Math.floor((now - this.#carriedUntil) * this.#bytesPerMs);
+    const length = Math.min(stdout.readableLength, carried);
+    const bytes = length > 0 ? (stdout.read(length) as Buffer | null) : null;
+    if (bytes) {
+      this.#carriedUntil += length / this.#bytesPerMs;
+      this.#receive(bytes);
+    }
+    this.#pumping = !this.#closed && stdout.readableLength > 0;
+    if (this.#pumping) setTimeout(() => this.#pump(), tickMs);
   }
 
   #step(): number {

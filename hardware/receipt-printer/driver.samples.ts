@@ -1,0 +1,51 @@
+import type { ReceiptDocument } from '../../app/domain/receipt/document.ts';
+import { recordingLog, until } from '../../tests/contract/devices.samples.ts';
+import { MemoryLink } from '../link/index.ts';
+import type { PrinterTiming } from './conversation.ts';
+import { findLineArtist, ReceiptPrinter, shippedPrinterProfile } from './index.ts';
+import type { PrinterProfile } from './index.ts';
+import { SimulatedPrinter } from './simulator.ts';
+
+/** Waits so short that a test need not. */
+export const quickTiming: PrinterTiming = {
+  ...{ heartbeat: 30, fullRound: 60, answers: [30, 60, 100], settle: 10 },
+  ...{ finishing: 10, finishSlack: 100, quiet: 100, slowestMmPerSecond: 1000 },
+  ...{ remind: 150, retract: 300, grace: 60 },
+};
+
+/** The shipped profile of this name. */
+export function profileOf(name: string): PrinterProfile {
+  const profile = shippedPrinterProfile(name);
+  if (!profile.ok) throw new Error(profile.failure);
+  return profile.value;
+}
+
+/** Draws for all tests of a file: letters that are drawn once are kept. */
+export const sharedArtist = findLineArtist();
+
+/** A driver before a simulated printer, not ready yet. */
+export function openPrinter(
+  name = 'generic-80mm',
+  device = new SimulatedPrinter({ columns: profileOf(name).columns }),
+) {
+  const profile = profileOf(name);
+  const link = new MemoryLink(device);
+  const log = recordingLog();
+  const printer = new ReceiptPrinter({
+    ...{ link, baudRate: 115_200, profile, log, timing: quickTiming, artist: sharedArtist },
+  });
+  return { profile, device, link, printer, log };
+}
+
+/** The same, once it is ready. */
+export async function readyPrinter(name?: string, device?: SimulatedPrinter) {
+  const opened = openPrinter(name, device);
+  await until('ready', () => opened.printer.status().state === 'ready');
+  return opened;
+}
+
+/** Two parts of a slip, and letters that every model has. */
+export const plainLines: ReceiptDocument = {
+  title: 'Test',
+  blocks: Array.from({ length: 40 }, (_, at) => ({ kind: 'text', text: `line ${at}` }) as const),
+};
