@@ -106,12 +106,17 @@ export function fitFusion(examples: readonly FusionExample[]): FusionWeights {
 /** Numbers of the likeliest candidates by the weights that fitting starts from, best first. */
 function contenders({ answers }: Candidates): number[] {
   const best: { answer: number; score: number }[] = [];
-  weighed(answers, START.answer).forEach((score, answer) => {
-    if (best.length === CONTENDERS && score <= (best.at(-1)?.score ?? 0)) return;
+  const scores = weighed(answers, START.answer);
+  let floor = -Infinity;
+  for (let answer = 0; answer < scores.length; answer += 1) {
+    const score = scores[answer] as number;
+    if (score <= floor) continue;
     const place = best.findIndex((other) => score > other.score);
     best.splice(place === -1 ? best.length : place, 0, { answer, score });
-    best.length = Math.min(best.length, CONTENDERS);
-  });
+    if (best.length < CONTENDERS) continue;
+    best.length = CONTENDERS;
+    floor = best[CONTENDERS - 1]?.score ?? floor;
+  }
   return best.map(({ answer }) => answer);
 }
 

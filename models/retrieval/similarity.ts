@@ -25,10 +25,18 @@ export interface Overlap {
   coverages(question: readonly string[]): Float64Array;
 }
 
+/** A token that some text has. */
+interface Listed {
+  weight: number;
+  /** Whether it says what it is about. */
+  telling: boolean;
+  texts: Int32Array;
+}
+
 /** Lists for each token the texts that have it, so that a question costs no more than what it shares. */
 export function createOverlap(texts: readonly (readonly string[])[], weight: TokenWeight): Overlap {
   const lists = new Map<string, number[]>();
-  const totals = texts.map((tokens, number) => {
+  const totals = Float64Array.from(texts, (tokens, number) => {
     let total = 0;
     for (const token of new Set(tokens)) {
       total += weight(token);
@@ -38,21 +46,38 @@ export function createOverlap(texts: readonly (readonly string[])[], weight: Tok
     }
     return total;
   });
+  const listed = new Map<string, Listed>();
+  for (const [token, numbers] of lists)
+    listed.set(token, {
+      weight: weight(token),
+      telling: carriesMeaning(token),
+      texts: Int32Array.from(numbers),
+    });
 
   const shared = (question: readonly string[]) => {
     const sums = new Float64Array(texts.length);
+    const functionWords: Listed[] = [];
     let total = 0;
-    const add = (token: string, everywhere: boolean) => {
-      const value = weight(token);
-      total += value;
-      for (const number of lists.get(token) ?? []) {
-        const before = sums[number] ?? 0;
-        if (everywhere || before > 0) sums[number] = before + value;
+    for (const token of new Set(question)) {
+      const known = listed.get(token);
+      total += known?.weight ?? weight(token);
+      if (known === undefined) continue;
+      if (!known.telling) {
+        functionWords.push(known);
+        continue;
       }
-    };
-    const distinct = [...new Set(question)];
-    for (const token of distinct) if (carriesMeaning(token)) add(token, true);
-    for (const token of distinct) if (!carriesMeaning(token)) add(token, false);
+      const { texts: having, weight: value } = known;
+      for (let place = 0; place < having.length; place += 1) {
+        const number = having[place] as number;
+        sums[number] = (sums[number] as number) + value;
+      }
+    }
+    for (const { texts: having, weight: value } of functionWords)
+      for (let place = 0; place < having.length; place += 1) {
+        const number = having[place] as number;
+        const before = sums[number] as number;
+        if (before > 0) sums[number] = before + value;
+      }
     return { sums, total };
   };
 
@@ -67,8 +92,9 @@ export function createOverlap(texts: readonly (readonly string[])[], weight: Tok
     },
     coverages(question) {
       const { sums, total } = shared(question);
-      for (let number = 0; number < sums.length; number += 1)
-        if ((sums[number] as number) > 0) sums[number] = (sums[number] as number) / total;
+      if (total > 0)
+        for (let number = 0; number < sums.length; number += 1)
+          sums[number] = (sums[number] as number) / total;
       return sums;
     },
   };

@@ -1,7 +1,6 @@
 import type { Answer, Candidate } from '../../contract/consult.ts';
 import type { Subject } from '../../domain/consult/index.ts';
 import type { Fused } from '../../../models/retrieval/index.ts';
-import { normalise } from './normalise.ts';
 
 /** From this share of the probability on a question is mostly about the same matter. */
 const MOSTLY = 0.5;
@@ -12,7 +11,7 @@ const LONGEST_SUBJECT = 20;
 
 /** What a short question that follows an answer goes on about. */
 export const subjectOf = ({ id, topic, title }: Answer): Subject => ({
-  words: normalise(title).text,
+  words: title,
   title,
   topic,
   answer: id,

@@ -98,17 +98,18 @@ const watchForDanger: Stage = (inquiry, { urgentRules }) => ({
   urgent: urgentRules(inquiry.trace.normalised),
 });
 
-const askWhatHappened: Stage = (inquiry, { popular }) => {
+const askWhatHappened: Stage = (inquiry, library) => {
   const { subject, trace } = inquiry;
   const goesOn = subject !== null && leansOnBefore(trace.normalised);
   return isBare(trace.normalised) && !goesOn
-    ? { ...inquiry, consultation: handover('say_more', popular) }
+    ? { ...inquiry, consultation: handover('say_more', library.popular) }
     : inquiry;
 };
 
 /** Many words share a sound, so pinyin always asks back; other letters, numbers and signs are handed over. */
-const readWithoutChinese: Stage = (inquiry, { syllables, database, candidate, offers, popular }) => {
+const readWithoutChinese: Stage = (inquiry, library) => {
   if (inquiry.script === 'chinese') return inquiry;
+  const { syllables, database, candidate, offers, popular } = library;
   const cut = inquiry.script === 'latin' ? syllablesOf(inquiry.trace.normalised, syllables) : null;
   const expression = cut === null ? null : matchAny(pinyinSearchTokens(cut));
   const ids = expression === null ? [] : database.searchPinyin(expression, PINYIN_HITS);
@@ -190,7 +191,7 @@ const readInLight: Stage = async (inquiry, library) => {
     trace.normalised.length <= SHORT &&
     (GOES_ON.test(inquiry.question.trim()) || isMostly(near, fused));
   if (!mayGoOn && !leansOnBefore(trace.normalised)) return inquiry;
-  const { fused: joined } = await read(subject.words + trace.normalised, library);
+  const { fused: joined } = await read(normalise(subject.words).text + trace.normalised, library);
   const before = answers.indexOf(subject.answer ?? '');
   const lit = inLight(fused, joined, { near, before, most: SUGGESTIONS });
   const candidates = lit.map((answer) => candidate(answers[answer] ?? ''));
@@ -273,7 +274,8 @@ function distinguished(
   return facts.length === 0 ? { candidates } : { candidates, facts: Object.fromEntries(facts) };
 }
 
-const conclude: Stage = (inquiry, { model, candidate, offers, open, popular, topicTitle }) => {
+const conclude: Stage = (inquiry, library) => {
+  const { model, candidate, offers, open, topicTitle } = library;
   const { fused, trace } = inquiry;
   const { answers, thresholds } = model.settings;
   const candidateOf = (answer: number) => candidate(answers[answer] ?? '');
@@ -309,7 +311,7 @@ const conclude: Stage = (inquiry, { model, candidate, offers, open, popular, top
       return {
         ...inquiry,
         trace: { ...trace, topic: null },
-        consultation: handover('out_of_scope', popular),
+        consultation: handover('out_of_scope', library.popular),
       };
     case 'unsure': {
       const { ranked, matter, normalised } = trace;

@@ -1,6 +1,6 @@
 /** What the last answer, or the last question that was unclear, was about: in its light a short question is read. */
 export interface Subject {
-  /** Normalised words that stand for it. */
+  /** Words that stand for it. */
   words: string;
   /** As the screen names it. */
   title: string;
