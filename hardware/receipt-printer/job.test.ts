@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 
 import { layoutReceipt } from '../../app/domain/receipt/layout.ts';
 import { sampleDocument, until } from '../../tests/contract/devices.samples.ts';
-import { plainLines, readyPrinter } from './driver.samples.ts';
+import { plainLines, readyPrinter } from '../../tests/contract/receipt-printer.samples.ts';
 import { encodeReceipt } from './encoder.ts';
 import type { ReceiptPrinter } from './index.ts';
 import { SimulatedPrinter } from './simulator.ts';

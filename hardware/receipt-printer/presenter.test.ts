@@ -8,7 +8,7 @@ import {
   until,
 } from '../../tests/contract/devices.samples.ts';
 import { MemoryLink } from '../link/index.ts';
-import { profileOf, quickTiming, sharedArtist } from './driver.samples.ts';
+import { profileOf, quickTiming, sharedArtist } from '../../tests/contract/receipt-printer.samples.ts';
 import { ReceiptPrinter } from './index.ts';
 import type { PrinterProfile } from './index.ts';
 import { SimulatedPrinter } from './simulator.ts';

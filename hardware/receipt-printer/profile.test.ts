@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { profileOf } from './driver.samples.ts';
+import { profileOf } from '../../tests/contract/receipt-printer.samples.ts';
 import { parsePrinterProfile, printerProfileNames, shippedPrinterProfile } from './index.ts';
 
 describe('profiles', () => {

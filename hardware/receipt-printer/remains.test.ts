@@ -8,7 +8,7 @@ import {
   slipSignature,
   until,
 } from '../../tests/contract/devices.samples.ts';
-import { plainLines, profileOf, readyPrinter } from './driver.samples.ts';
+import { plainLines, profileOf, readyPrinter } from '../../tests/contract/receipt-printer.samples.ts';
 import { encodeReceipt } from './encoder.ts';
 import type { ReceiptPrinter } from './index.ts';
 import { SimulatedPrinter } from './simulator.ts';

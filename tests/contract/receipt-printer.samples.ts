@@ -1,10 +1,14 @@
 import type { ReceiptDocument } from '../../app/domain/receipt/document.ts';
-import { recordingLog, until } from '../../tests/contract/devices.samples.ts';
-import { MemoryLink } from '../link/index.ts';
-import type { PrinterTiming } from './conversation.ts';
-import { findLineArtist, ReceiptPrinter, shippedPrinterProfile } from './index.ts';
-import type { PrinterProfile } from './index.ts';
-import { SimulatedPrinter } from './simulator.ts';
+import { recordingLog, until } from './devices.samples.ts';
+import { MemoryLink } from '../../hardware/link/index.ts';
+import type { PrinterTiming } from '../../hardware/receipt-printer/conversation.ts';
+import {
+  findLineArtist,
+  ReceiptPrinter,
+  shippedPrinterProfile,
+} from '../../hardware/receipt-printer/index.ts';
+import type { PrinterProfile } from '../../hardware/receipt-printer/index.ts';
+import { SimulatedPrinter } from '../../hardware/receipt-printer/simulator.ts';
 
 /** Waits so short that a test need not. */
 export const quickTiming: PrinterTiming = {
