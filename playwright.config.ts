@@ -3,7 +3,15 @@ import { defineConfig } from '@playwright/test';
 const specs = (...names: string[]) => names.map((name) => `**/${name}.spec.ts`);
 
 /** About half of what needs a screen to itself, by time: two screens share the rest. */
-const firstScreen = specs('broken-storage', 'calculators', 'lockdown', 'shell', 'voice');
+const firstScreen = specs(
+  'broken-storage',
+  'broken-words',
+  'calculators',
+  'dock',
+  'lockdown',
+  'shell',
+  'voice',
+);
 
 /** What needs no screen to itself: pages before a fake host, and walks each with a kiosk of its own. Any number at a time. */
 const pages = specs(

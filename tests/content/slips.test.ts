@@ -6,7 +6,7 @@ import { guideSlip } from '../../app/core/receipt/slips/guide.ts';
 import { wordsIn } from '../../app/core/receipt/words.ts';
 import type { ReceiptDocument } from '../../app/domain/receipt/document.ts';
 import { printLayout, shippedPrinterProfile } from '../../hardware/receipt-printer/index.ts';
-import { readLibrary } from '../e2e/fixtures/library.ts';
+import { library } from '../e2e/fixtures/library.ts';
 
 const LONGEST_MM = 300;
 
@@ -26,7 +26,7 @@ const tooLong = (slips: readonly { id: string; document: ReceiptDocument }[]) =>
     .filter(({ mm }) => mm > LONGEST_MM)
     .map(({ id, mm }) => `${id}: ${mm} mm`);
 
-const { answers, guides } = readLibrary();
+const { answers, guides } = library;
 
 test('every answer fits on a slip of 30 cm', () => {
   expect(answers.length).toBeGreaterThan(0);

@@ -2,9 +2,10 @@ import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 
 import type { SimulatorControl } from '../../tools/sim/control.ts';
+import { press } from './fixtures/hand.ts';
 import { needElectron, openInElectron, startSimulators } from './harness.ts';
 import type { Kiosk, Simulators } from './harness.ts';
-import { at, press, walkUp, words } from './visitor.ts';
+import { at, walkUp, words } from './visitor.ts';
 
 let devices: Simulators;
 let hands: SimulatorControl;

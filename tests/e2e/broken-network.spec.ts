@@ -5,11 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { SimulatorControl } from '../../tools/sim/control.ts';
+import { key, press } from './fixtures/hand.ts';
 import { needElectron, openInElectron, startSimulators } from './harness.ts';
 import type { Kiosk, Simulators } from './harness.ts';
 import { startHub } from './hub.ts';
 import { holdTo, isOver } from './limits.ts';
-import { at, fillForm, key, openAnswer, press, preview, walkUp, words } from './visitor.ts';
+import { at, fillForm, openAnswer, preview, walkUp, words } from './visitor.ts';
 
 /** What the issue allows from the touch to a screen that tells nothing. */
 const QUICK_EXIT_MS = 300;

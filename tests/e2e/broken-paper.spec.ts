@@ -3,10 +3,11 @@ import type { Page } from '@playwright/test';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { SimulatorControl } from '../../tools/sim/control.ts';
+import { press } from './fixtures/hand.ts';
 import { needElectron, openInElectron, startSimulators } from './harness.ts';
 import type { Kiosk, Simulators } from './harness.ts';
 import { holdTo } from './limits.ts';
-import { at, openAnswer, press, preview, squeezed, textOf, walkUp, words } from './visitor.ts';
+import { at, openAnswer, preview, squeezed, textOf, walkUp, words } from './visitor.ts';
 
 /** What the issue allows from the plug to the button on screen, in ms. */
 const REPLUG_LIMIT_MS = 5_000;

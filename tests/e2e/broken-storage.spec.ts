@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
+import { key, press } from './fixtures/hand.ts';
 import { needElectron, openInChromium, openInElectron } from './harness.ts';
 import type { Kiosk } from './harness.ts';
-import { at, fillForm, key, openAnswer, press, walkUp, words } from './visitor.ts';
+import { at, fillForm, openAnswer, walkUp, words } from './visitor.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const starter = join(root, 'build', 'packs', 'starter');

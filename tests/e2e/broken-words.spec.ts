@@ -1,9 +1,10 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 
+import { key, press } from './fixtures/hand.ts';
 import { needElectron, openInElectron } from './harness.ts';
 import type { Kiosk } from './harness.ts';
-import { at, key, press, walkUp, words } from './visitor.ts';
+import { at, walkUp, words } from './visitor.ts';
 
 let kiosk: Kiosk;
 let page: Page;

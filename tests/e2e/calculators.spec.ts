@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 
+import { press } from './fixtures/hand.ts';
 import { hasElectron, openInChromium, openInElectron, startSimulators, type Simulators } from './harness.ts';
 import {
   answerAll,
@@ -10,7 +11,7 @@ import {
   type Script,
 } from './fixtures/interviews.ts';
 import { holdTo } from './limits.ts';
-import { at, press, slipOnScreen, squeezed, textOf, walkUp } from './visitor.ts';
+import { at, slipOnScreen, squeezed, textOf, walkUp } from './visitor.ts';
 
 /** From the door to the sheet in the hand. */
 const SHEET_LIMIT_MS = 60_000;

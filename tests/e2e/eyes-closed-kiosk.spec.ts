@@ -6,9 +6,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { numberedPinyin } from '../../app/core/speech/pinyin.ts';
 import { spokenChinese } from '../../app/domain/spoken/index.ts';
+import { A_HAND_MS } from './fixtures/hand.ts';
 import { installPlayer, installVoice, linesIn } from './fixtures/programs.ts';
 import { openInChromium, startSimulators, type Kiosk, type Simulators } from './harness.ts';
-import { A_HAND_MS, at } from './visitor.ts';
+import { at } from './visitor.ts';
 
 /** The whole kiosk, its real core, voice and printer line; nobody looks, and nobody touches the screen. */
 test.setTimeout(300_000);

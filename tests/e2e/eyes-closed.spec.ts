@@ -1,15 +1,14 @@
 import { expect, test, type Page } from '@playwright/test';
 
 import type { Reading } from '../../app/contract/speech.ts';
+import { pageBrowser } from './fixtures/browser.ts';
 import { createFakeCore, landscape, portrait, type FakeCore } from './fixtures/fake-core.ts';
 import { startFakeHost, type FakeHost } from './fixtures/fake-host.ts';
 import { faultsOfGeometry } from './fixtures/geometry.ts';
 import { A_HAND_MS, settled, untilWarned } from './fixtures/hand.ts';
 import { spoken, spokenWords } from './fixtures/spoken.ts';
 
-test.use({
-  launchOptions: { executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] },
-});
+test.use(pageBrowser);
 test.setTimeout(240_000);
 
 let fake: FakeCore;

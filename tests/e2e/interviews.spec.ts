@@ -2,13 +2,11 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 
 import { openInChromium, startSimulators, type Kiosk, type Simulators } from './harness.ts';
 import { answerAgain, answerAll, openCalculator, type Script } from './fixtures/interviews.ts';
-import { settled } from './fixtures/hand.ts';
+import { press, settled } from './fixtures/hand.ts';
 import { walks, type Walk } from './fixtures/interviews-walked.ts';
-import { press, slipOnScreen, squeezed, textOf, walkUp } from './visitor.ts';
+import { slipOnScreen, squeezed, textOf, walkUp } from './visitor.ts';
 
-// One kiosk for all walks.
-test.describe.configure({ mode: 'default' });
-
+// One kiosk for the walks of a worker.
 let devices: Simulators;
 let kiosk: Kiosk;
 test.beforeAll(async () => {

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { SimulatorControl } from '../../tools/sim/control.ts';
+import { A_HAND_MS, key, press } from './fixtures/hand.ts';
 import { needElectron, openInChromium, openInElectron, startSimulators } from './harness.ts';
 import type { Kiosk } from './harness.ts';
 import { startHub } from './hub.ts';
 import { holdTo } from './limits.ts';
-import { A_HAND_MS, at, key, number, press, slipOnScreen, squeezed, textOf } from './visitor.ts';
+import { at, number, slipOnScreen, squeezed, textOf } from './visitor.ts';
 
 const ANSWER_LIMIT_MS = 500;
 const CARD_LIMIT_MS = 2_000;

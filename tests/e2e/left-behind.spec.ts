@@ -1,13 +1,12 @@
 import { expect, test } from '@playwright/test';
 
+import { pageBrowser } from './fixtures/browser.ts';
 import { createFakeCore, portrait, type FakeCore } from './fixtures/fake-core.ts';
 import { startFakeHost, type FakeHost } from './fixtures/fake-host.ts';
 import { faultsOfGeometry } from './fixtures/geometry.ts';
 import { press } from './fixtures/hand.ts';
 
-test.use({
-  launchOptions: { executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] },
-});
+test.use(pageBrowser);
 
 let fake: FakeCore;
 let host: FakeHost;

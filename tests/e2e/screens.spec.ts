@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 
 import type { KioskState } from '../../app/contract/kiosk.ts';
+import { pageBrowser } from './fixtures/browser.ts';
 import { faultsOfAccessibility } from './fixtures/accessibility.ts';
 import { createFakeCore, landscape, portrait, type FakeCore } from './fixtures/fake-core.ts';
 import { startFakeHost, type FakeHost } from './fixtures/fake-host.ts';
@@ -9,9 +10,7 @@ import { pad, press, settled } from './fixtures/hand.ts';
 import { askInLetters, enter, forcedConsultations, walk, type Look } from './fixtures/walk.ts';
 import { holdTo } from './limits.ts';
 
-test.use({
-  launchOptions: { executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] },
-});
+test.use(pageBrowser);
 // A walk past every screen, each looked at by axe, on a machine that may be busy.
 test.setTimeout(480_000);
 

@@ -9,10 +9,11 @@ import { wavOf } from '../../app/core/speech/model-voice-wire.ts';
 import { modelsFolder } from '../../models/speech/index.ts';
 import { installModel } from '../../tools/models/install.ts';
 import { synthesise } from '../../tools/speech/synthesise.ts';
+import { A_HAND_MS } from './fixtures/hand.ts';
 import { installPlayer, installVoice } from './fixtures/programs.ts';
 import { openInChromium, startSimulators, type Kiosk, type Simulators } from './harness.ts';
 import { holdTo } from './limits.ts';
-import { A_HAND_MS, at, slipOnScreen, squeezed, textOf } from './visitor.ts';
+import { at, slipOnScreen, squeezed, textOf } from './visitor.ts';
 
 const FIRST_WORDS_MS = 800;
 const ANSWER_MS = 1_000;

@@ -1,15 +1,14 @@
 import { expect, test, type Page } from '@playwright/test';
 
 import type { Hearing } from '../../app/contract/listen.ts';
+import { pageBrowser } from './fixtures/browser.ts';
 import { createFakeCore, portrait, type FakeCore } from './fixtures/fake-core.ts';
 import { startFakeHost, type FakeHost } from './fixtures/fake-host.ts';
 import { press, settled } from './fixtures/hand.ts';
 import { spoken, spokenWords } from './fixtures/spoken.ts';
 import { enter } from './fixtures/walk.ts';
 
-test.use({
-  launchOptions: { executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] },
-});
+test.use(pageBrowser);
 
 let fake: FakeCore;
 let host: FakeHost;
@@ -32,6 +31,16 @@ const stops = () => calls('listen.stop').map(({ input }) => (input as { when: st
 async function speak(page: Page): Promise<void> {
   await press(page, 'speak');
   await page.locator('.microphone.listening').waitFor();
+}
+
+/** Holds the microphone while it listens, for longer than a tap on a busy machine too, and lets go. */
+async function hold(page: Page, meanwhile: () => void = () => undefined): Promise<void> {
+  await page.locator('.microphone.off').hover();
+  await page.mouse.down();
+  await page.locator('.microphone.listening').waitFor();
+  await page.waitForTimeout(700);
+  meanwhile();
+  await page.mouse.up();
 }
 
 test('a tap, words that grow, silence, what is understood, and the answer', async ({ page }) => {
@@ -57,14 +66,7 @@ test('held, it listens until it is let go; a second tap ends it too', async ({ p
   await settled(page, 'speak');
   await expect(page.locator('.microphone.off')).toBeVisible();
   expect(calls('listen.start')).toHaveLength(1);
-  const box = await page.locator('.microphone').boundingBox();
-  if (!box) throw new Error('no microphone');
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-  await page.mouse.down();
-  await page.locator('.microphone.listening').waitFor();
-  await page.waitForTimeout(700);
-  expect(stops()).toHaveLength(2);
-  await page.mouse.up();
+  await hold(page, () => expect(stops()).toHaveLength(2));
   await settled(page, 'heard');
   expect(stops()).toEqual(['silence', 'now', 'now']);
 });
@@ -137,12 +139,7 @@ test('a loud hall is said while it listens; three failures lead to touch, and a 
   await press(page, 'speak');
   await expect(page.getByText('这里较吵，请点选或靠近话筒')).toBeVisible();
   await press(page, 'microphone');
-  for (let more = 0; more < 2; more += 1) {
-    await page.locator('.microphone.off').waitFor();
-    await press(page, 'microphone');
-    await page.locator('.microphone.listening').waitFor();
-    await press(page, 'microphone');
-  }
+  for (let more = 0; more < 2; more += 1) await hold(page);
   await expect(page.getByText('没关系，点一点也能问')).toBeVisible();
   await press(page, 'browse');
   await settled(page, 'topics');
@@ -170,8 +167,7 @@ test('a core that dies while somebody speaks: the words are not lost to a dead e
   host.restart();
   await expect(page.locator('.away')).toHaveCount(0);
   await expect(page.locator('.stage h1')).toHaveText('刚才断了一下');
-  await press(page, 'microphone');
-  await page.locator('.microphone.listening').waitFor();
+  await hold(page);
 });
 
 test('who speaks is not idle', async ({ page }) => {

@@ -1,26 +1,11 @@
 import type { Page } from '@playwright/test';
-import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Slip } from '../../hardware/receipt-printer/slip.ts';
-
-/** Slower than the guard against a child's drumming. */
-export const A_HAND_MS = 150;
-
-/** One touch of a person's pace on what carries this name. */
-export async function press(page: Page, name: string): Promise<void> {
-  await page.locator(`[data-press="${name}"]`).click();
-  await pause(A_HAND_MS);
-}
+import { key, press, touch } from './fixtures/hand.ts';
 
 /** Waits for a screen. */
 export const at = (page: Page, screen: string): Promise<void> =>
   page.locator(`[data-screen="${screen}"]`).waitFor({ timeout: 20_000 });
-
-/** One key of the keyboard on screen, e.g. `a` or `{done}`. */
-export async function key(page: Page, name: string): Promise<void> {
-  await page.locator(`[data-skbtn="${name}"]`).click();
-  await pause(A_HAND_MS);
-}
 
 export async function number(page: Page, digits: string): Promise<void> {
   await page.locator('.number-pad').waitFor();
@@ -42,9 +27,8 @@ export async function walkUp(page: Page): Promise<void> {
 /** The first answer that others ask for here. */
 export async function openAnswer(page: Page): Promise<void> {
   await at(page, 'home');
-  await page.locator('[data-press^="popular-"]').first().click();
+  await touch(page.locator('[data-press^="popular-"]').first());
   await at(page, 'answer');
-  await pause(A_HAND_MS);
 }
 
 /** From an open answer to the preview of its slip; gives the text on the slip. */
@@ -72,8 +56,7 @@ export async function slipOnScreen(page: Page): Promise<string> {
   for (;;) {
     pages.push((await page.locator('.slip .slip-text').allInnerTexts()).join('\n'));
     if ((await after.count()) === 0 || (await after.isDisabled())) return pages.join('\n');
-    await after.click();
-    await pause(A_HAND_MS);
+    await touch(after);
   }
 }
 

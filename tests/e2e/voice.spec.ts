@@ -5,11 +5,12 @@ import { join } from 'node:path';
 
 import { numberedPinyin } from '../../app/core/speech/pinyin.ts';
 import { spokenChinese } from '../../app/domain/spoken/index.ts';
+import { press } from './fixtures/hand.ts';
 import { answerAll, dismissed, openCalculator } from './fixtures/interviews.ts';
 import { installPlayer, installVoice, linesIn, soundsIn } from './fixtures/programs.ts';
 import { openInChromium, type Kiosk } from './harness.ts';
 import { holdTo } from './limits.ts';
-import { at, openAnswer, press, walkUp } from './visitor.ts';
+import { at, openAnswer, walkUp } from './visitor.ts';
 
 /** Silence must come before a person could notice that it did not. */
 const AT_ONCE_MS = 300;

@@ -256,7 +256,8 @@ export function Handover({ screen }: { screen: At<'handover'> }) {
   const { need } = screen;
   // The numbers of a danger and all ways on must stand beside what is near.
   const isRoomy = orientation === 'portrait' && visit.language === 'zh-CN' && !visit.elder;
-  const room = (isRoomy ? 4 : 2) - (kiosk?.listening.state === 'ready' ? 1 : 0);
+  const roomy = screen.urgent ? 3 : 4;
+  const room = (isRoomy ? roomy : 2) - (kiosk?.listening.state === 'ready' ? 1 : 0);
   const hasDoor =
     need === 'calculate' ||
     ((need === 'legal-aid' || need === 'draft' || need === 'human') && kiosk?.intakeOffered === true);
