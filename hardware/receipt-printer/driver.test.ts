@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { layoutReceipt } from '../../app/domain/receipt/layout.ts';
 import {
@@ -8,22 +8,12 @@ import {
   slipSignature,
   until,
 } from '../../tests/contract/devices.samples.ts';
-import { plainLines, profileOf, readyPrinter } from '../../tests/contract/receipt-printer.samples.ts';
+import { plainLines, printersOfAFile, profileOf } from '../../tests/contract/receipt-printer.samples.ts';
 import { encodeReceipt } from './encoder.ts';
 import { findLineArtist, printerProfileNames } from './index.ts';
-import type { ReceiptPrinter } from './index.ts';
 import { SimulatedPrinter } from './simulator.ts';
 
-const open: ReceiptPrinter[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((printer) => printer.close()));
-});
-
-async function setUp(...given: Parameters<typeof readyPrinter>) {
-  const opened = await readyPrinter(...given);
-  open.push(opened.printer);
-  return opened;
-}
+const { setUp } = printersOfAFile();
 
 describe('printing', () => {
   it.each(printerProfileNames)('prints what the layout shows: %s', async (name) => {

@@ -1,22 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { layoutReceipt } from '../../app/domain/receipt/layout.ts';
 import { sampleDocument, until } from '../../tests/contract/devices.samples.ts';
-import { plainLines, readyPrinter } from '../../tests/contract/receipt-printer.samples.ts';
+import { plainLines, printersOfAFile } from '../../tests/contract/receipt-printer.samples.ts';
 import { encodeReceipt } from './encoder.ts';
-import type { ReceiptPrinter } from './index.ts';
 import { SimulatedPrinter } from './simulator.ts';
 
-const open: ReceiptPrinter[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((printer) => printer.close()));
-});
-
-async function setUp(...given: Parameters<typeof readyPrinter>) {
-  const opened = await readyPrinter(...given);
-  open.push(opened.printer);
-  return opened;
-}
+const { setUp } = printersOfAFile();
 
 describe('the verdict on a slip', () => {
   it('says interrupted wherever in the job the paper ends, printed only when all is on paper', async () => {

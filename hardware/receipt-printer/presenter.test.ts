@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import {
   rareDocument,
@@ -8,15 +8,17 @@ import {
   until,
 } from '../../tests/contract/devices.samples.ts';
 import { MemoryLink } from '../link/index.ts';
-import { profileOf, quickTiming, sharedArtist } from '../../tests/contract/receipt-printer.samples.ts';
+import {
+  printersOfAFile,
+  profileOf,
+  quickTiming,
+  sharedArtist,
+} from '../../tests/contract/receipt-printer.samples.ts';
 import { ReceiptPrinter } from './index.ts';
 import type { PrinterProfile } from './index.ts';
 import { SimulatedPrinter } from './simulator.ts';
 
-const open: ReceiptPrinter[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((printer) => printer.close()));
-});
+const { open } = printersOfAFile();
 
 describe('the mouth of a presenter', () => {
   const presenting = async (presenter: PrinterProfile['presenter'], retract = 300, slowness = 1) => {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { layoutReceipt } from '../../app/domain/receipt/layout.ts';
 import {
@@ -8,21 +8,11 @@ import {
   slipSignature,
   until,
 } from '../../tests/contract/devices.samples.ts';
-import { plainLines, profileOf, readyPrinter } from '../../tests/contract/receipt-printer.samples.ts';
+import { plainLines, printersOfAFile, profileOf } from '../../tests/contract/receipt-printer.samples.ts';
 import { encodeReceipt } from './encoder.ts';
-import type { ReceiptPrinter } from './index.ts';
 import { SimulatedPrinter } from './simulator.ts';
 
-const open: ReceiptPrinter[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((printer) => printer.close()));
-});
-
-async function setUp(...given: Parameters<typeof readyPrinter>) {
-  const opened = await readyPrinter(...given);
-  open.push(opened.printer);
-  return opened;
-}
+const { setUp } = printersOfAFile();
 
 describe('what an earlier slip left', () => {
   it('keeps the rest of an interrupted slip apart from the next one', async () => {

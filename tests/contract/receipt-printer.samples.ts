@@ -1,3 +1,5 @@
+import { afterEach } from 'vitest';
+
 import type { ReceiptDocument } from '../../app/domain/receipt/document.ts';
 import { recordingLog, until } from './devices.samples.ts';
 import { MemoryLink } from '../../hardware/link/index.ts';
@@ -46,6 +48,20 @@ export async function readyPrinter(name?: string, device?: SimulatedPrinter) {
   const opened = openPrinter(name, device);
   await until('ready', () => opened.printer.status().state === 'ready');
   return opened;
+}
+
+/** Gets printers ready for the tests of the file that calls this, and closes those in `open` after each test. */
+export function printersOfAFile() {
+  const open: ReceiptPrinter[] = [];
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((printer) => printer.close()));
+  });
+  const setUp = async (...given: Parameters<typeof readyPrinter>) => {
+    const opened = await readyPrinter(...given);
+    open.push(opened.printer);
+    return opened;
+  };
+  return { open, setUp };
 }
 
 /** Two parts of a slip, and letters that every model has. */
