@@ -75,6 +75,8 @@ export class PrinterConversation {
   readonly #unsubscribe: () => void;
   readonly #dialect: PrinterProfile['status'];
   #raw: ((bytes: Uint8Array) => void) | undefined;
+  /** What came since the last question and may be the beginning of a late answer of several bytes. */
+  #late: Uint8Array = new Uint8Array();
 
   constructor(link: ByteLink, timing: PrinterTiming, dialect: PrinterProfile['status']) {
     this.#link = link;
@@ -83,6 +85,10 @@ export class PrinterConversation {
     this.#unsubscribe = link.onBytes((bytes) => {
       if (this.#raw) {
         this.#raw(bytes);
+        return;
+      }
+      if (this.#dialect === 'custom') {
+        this.#enterLate(bytes);
         return;
       }
       for (const byte of bytes) {
@@ -135,15 +141,7 @@ export class PrinterConversation {
 
   /** One real-time state, asked again when no answer comes; `extraMs` for bytes still on the wire before it. */
   async ask(which: 1 | 2 | 3 | 4, extraMs = 0): Promise<number | undefined> {
-    for (const [tries, limit] of this.#timing.answers.entries()) {
-      const answer = await this.#askOnce(which, limit + extraMs);
-      if (this.#link.state !== 'open') return undefined;
-      if (answer !== undefined && tries === 0) return answer;
-      // After a miss, the answers to both tries may still come: the next question must not take one for its own.
-      await sleep(this.#timing.settle + (answer === undefined ? 0 : limit));
-      if (answer !== undefined) return answer;
-    }
-    return undefined;
+    return this.#insist((limit) => this.#askOnce(which, limit + extraMs));
   }
 
   /** The whole state; undefined when the printer is silent. */
@@ -183,21 +181,42 @@ export class PrinterConversation {
     answer: { start?: Uint8Array; length: number },
     extraMs = 0,
   ): Promise<Uint8Array | undefined> {
-    for (const limit of this.#timing.answers) {
-      const bytes = await this.#askBytesOnce(request, answer, limit + extraMs);
-      if (bytes !== undefined || this.#link.state !== 'open') return bytes;
-      await sleep(this.#timing.settle);
-    }
-    return undefined;
+    return this.#insist((limit) => this.#askBytesOnce(request, answer, limit + extraMs));
   }
 
   close(): void {
     this.#unsubscribe();
   }
 
+  /**
+   * Asks until an answer comes. After a miss, the answers to both tries may still come: the next question must not take
+   * one for its own, nor the account of a job be closed without them.
+   */
+  async #insist<Answer>(once: (limit: number) => Promise<Answer | undefined>): Promise<Answer | undefined> {
+    for (const [tries, limit] of this.#timing.answers.entries()) {
+      const answer = await once(limit);
+      if (this.#link.state !== 'open') return undefined;
+      if (answer !== undefined && tries === 0) return answer;
+      await sleep(this.#timing.settle + (answer === undefined ? 0 : limit));
+      if (answer !== undefined) return answer;
+    }
+    return undefined;
+  }
+
   #enter(kind: 'states' | 'sensors'): void {
     if (this.#owed[kind] > 0) this.#owed[kind] -= 1;
     else this.#owed.strays += 1;
+  }
+
+  /** Enters the answers of a Custom printer that came after their question was given up, or twice. */
+  #enterLate(bytes: Uint8Array): void {
+    this.#late = withoutFlowControl(Buffer.concat([this.#late, bytes]));
+    for (;;) {
+      const at = Buffer.from(this.#late).indexOf(customStatusStart);
+      if (at < 0 || this.#late.length < at + customStatusLength) return;
+      this.#enter('states');
+      this.#late = this.#late.subarray(at + customStatusLength);
+    }
   }
 
   async #askBytesOnce(
@@ -206,6 +225,7 @@ export class PrinterConversation {
     limit: number,
   ): Promise<Uint8Array | undefined> {
     let seen = Buffer.alloc(0);
+    this.#late = new Uint8Array();
     const answered = new Promise<Uint8Array | undefined>((resolve) => {
       const finish = (bytes?: Uint8Array): void => {
         clearTimeout(timer);
@@ -216,11 +236,12 @@ export class PrinterConversation {
       const timer = setTimeout(finish, limit);
       const offState = this.#link.onState(() => finish());
       this.#raw = (bytes) => {
-        seen = Buffer.concat([seen, bytes.filter((byte) => byte !== xon && byte !== xoff)]);
+        seen = Buffer.concat([seen, withoutFlowControl(bytes)]);
         const at = seen.indexOf(start);
         if (at < 0 || seen.length < at + length) return;
         this.#enter('states');
         finish(seen.subarray(at, at + length));
+        if (this.#dialect === 'custom') this.#enterLate(seen.subarray(at + length));
       };
     });
     this.#owed.states += 1;
@@ -247,6 +268,10 @@ export class PrinterConversation {
     const answer = await answered;
     return sent.ok ? answer : undefined;
   }
+}
+
+function withoutFlowControl(bytes: Uint8Array): Uint8Array {
+  return bytes.filter((byte) => byte !== xon && byte !== xoff);
 }
 
 /** Waits `ms`. */

@@ -115,8 +115,8 @@ describe('broken things', () => {
     expect(await printer.print(sampleDocument)).toEqual({ kind: 'not_started', reason: 'cover_open' });
   });
 
-  it('reads slow answers right', async () => {
-    const { device, printer } = await setUp();
+  it.each(['generic-80mm', 'custom-vkp80iii'])('reads slow answers right: %s', async (name) => {
+    const { device, printer } = await setUp(name);
     device.set({ answerDelayMs: 40 });
     device.set({ coverOpen: true });
     await until('cover', () => {
