@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { SimulatorControl } from '../../tools/sim/control.ts';
-import { press } from './fixtures/hand.ts';
+import { press, seen } from './fixtures/hand.ts';
 import { needElectron, openInElectron, startSimulators } from './harness.ts';
 import type { Kiosk, Simulators } from './harness.ts';
 import { holdTo } from './limits.ts';
@@ -118,7 +118,7 @@ test(
     await kiosk.picture('broken-printer-absent');
     await hands.replug('printer');
     const pluggedAt = performance.now();
-    await page.locator('[data-press="print"]').waitFor();
+    await seen(page, '[data-press="print"]');
     const tookMs = performance.now() - pluggedAt;
     holdTo(REPLUG_LIMIT_MS, 'printer plugged in to button on screen', tookMs);
   },

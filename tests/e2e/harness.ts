@@ -12,6 +12,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { SimulatorControl } from '../../tools/sim/control.ts';
 import { writeDevelopmentDevice } from '../../tools/start/device.mjs';
 import { electronCommand } from '../../tools/start/screen.mjs';
+import { gone, seen } from './fixtures/hand.ts';
 import { processTree } from './processes.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -248,8 +249,8 @@ function stateOf(application: ElectronApplication): Promise<string> {
 
 /** The screen is drawn and the core is up, so that a touch does something. */
 async function isTouchable(page: Page): Promise<void> {
-  await page.locator('[data-screen]').waitFor({ timeout: 10_000 });
-  await page.locator('.overlay.away').waitFor({ state: 'detached', timeout: 10_000 });
+  await seen(page, '[data-screen]', { timeout: 10_000 });
+  await gone(page, '.overlay.away', { timeout: 10_000 });
   // Playwright touches only what stands still for two frames; a page that draws none would stall the first touch.
   await page.locator('[data-screen]').click({ trial: true, timeout: 5_000 });
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { SimulatorControl } from '../../tools/sim/control.ts';
-import { A_HAND_MS, key, press } from './fixtures/hand.ts';
+import { A_HAND_MS, key, press, seen } from './fixtures/hand.ts';
 import { needElectron, openInChromium, openInElectron, startSimulators } from './harness.ts';
 import type { Kiosk } from './harness.ts';
 import { startHub } from './hub.ts';
@@ -90,7 +90,7 @@ async function ask(page: Page, name: string, picture: Picture): Promise<void> {
   await page.locator('.candidate').first().waitFor();
   const askedAt = await page.evaluate(() => performance.now());
   await page.locator('[data-skbtn="{done}"]').click();
-  await page.locator('[data-screen="answer"], [data-screen="choose"]').waitFor();
+  await seen(page, '[data-screen="answer"], [data-screen="choose"]');
   const tookMs = (await page.evaluate(() => performance.now())) - askedAt;
   holdTo(ANSWER_LIMIT_MS, `${name}: question to answer on screen`, tookMs);
   if ((await page.locator('[data-screen="choose"]').count()) > 0) {
@@ -172,7 +172,7 @@ async function apply(page: Page, hands: SimulatorControl, picture: Picture): Pro
   await pause(600);
   const placedAt = performance.now();
   await hands.placeCard('jia');
-  await page.locator('[data-press="use-card"]').waitFor();
+  await seen(page, '[data-press="use-card"]');
   const tookMs = performance.now() - placedAt;
   holdTo(CARD_LIMIT_MS, 'card placed to fields on screen', tookMs);
   await hands.removeCard();

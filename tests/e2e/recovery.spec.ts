@@ -2,6 +2,7 @@ import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { setTimeout as pause } from 'node:timers/promises';
 
+import { gone, seen } from './fixtures/hand.ts';
 import { needElectron, openInChromium, openInElectron, test } from './harness.ts';
 import type { Kiosk } from './harness.ts';
 import { holdTo, isOver } from './limits.ts';
@@ -36,8 +37,8 @@ async function hurtCore(kiosk: Kiosk, signal: 'SIGKILL' | 'SIGSTOP'): Promise<nu
   const pid = kiosk.corePid();
   const hurtAt = performance.now();
   process.kill(pid, signal);
-  await page.locator('.overlay.away').waitFor();
-  await page.locator('.overlay.away').waitFor({ state: 'detached' });
+  await seen(page, '.overlay.away');
+  await gone(page, '.overlay.away');
   const tookMs = performance.now() - hurtAt;
   expect(kiosk.corePid()).not.toBe(pid);
   return tookMs;

@@ -9,7 +9,7 @@ import { wavOf } from '../../app/core/speech/model-voice-wire.ts';
 import { modelsFolder } from '../../models/speech/index.ts';
 import { installModel } from '../../tools/models/install.ts';
 import { synthesise } from '../../tools/speech/synthesise.ts';
-import { A_HAND_MS } from './fixtures/hand.ts';
+import { A_HAND_MS, seen } from './fixtures/hand.ts';
 import { installPlayer, installVoice } from './fixtures/programs.ts';
 import { openInChromium, startSimulators, type Kiosk, type Simulators } from './harness.ts';
 import { holdTo } from './limits.ts';
@@ -107,12 +107,11 @@ async function askAloud(page: Page): Promise<void> {
   await pause(BREATH_MS);
   await devices.hands.send('say', join(folder, 'question.wav'));
   const begun = performance.now();
-  const words = page.locator('.transcript p').waitFor({ timeout: 30_000 });
-  const firstWordsMs = words.then(() => performance.now() - begun);
+  const firstWordsMs = seen(page, '.transcript p').then(() => performance.now() - begun);
   await pause((1_000 * sound.length) / RATE - (performance.now() - begun));
   const ended = performance.now();
   await page.keyboard.press('Enter');
-  await page.locator('.understood-title').waitFor({ timeout: 30_000 });
+  await seen(page, '.understood-title');
   holdTo(ANSWER_MS, 'end of speech to answer on screen', performance.now() - ended);
   holdTo(FIRST_WORDS_MS, 'begin of speech to first words on screen', await firstWordsMs);
 }

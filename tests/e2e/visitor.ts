@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test';
 
 import type { Slip } from '../../hardware/receipt-printer/slip.ts';
-import { key, press, touch } from './fixtures/hand.ts';
+import { key, press, seen, touch } from './fixtures/hand.ts';
 
 /** Waits for a screen. */
 export const at = (page: Page, screen: string): Promise<void> =>
-  page.locator(`[data-screen="${screen}"]`).waitFor({ timeout: 20_000 });
+  seen(page, `[data-screen="${screen}"]`, { timeout: 20_000 });
 
 export async function number(page: Page, digits: string): Promise<void> {
   await page.locator('.number-pad').waitFor();
