@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 
 import { openPack } from '../app/core/content/index.ts';
 import type { PackFault } from '../app/core/content/index.ts';
-import { loadIntentModel } from '../models/intent/index.ts';
+import { openIntentModel } from '../models/intent/index.ts';
 import { buildPack, checkContent } from './content/build.ts';
 import type { CheckedContent } from './content/build.ts';
 import { previews } from './content/preview.ts';
@@ -74,7 +74,8 @@ async function verify(directory: string): Promise<number> {
     return 1;
   }
   const { manifest, database, statutes } = opened.value;
-  const model = await loadIntentModel(opened.value.directory);
+  const model = await openIntentModel(opened.value.directory);
+  await model.load();
   console.log(
     `${manifest.id} ${manifest.version}: whole; ${database.answers().length} answers, ${database.spoken().length} utterances, as of ${manifest.asOf}`,
   );

@@ -19,6 +19,8 @@ export interface Knowledge {
   sayings: () => readonly string[];
   /** Sentences that were recorded for this pack; null when there are none. */
   prompts: RecordedPrompts | null;
+  /** Makes ready what the first question would wait for. */
+  load(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -51,6 +53,7 @@ export async function openKnowledge({
       status,
       sayings: () => [],
       prompts: null,
+      load: () => Promise.resolve(),
       close: () => Promise.resolve(),
     };
   const consultant = await createConsultant(pack, { today, region });
@@ -61,6 +64,7 @@ export async function openKnowledge({
     status,
     sayings: () => pack.database.spoken().map(({ text }) => text),
     prompts: prompts.size === 0 ? null : { directory: pack.directory, files: prompts },
+    load: consultant.load,
     close: async () => {
       await consultant.close();
       pack.close();

@@ -15,6 +15,7 @@ import { lockHome } from './store/lock.ts';
 /** Exit codes that a supervisor can tell apart. */
 const EXIT_BUG = 1;
 const EXIT_HOME_TAKEN = 3;
+const LOAD_AFTER_MS = 500;
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 const home = resolve(process.env['KIOSK_HOME'] ?? join(REPOSITORY, '.kiosk'));
@@ -108,3 +109,5 @@ process.on('SIGINT', stop);
 // A parent that went away while we started is not announced again.
 if (startedByParent && !process.connected) stop();
 send({ kind: 'ready' });
+// The screens first: they reach for the core as soon as it is ready, and nobody asks within a blink.
+setTimeout(() => void knowledge.load().catch(endByBug), LOAD_AFTER_MS);

@@ -55,6 +55,9 @@ export async function startHost({ page, supervisor, port, dock, onLink }: HostOp
       return { status: 401, words: 'open the printed link first' };
     if (request.headers.upgrade !== undefined && origin === undefined)
       return { status: 403, words: 'not from this page' };
+    // A page takes a socket that opens for a core that answers.
+    if (request.url === '/rpc' && supervisor.state() !== 'up')
+      return { status: 503, words: 'the core is not up' };
     return undefined;
   }
 

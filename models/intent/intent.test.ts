@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 
 import { createAugmenter } from './augment.ts';
-import { loadIntentModel } from './index.ts';
+import { openIntentModel } from './index.ts';
 import { seededRandom } from './random.ts';
 import {
   calibrate,
@@ -195,7 +195,7 @@ describe('training and export', () => {
     const directory = folder();
     writeFileSync(join(directory, 'intent.onnx'), encodeIntentModel({ network, shape }, matters, classes));
     writeFileSync(join(directory, 'intent.json'), settingsFor(['a', 'b', 'c']));
-    const model = await loadIntentModel(directory);
+    const model = await openIntentModel(directory);
     for (const text of ['老板不发工资怎么办', '离婚', '今天下雨']) {
       const said = await model.predict(text);
       const { answers, outside } = run(text);
@@ -216,6 +216,9 @@ describe('training and export', () => {
     const directory = folder();
     writeFileSync(join(directory, 'intent.onnx'), encodeIntentModel({ network, shape }, matters, classes));
     writeFileSync(join(directory, 'intent.json'), settingsFor(['a', 'b']));
-    await expect(loadIntentModel(directory)).rejects.toThrow(/same model/);
+    const model = await openIntentModel(directory);
+    await expect(model.load()).rejects.toThrow(/same model/);
+    await expect(model.predict('离婚')).rejects.toThrow(/same model/);
+    await model.close();
   });
 });

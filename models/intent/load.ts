@@ -22,7 +22,9 @@ export interface IntentPrediction {
 
 export interface IntentModel {
   settings: IntentSettings;
-  /** `text` must be normalised and not empty. */
+  /** Opens the network now and not with the first question, for a tenth of a second. Rejects when it does not fit the settings. */
+  load(): Promise<void>;
+  /** `text` must be normalised and not empty. Rejects like `load`. */
   predict(text: string): Promise<IntentPrediction>;
   close(): Promise<void>;
 }
@@ -33,10 +35,30 @@ const floats = (tensor: Tensor | undefined): Float32Array => {
   return tensor.data;
 };
 
-/** Loads `intent.onnx` and `intent.json` of a verified pack folder into one session. Throws when they do not fit each other. */
-export async function loadIntentModel(directory: string): Promise<IntentModel> {
+/** Opens `intent.json` of a verified pack folder; `intent.onnx` beside it once it is needed. */
+export async function openIntentModel(directory: string): Promise<IntentModel> {
   const settings = intentSettings.parse(JSON.parse(await readFile(join(directory, 'intent.json'), 'utf8')));
-  const session = await InferenceSession.create(join(directory, 'intent.onnx'), {
+  let network: ReturnType<typeof openNetwork> | undefined;
+  const opened = () => (network ??= openNetwork(join(directory, 'intent.onnx'), settings));
+  return {
+    settings,
+    load: async () => void (await opened()),
+    predict: async (text) => (await opened()).predict(text),
+    close: async () => {
+      const release = await network?.then(
+        (opened) => opened.release,
+        () => undefined,
+      );
+      await release?.();
+    },
+  };
+}
+
+async function openNetwork(
+  file: string,
+  settings: IntentSettings,
+): Promise<{ predict: IntentModel['predict']; release(): Promise<void> }> {
+  const session = await InferenceSession.create(file, {
     intraOpNumThreads: 1,
     interOpNumThreads: 1,
     logSeverityLevel: 3,
@@ -69,5 +91,5 @@ export async function loadIntentModel(directory: string): Promise<IntentModel> {
   if (!fits) {
     throw new Error('intent.onnx and intent.json do not describe the same model');
   }
-  return { settings, predict, close: () => session.release() };
+  return { predict, release: () => session.release() };
 }

@@ -10,7 +10,7 @@ import type {
 import type { Guide, GuideFamily } from '../../contract/guide.ts';
 import type { ContentPack } from '../content/index.ts';
 import type { Subject } from '../../domain/consult/index.ts';
-import { loadLibrary } from './library.ts';
+import { openLibrary } from './library.ts';
 import { subjectOf } from './light.ts';
 import { normalise, plainForm } from './normalise.ts';
 import { createRepealReader } from './repealed.ts';
@@ -61,6 +61,8 @@ export interface Consultant {
     search(query: string): GuideHead[];
   };
   reader: StatuteReader;
+  /** Makes ready now what else waits for the first question: some tenths of a second of work. */
+  load(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -73,7 +75,7 @@ const GUIDES_OFFERED = 2;
 const GUIDES_FOUND = 20;
 
 /**
- * Loads the pack's model and rules. The pack stays the caller's to close, after the consultant. `region` is the
+ * Opens the pack's model and rules. The pack stays the caller's to close, after the consultant. `region` is the
  * administrative code of where the kiosk stands.
  */
 export async function createConsultant(
@@ -81,7 +83,7 @@ export async function createConsultant(
   context: { today(): string; region?: string },
 ): Promise<Consultant> {
   const here = () => ({ today: context.today(), region: context.region ?? '' });
-  const library = await loadLibrary(pack, here);
+  const library = await openLibrary(pack, here);
 
   const search = pack.statutes === null ? null : await createStatuteSearch(pack.statutes, library.widening);
   const repealedIn: RepealReader =
@@ -148,6 +150,7 @@ export async function createConsultant(
       pack.statutes === null || search === null
         ? noStatutes
         : createStatuteReader(pack.statutes, search, repealedIn),
+    load: library.load,
     close: async () => {
       await Promise.all([library.model.close(), search?.close()]);
     },

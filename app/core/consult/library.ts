@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import type { Answer, Candidate, GuideHead, PublicityCard, TopicShelf } from '../../contract/consult.ts';
 import type { Guide, GuideFamily } from '../../contract/guide.ts';
-import { loadIntentModel } from '../../../models/intent/index.ts';
+import { openIntentModel } from '../../../models/intent/index.ts';
 import type { IntentModel } from '../../../models/intent/index.ts';
 import { createEvidence, LANGUAGE_FILE, readLanguage } from '../../../models/retrieval/index.ts';
 import type { Evidence } from '../../../models/retrieval/index.ts';
@@ -49,15 +49,17 @@ export interface Library {
   openGuide: (id: string) => Guide | null;
   /** Guides by the words of a normalised text, best first, with their likeness from 0 to 1: those above the least. */
   searchGuides: (text: string, least: number) => { guide: GuideHead; likeness: number }[];
+  /** Makes ready now what else waits for the first question, with a pause between its parts. */
+  load: () => Promise<void>;
   /** The laws of this month. */
   readonly publicity: readonly PublicityCard[];
 }
 
-/** Throws only when the pack contradicts itself; a verified pack does not. */
-export async function loadLibrary(pack: ContentPack, here: () => Whereabouts): Promise<Library> {
+/** Throws, now or in `load`, only when the pack contradicts itself; a verified pack does not. */
+export async function openLibrary(pack: ContentPack, here: () => Whereabouts): Promise<Library> {
   const { database } = pack;
   const [model, language] = await Promise.all([
-    loadIntentModel(pack.directory),
+    openIntentModel(pack.directory),
     readFile(join(pack.directory, LANGUAGE_FILE)).then(readLanguage),
   ]);
   const { answers, topics } = model.settings;
@@ -73,7 +75,8 @@ export async function loadLibrary(pack: ContentPack, here: () => Whereabouts): P
   const popular = database.popular();
   const urgent = database.urgent();
   const places = new Map(database.places().map((place) => [place.id, place]));
-  const searchGuides = createGuideSearch(database, widening);
+  let guideSearch: ReturnType<typeof createGuideSearch> | undefined;
+  const searchGuides = () => (guideSearch ??= createGuideSearch(database, widening));
   const candidate = (id: string): Candidate => {
     const head = heads.get(id);
     return { id, title: head?.title ?? id, topic: head?.topic ?? '' };
@@ -137,7 +140,12 @@ export async function loadLibrary(pack: ContentPack, here: () => Whereabouts): P
         .filter(({ guides }) => guides.length > 0);
     },
     openGuide: (id) => (leads.guide(id) === null ? null : openGuide(database, id, here().today, leads)),
-    searchGuides: (text, least) => searchGuides(text, offered().guides, least),
+    searchGuides: (text, least) => searchGuides()(text, offered().guides, least),
+    load: async () => {
+      searchGuides();
+      await new Promise(setImmediate);
+      await model.load();
+    },
     get publicity() {
       const month = Number(here().today.slice(5, 7));
       return database

@@ -122,6 +122,7 @@ function knowledge(): Knowledge {
     },
     sayings: () => [],
     prompts: null,
+    load: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
 }
