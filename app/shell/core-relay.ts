@@ -6,9 +6,10 @@ import { homeUrl } from './page-files.ts';
 
 /**
  * Gives the page its port to the core, a fresh one whenever it asks, and tells it how the core is. A page that asks
- * while the core is down hears so, and asks again when it hears that the core is up.
+ * while the core is down hears so, and asks again when it hears that the core is up. `onLinked`: the page has a port, so
+ * that a touch does something.
  */
-export function relayCore(window: BrowserWindow, supervisor: Supervisor): void {
+export function relayCore(window: BrowserWindow, supervisor: Supervisor, onLinked: () => void): void {
   let current: CorePort | undefined;
 
   const tellState = (): void => {
@@ -30,6 +31,7 @@ export function relayCore(window: BrowserWindow, supervisor: Supervisor): void {
     ourPort.on('close', () => corePort.close());
     ourPort.start();
     window.webContents.postMessage('core-port', null, [pagePort]);
+    onLinked();
   }
 
   ipcMain.on('connect', (event) => {

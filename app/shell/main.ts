@@ -88,7 +88,9 @@ function run(): void {
   const session = closedSession();
   servePage(session, installation.page, developmentDock());
   const window = openKioskWindow(session, join(__dirname, 'preload.cjs'));
-  relayCore(window, supervisor);
+  relayCore(window, supervisor, () =>
+    report(`page linked to the core, ${Math.round(process.uptime() * 1000)} ms after the start`),
+  );
   keepPage(window, report);
   app.on('second-instance', () => window.focus());
   // The core first, so that it closes its databases; then nothing is left that would need the loop.

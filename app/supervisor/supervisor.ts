@@ -10,6 +10,8 @@ export interface SupervisorTiming {
   missedBeats: number;
   /** How long a core may take until it is ready before it counts as hung. */
   startLimit: number;
+  /** A core that takes longer than this until it is ready runs on a slow machine, and its beats wait longer in proportion. */
+  usualStart: number;
   /** First wait before a restart; doubles with each failure in a row. */
   firstDelay: number;
   /** After so many failures in a row the state is `failed` … */
@@ -26,6 +28,7 @@ export const supervisorTiming: SupervisorTiming = {
   heartbeat: 200,
   missedBeats: 3,
   startLimit: 60_000,
+  usualStart: 3_000,
   firstDelay: 20,
   failuresUntilFailed: 6,
   slowDelay: 15_000,
@@ -92,6 +95,7 @@ export function superviseCore({
   let nextPort = 1;
   let failures = 0;
   let unanswered = 0;
+  let slowness = 1;
   let beat: NodeJS.Timeout | undefined;
   let health: NodeJS.Timeout | undefined;
   let deadline: NodeJS.Timeout | undefined;
@@ -123,13 +127,16 @@ export function superviseCore({
   function hear(message: FromCore, startedAt: number): void {
     unanswered = 0;
     switch (message.kind) {
-      case 'ready':
+      case 'ready': {
         clearTimeout(deadline);
-        report(`core up after ${Math.round(performance.now() - startedAt)} ms`);
+        const tookMs = performance.now() - startedAt;
+        slowness = Math.max(1, tookMs / timing.usualStart);
+        report(`core up after ${Math.round(tookMs)} ms`);
         beat = setInterval(heartbeat, timing.heartbeat);
         health = setTimeout(() => (failures = 0), timing.healthyAfter);
         become('up');
         break;
+      }
       case 'message':
         screens.get(message.port)?.receive(message.data);
         break;
@@ -140,7 +147,7 @@ export function superviseCore({
 
   function heartbeat(): void {
     if (!core) return;
-    if (unanswered >= timing.missedBeats * patience()) {
+    if (unanswered >= timing.missedBeats * patience() * slowness) {
       giveUpOn(core, 'no heart-beat');
       return;
     }

@@ -110,17 +110,18 @@ export class SimulatedSound {
     let sent = 0;
     const timer = setInterval(() => {
       const due = Math.floor((performance.now() - started) / stepMs);
-      for (; sent < due; sent += 1) if (this.#microphone !== 'dead') socket.write(this.#nextPiece());
+      for (; sent < due; sent += 1) if (this.#microphone !== 'dead') socket.write(this.#pieceAt(started + sent * stepMs));
     }, stepMs);
     socket.on('close', () => clearInterval(timer));
     socket.on('end', () => socket.end());
     socket.resume();
   }
 
-  #nextPiece(): Buffer {
+  /** Sound from this moment on: of its own time, however late it is sent. */
+  #pieceAt(moment: number): Buffer {
     const piece = Buffer.alloc(stepSamples * 2);
     if (this.#microphone === 'muted') return piece;
-    const from = Math.round(((performance.now() - this.#saidFrom) * sampleRate) / 1000);
+    const from = Math.round(((moment - this.#saidFrom) * sampleRate) / 1000);
     for (let at = 0; at < stepSamples; at += 1) piece.writeInt16LE(this.#sampleAt(from + at), at * 2);
     return piece;
   }
