@@ -110,7 +110,8 @@ export class SimulatedSound {
     let sent = 0;
     const timer = setInterval(() => {
       const due = Math.floor((performance.now() - started) / stepMs);
-      for (; sent < due; sent += 1) if (this.#microphone !== 'dead') socket.write(this.#pieceAt(started + sent * stepMs));
+      for (; sent < due; sent += 1)
+        if (this.#microphone !== 'dead') socket.write(this.#pieceAt(started + sent * stepMs));
     }, stepMs);
     socket.on('close', () => clearInterval(timer));
     socket.on('end', () => socket.end());
