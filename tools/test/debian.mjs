@@ -7,7 +7,11 @@ import { findProgram, runProgram } from '../start/programs.mjs';
 const needs = [
   { program: 'xvfb-run', packages: ['xvfb', 'xauth'], without: 'all tests in a window' },
   { program: 'chromium', packages: ['chromium'], without: 'all tests in a window' },
-  { program: 'chromium-headless-shell', packages: ['chromium-headless-shell'], without: 'nothing' },
+  {
+    program: 'chromium-headless-shell',
+    packages: ['chromium-headless-shell'],
+    without: 'no test; pages take the whole Chromium and twice the time',
+  },
   { program: 'xdotool', packages: ['xdotool'], without: 'all tests in a window' },
   { program: 'openbox', packages: ['openbox'], without: 'window-manager shortcuts' },
   { program: 'socat', packages: ['socat'], without: 'devices on pseudo-terminals' },
