@@ -64,7 +64,7 @@ export async function openKnowledge({
     status,
     sayings: () => pack.database.spoken().map(({ text }) => text),
     prompts: prompts.size === 0 ? null : { directory: pack.directory, files: prompts },
-    load: consultant.load,
+    load: () => consultant.load(),
     close: async () => {
       await consultant.close();
       pack.close();

@@ -42,14 +42,13 @@ export async function openIntentModel(directory: string): Promise<IntentModel> {
   const opened = () => (network ??= openNetwork(join(directory, 'intent.onnx'), settings));
   return {
     settings,
-    load: async () => void (await opened()),
+    load: async () => {
+      await opened();
+    },
     predict: async (text) => (await opened()).predict(text),
     close: async () => {
-      const release = await network?.then(
-        (opened) => opened.release,
-        () => undefined,
-      );
-      await release?.();
+      const session = await network?.catch(() => undefined);
+      await session?.release();
     },
   };
 }
