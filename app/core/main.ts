@@ -89,10 +89,14 @@ function devicesOf({ printer, ...settings }: DeviceSettings): ReturnType<typeof 
   }
 }
 
+// The screens first: they reach for the core as soon as it is ready, and nobody asks within a blink.
+const loading = setTimeout(() => void knowledge.load().catch(endByBug), LOAD_AFTER_MS);
+
 let stopping = false;
 function stop(): void {
   if (stopping) return;
   stopping = true;
+  clearTimeout(loading);
   void core.close().then(() => {
     if (lock.ok) lock.value.release();
     process.exit(0);
@@ -109,5 +113,3 @@ process.on('SIGINT', stop);
 // A parent that went away while we started is not announced again.
 if (startedByParent && !process.connected) stop();
 send({ kind: 'ready' });
-// The screens first: they reach for the core as soon as it is ready, and nobody asks within a blink.
-setTimeout(() => void knowledge.load().catch(endByBug), LOAD_AFTER_MS);
