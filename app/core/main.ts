@@ -90,7 +90,14 @@ function devicesOf({ printer, ...settings }: DeviceSettings): ReturnType<typeof 
 }
 
 // The screens first: they reach for the core as soon as it is ready, and nobody asks within a blink.
-const loading = setTimeout(() => void knowledge.load().catch(endByBug), LOAD_AFTER_MS);
+const loading = setTimeout(
+  () =>
+    void knowledge.load().catch((error: unknown) => {
+      // What is closed while it loads is no bug.
+      if (!stopping) endByBug(error);
+    }),
+  LOAD_AFTER_MS,
+);
 
 let stopping = false;
 function stop(): void {

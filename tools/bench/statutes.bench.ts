@@ -80,7 +80,7 @@ async function run(): Promise<BenchRow[]> {
     const consultant = await createConsultant(opened.value, { today: () => opened.value.manifest.asOf });
     const whole: number[] = [];
     const statutes: number[] = [];
-    const models = opened.value.statutes?.models();
+    const models = await opened.value.statutes?.models();
     if (models === undefined) throw new Error('the pack just built has no statutes');
     const encoderHash = createHash('sha256').update(models.encoder).digest('hex');
     const { figures } = readRanker(models.ranker, encoderHash);

@@ -19,7 +19,7 @@ import { beginInquiry, nearest, STAGES, sureNeed } from './stages.ts';
 import type { ConsultationTrace } from './stages.ts';
 import { createStatuteReader, noStatutes } from './statute-reader.ts';
 import type { StatuteReader } from './statute-reader.ts';
-import { createStatuteSearch } from './statutes.ts';
+import { openStatuteSearch } from './statutes.ts';
 import type { CitedArticle, StatuteHit } from './statutes.ts';
 
 export { createWidening, normalise } from './normalise.ts';
@@ -85,7 +85,7 @@ export async function createConsultant(
   const here = () => ({ today: context.today(), region: context.region ?? '' });
   const library = await openLibrary(pack, here);
 
-  const search = pack.statutes === null ? null : await createStatuteSearch(pack.statutes, library.widening);
+  const search = pack.statutes === null ? null : openStatuteSearch(pack.statutes, library.widening);
   const repealedIn: RepealReader =
     pack.statutes === null
       ? () => []
@@ -150,7 +150,10 @@ export async function createConsultant(
       pack.statutes === null || search === null
         ? noStatutes
         : createStatuteReader(pack.statutes, search, repealedIn),
-    load: library.load,
+    load: async () => {
+      await library.load();
+      await search?.load();
+    },
     close: async () => {
       await Promise.all([library.model.close(), search?.close()]);
     },

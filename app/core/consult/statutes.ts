@@ -145,15 +145,30 @@ export function createStatuteCandidates(
 }
 
 /**
- * Loads what every search needs. The database stays the caller's to close, after the search. Throws when its models are
- * not readable or do not fit each other.
+ * Opens the search; what it needs is loaded when it is first needed, or by `load`. The database stays the caller's to close,
+ * after the search. Loading rejects when its models are not readable or do not fit each other.
  */
-export async function createStatuteSearch(
+export function openStatuteSearch(
   database: StatuteDatabase,
   widening: Widening,
-): Promise<StatuteSearch> {
+): StatuteSearch & { load(): Promise<void> } {
+  let loaded: ReturnType<typeof loadSearch> | undefined;
+  const whole = () => (loaded ??= loadSearch(database, widening));
+  return {
+    load: async () => {
+      await whole();
+    },
+    search: async (...asked) => (await whole()).search(...asked),
+    close: async () => {
+      const search = await loaded?.catch(() => undefined);
+      await search?.close();
+    },
+  };
+}
+
+async function loadSearch(database: StatuteDatabase, widening: Widening): Promise<StatuteSearch> {
   const laws = database.laws();
-  const models = database.models();
+  const models = await database.models();
   const ranker = readRanker(models.ranker, createHash('sha256').update(models.encoder).digest('hex'));
   const encoder = await loadEncoder(models.encoder);
   const score = createForest(ranker.forest);

@@ -81,8 +81,8 @@ export interface StatuteDatabase {
   /** Heading of each article, and law of each heading. */
   headingOfArticle(): Int32Array;
   lawOfHeading(): Int32Array;
-  /** As the builder gave them; read from disk each time. */
-  models(): StatuteModels;
+  /** As the builder gave them; read from disk each time, with a pause between them: the largest takes a tenth of a second. */
+  models(): Promise<StatuteModels>;
   postings(field: StatuteField, token: number): Uint8Array | null;
   /** What a citation needs to know; the text stays on disk. */
   article(number: number): Omit<ArticleRecord, 'text'> | null;
@@ -156,15 +156,21 @@ const modelBytes = ({ ranker, encoder, articles, sayings }: StatuteModels) => ({
   sayingArticles: Buffer.from(JSON.stringify(sayings.articles), 'utf8'),
 });
 
-function readModels(bytesOf: (name: keyof ReturnType<typeof modelBytes>) => Uint8Array): StatuteModels {
-  const text = (name: 'ranker' | 'sayingArticles') => Buffer.from(bytesOf(name)).toString('utf8');
+async function readModels(
+  stored: (name: keyof ReturnType<typeof modelBytes>) => Uint8Array,
+): Promise<StatuteModels> {
+  const bytesOf = async (name: Parameters<typeof stored>[0]) => {
+    await new Promise(setImmediate);
+    return stored(name);
+  };
+  const text = async (name: 'ranker' | 'sayingArticles') => Buffer.from(await bytesOf(name)).toString('utf8');
   return {
-    ranker: text('ranker'),
-    encoder: bytesOf('encoder'),
-    articles: signed(bytesOf('articles')),
+    ranker: await text('ranker'),
+    encoder: await bytesOf('encoder'),
+    articles: signed(await bytesOf('articles')),
     sayings: {
-      vectors: signed(bytesOf('sayings')),
-      articles: readLists(text('sayingArticles')),
+      vectors: signed(await bytesOf('sayings')),
+      articles: readLists(await text('sayingArticles')),
     },
   };
 }
