@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /**
- * `npm run fuzz`: a million random frames and as many answers of a printer, ten thousand random fault schedules for each device, paper out at every byte,
- * and a long soak. Takes most of an hour; the tests do the same in small.
+ * `npm run fuzz`: a million random frames and as many answers of a printer, ten thousand random fault schedules for each
+ * device, paper out at every byte, and a long soak. Takes a quarter of an hour; the tests do the same in small.
  */
 const vitest = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url));
 const files = [
