@@ -12,6 +12,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { Citizen } from './citizen/Citizen.tsx';
+import { StartOver } from './citizen/StartOver.tsx';
 import { connect } from './connection.ts';
 import { prepareWords } from './language.ts';
 
@@ -32,6 +33,8 @@ const connection = connect(window);
 await prepareWords();
 createRoot(place).render(
   <StrictMode>
-    <Citizen connection={connection} />
+    <StartOver>
+      <Citizen connection={connection} />
+    </StartOver>
   </StrictMode>,
 );

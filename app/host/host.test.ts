@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 
@@ -16,12 +17,16 @@ let port: number;
 let cookie: string;
 const printed: string[] = [];
 let state: CoreState = 'up';
+const stateListeners = new Set<(state: CoreState) => void>();
 let cutOff = (): void => undefined;
 
 /** Echoes what a screen posts. */
 const supervisor: Supervisor = {
   state: () => state,
-  onState: () => () => undefined,
+  onState: (listener) => {
+    stateListeners.add(listener);
+    return () => stateListeners.delete(listener);
+  },
   connect: ({ receive, closed }) => {
     cutOff = closed;
     return state === 'up' ? { post: receive, close: () => undefined } : undefined;
@@ -173,10 +178,18 @@ test.each<[string, () => Record<string, string>, number]>([
   expect(await open(headers())).toBe(status);
 });
 
-test('opens no way to a core that is down: a page would take it for up', async () => {
+test('opens the way to the core when it is up: a page takes an open one for that', async () => {
   state = 'restarting';
-  expect(await open({ cookie, origin: origin() })).toBe(503);
+  const opening = open({ cookie, origin: origin() });
+  expect(await Promise.race([opening, pause(300, 'still waiting')])).toBe('still waiting');
   state = 'up';
+  for (const listener of stateListeners) listener(state);
+  const socket = (await opening) as WebSocket;
+  socket.send('hello');
+  expect(await new Promise((resolve) => socket.once('message', (data) => resolve(String(data))))).toBe(
+    'hello',
+  );
+  socket.close();
 });
 
 test('says when the port is taken', async () => {

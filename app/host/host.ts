@@ -27,6 +27,9 @@ export interface Host {
   close(): Promise<void>;
 }
 
+/** How long a page's socket waits for the core to come up. */
+const upWithinMs = 15_000;
+
 /** WebSocket status 1013: come again later. */
 const tryAgainLater = 1013;
 
@@ -55,9 +58,6 @@ export async function startHost({ page, supervisor, port, dock, onLink }: HostOp
       return { status: 401, words: 'open the printed link first' };
     if (request.headers.upgrade !== undefined && origin === undefined)
       return { status: 403, words: 'not from this page' };
-    // A page takes a socket that opens for a core that answers.
-    if (request.url === '/rpc' && supervisor.state() !== 'up')
-      return { status: 503, words: 'the core is not up' };
     return undefined;
   }
 
@@ -102,7 +102,12 @@ export async function startHost({ page, supervisor, port, dock, onLink }: HostOp
     },
   );
 
-  server.get('/rpc', { websocket: true }, (socket) => {
+  // A page takes a socket that opens for a core that answers, so it opens when there is one.
+  const preValidation = async (_request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    if (!(await becomesUp(supervisor)))
+      await reply.code(503).type('text/plain; charset=utf-8').send('the core is not up');
+  };
+  server.get('/rpc', { websocket: true, preValidation }, (socket) => {
     const core = supervisor.connect({
       receive: (data) => socket.send(data as string | Uint8Array),
       closed: () => socket.close(tryAgainLater),
@@ -125,6 +130,22 @@ export async function startHost({ page, supervisor, port, dock, onLink }: HostOp
   cookieName = `kiosk_${bound}`;
   announce();
   return { close: () => server.close() };
+}
+
+/** Whether the core is up, at once or within the time that a page may wait for it. */
+async function becomesUp(supervisor: Supervisor): Promise<boolean> {
+  if (supervisor.state() === 'up') return true;
+  return new Promise((resolve) => {
+    const settle = (isUp: boolean): void => {
+      leave();
+      clearTimeout(late);
+      resolve(isUp);
+    };
+    const leave = supervisor.onState((state) => {
+      if (state === 'up') settle(true);
+    });
+    const late = setTimeout(() => settle(false), upWithinMs);
+  });
 }
 
 function cookieOf(request: FastifyRequest, name: string): string | undefined {

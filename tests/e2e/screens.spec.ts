@@ -128,6 +128,28 @@ test('nobody there: a warning, a touch stays, and then everything is wiped and t
   expect(fake.calls.find(({ name }) => name === 'session.end')?.input).toMatchObject({ reason: 'idle' });
 });
 
+for (const [name, panel, look] of settings.filter(([name]) => /32-inch|landscape/.test(name)))
+  test(`a screen that cannot be drawn: said, and all begins anew: ${name}`, async ({ page }, info) => {
+    await stand(page, panel);
+    await page.goto(host.address);
+    await enter(page, look);
+    await page.evaluate(() => {
+      const { map } = Array.prototype;
+      Array.prototype.map = function (this: unknown[], ...given: Parameters<typeof map>) {
+        if (JSON.stringify(this[0] ?? null).includes('"work-injury.deadline"'))
+          throw new Error('cannot be drawn');
+        return map.apply(this, given);
+      } as typeof map;
+    });
+    await askInLetters(page, 'x');
+    await settled(page, 'broke');
+    expect([...(await faultsOfGeometry(page)), ...(await faultsOfAccessibility(page))]).toEqual([]);
+    await expect(page.locator('.hotline')).toBeInViewport();
+    await page.screenshot({ path: info.outputPath('broke.png') });
+    await settled(page, 'attract');
+    await enter(page, look);
+  });
+
 test('the core dies while somebody writes: a calm page, and the words are still there', async ({ page }) => {
   await stand(page, portrait);
   await page.goto(host.address);

@@ -25,13 +25,29 @@ export function IdleWarning({ warningMs, onStay }: { warningMs: number; onStay: 
 /** The core is away for a moment; what was typed is kept. `failed`: it does not start, and nobody knows when it will. */
 export function CoreAway({ kept, failed }: { kept: boolean; failed: boolean }) {
   const { t } = useTranslation('screen');
-  const title = t(failed ? 'away.failed' : 'away.title');
+  const words = failed ? t('away.staff') : kept ? t('away.kept') : t('away.soon');
+  return <Pause name="away" title={t(failed ? 'away.failed' : 'away.title')} words={words} />;
+}
+
+/** A screen could not be drawn; the page begins anew. */
+export function ScreenBroke() {
+  const { t } = useTranslation('screen');
   return (
-    <div className="overlay away" role="alertdialog" aria-label={title}>
+    <div className="whole" data-screen="broke">
+      <Pause name="broke" title={t('broke.title')} words={t('broke.words')} />
+    </div>
+  );
+}
+
+/** Nothing can be done but wait, or call. */
+function Pause({ name, title, words }: { name: string; title: string; words: string }) {
+  const { t } = useTranslation('screen');
+  return (
+    <div className={`overlay pause ${name}`} role="alertdialog" aria-label={title}>
       <div className="overlay-body">
         <Emblem />
         <p className="overlay-title">{title}</p>
-        <p className="overlay-words">{failed ? t('away.staff') : kept ? t('away.kept') : t('away.soon')}</p>
+        <p className="overlay-words">{words}</p>
         <span className="dots large" aria-hidden />
         <p className="overlay-note">{t('away.call')}</p>
         <Hotline />
