@@ -154,7 +154,10 @@ test('by touching everywhere at random', async ({}, testInfo) => {
         await pause(PERSON_MS);
       }
     done += together;
-    screens.add(await kiosk.page.evaluate<string>('document.querySelector("[data-screen]").dataset.screen'));
+    screens.add(
+      await kiosk.page.evaluate<string>('document.querySelector("[data-screen]")?.dataset.screen ?? "none"'),
+    );
+    expect(kiosk.errors, `after ${done} touches, the last at ${[...screens].at(-1) ?? ''}`).toEqual([]);
     await staysPut(kiosk, before, asked);
   }
   console.log(`${touches} touches went through the screens ${[...screens].join(', ')}`);
