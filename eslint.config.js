@@ -38,6 +38,20 @@ export default typescript.config(
       '@typescript-eslint/no-unsafe-member-access': 'off',
     },
   },
+  {
+    // What runs in a browser. Compilers bring syntax down to an older one, not what it lacks.
+    files: ['renderer/**', 'app/domain/**', 'app/contract/**'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['Map', 'Object'].map((object) => ({ object, property: 'groupBy', message: 'Use groupedBy.' })),
+        { object: 'Promise', property: 'withResolvers' },
+        { object: 'Promise', property: 'try' },
+        { object: 'Array', property: 'fromAsync' },
+      ],
+    },
+  },
   // Plain JavaScript has no types to check; it is what runs before anything is installed.
   { files: ['**/*.js', '**/*.mjs', '**/*.cjs'], ...typescript.configs.disableTypeChecked },
   { files: ['tools/**', 'tests/**', 'hub/main.ts'], rules: { 'no-console': 'off' } },

@@ -79,6 +79,12 @@ async function sheetOf(
   await press(page, 'calculate');
   await at(page, 'result');
   const result = await page.locator('.stage').innerText();
+  await press(page, 'suppose');
+  await at(page, 'suppose');
+  await page.locator('[data-press^="suppose-"]').first().click();
+  await at(page, 'compare');
+  await press(page, 'to-result');
+  await at(page, 'result');
   await devices.hands.takeSlips();
   await press(page, 'print');
   await at(page, 'preview');

@@ -1,4 +1,5 @@
 import { isCalendarDate } from '../calendar/index.ts';
+import { groupedBy } from '../grouped.ts';
 import { fenFromYuan } from '../money/index.ts';
 import { failure, success, type Result } from '../result.ts';
 import { parseCourtFeeRules, type CourtFeeRules } from './court/rules.ts';
@@ -159,11 +160,9 @@ const indexes = new WeakMap<ParameterTable, Index>();
 
 const indexOf = ({ figures }: ParameterTable): Index =>
   new Map(
-    [...Map.groupBy(figures, ({ key }) => key)].map(([key, ofKey]) => [
+    [...groupedBy(figures, ({ key }) => key)].map(([key, ofKey]) => [
       key,
-      new Map(
-        [...Map.groupBy(ofKey, ({ region }) => region)].map(([region, rows]) => [region, inOrder(rows)]),
-      ),
+      new Map([...groupedBy(ofKey, ({ region }) => region)].map(([region, rows]) => [region, inOrder(rows)])),
     ]),
   );
 

@@ -18,6 +18,7 @@ import {
   type AnswerMap,
   type InterviewId,
 } from '../../../app/domain/interview/index.ts';
+import { groupedBy } from '../../../app/domain/grouped.ts';
 import { Pager } from '../../components/Pager.tsx';
 import { Press } from '../../components/Press.tsx';
 import { Hands, Stage } from '../../layout/Frame.tsx';
@@ -38,7 +39,7 @@ export function Suppose({ screen }: { screen: At<'suppose'> }) {
   const { interview } = screen;
   const answers = answersOf(visit, interview);
   const ways = whatIfs(interviews[interview], answers, today);
-  const questions = [...Map.groupBy(ways, ({ questionId }) => questionId).values()];
+  const questions = [...groupedBy(ways, ({ questionId }) => questionId).values()];
   return (
     <>
       <Stage title={t('suppose.title')} intro={t('suppose.intro')}>
