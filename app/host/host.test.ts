@@ -186,9 +186,9 @@ test('opens the way to the core when it is up: a page takes an open one for that
   for (const listener of stateListeners) listener(state);
   const socket = (await opening) as WebSocket;
   socket.send('hello');
-  expect(await new Promise((resolve) => socket.once('message', (data) => resolve(String(data))))).toBe(
-    'hello',
-  );
+  expect(
+    await new Promise((resolve) => socket.once('message', (data: Buffer) => resolve(data.toString()))),
+  ).toBe('hello');
   socket.close();
 });
 
