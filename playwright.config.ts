@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test';
 
 const specs = (...names: string[]) => names.map((name) => `**/${name}.spec.ts`);
 
-/** Three share what needs a screen to itself, none with much more time than the others; `second screen` has the rest. */
+/** About half of what needs a screen to itself, by time: two screens share the rest. */
 const firstScreen = specs(
   'broken-storage',
   'broken-words',
@@ -13,10 +13,16 @@ const firstScreen = specs(
   'voice',
 );
 
-const thirdScreen = specs('interviews', 'verify-page');
-
-/** Pages before a fake host, which need no screen. Any number at a time. */
-const pages = specs('eyes-closed', 'left-behind', 'reading', 'screens', 'speaking');
+/** What needs no screen to itself: pages before a fake host, and walks each with a kiosk of its own. Any number at a time. */
+const pages = specs(
+  'eyes-closed',
+  'interviews',
+  'left-behind',
+  'reading',
+  'screens',
+  'speaking',
+  'verify-page',
+);
 
 /** The tests in a real window run one at a time, since each has the whole screen. */
 export default defineConfig({
@@ -30,8 +36,7 @@ export default defineConfig({
   reporter: 'line',
   projects: [
     { name: 'first screen', testMatch: firstScreen },
-    { name: 'second screen', testIgnore: [...pages, ...firstScreen, ...thirdScreen] },
-    { name: 'third screen', testMatch: thirdScreen },
+    { name: 'second screen', testIgnore: [...pages, ...firstScreen] },
     { name: 'pages', testMatch: pages, fullyParallel: true },
   ],
 });

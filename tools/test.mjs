@@ -97,7 +97,7 @@ async function endToEnd() {
     }
   }
   // Side by side, each on a screen of its own: such tests wait more than they work.
-  const windows = ['first', 'second', 'third'].map((screen) =>
+  const windows = ['first', 'second'].map((screen) =>
     playwright(`tests in a window, ${screen} screen`, `--project=${screen} screen`),
   );
   return [

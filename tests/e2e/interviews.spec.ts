@@ -6,7 +6,7 @@ import { press, settled } from './fixtures/hand.ts';
 import { walks, type Walk } from './fixtures/interviews-walked.ts';
 import { slipOnScreen, squeezed, textOf, walkUp } from './visitor.ts';
 
-// One kiosk for all walks.
+// One kiosk for the walks of a worker.
 let devices: Simulators;
 let kiosk: Kiosk;
 test.beforeAll(async () => {
