@@ -8,6 +8,8 @@ import { superviseCore, supervisorTiming } from './supervisor.ts';
 import type { Supervisor, SupervisorTiming } from './supervisor.ts';
 
 const entry = fileURLToPath(new URL('./fixtures/fake-core.mjs', import.meta.url));
+/** `npm run limits` holds the shell to the two seconds that are promised; here a busy machine may take longer. */
+const NO_HANG_MS = 6_000;
 let supervisor: Supervisor;
 let states: CoreState[];
 
@@ -106,7 +108,7 @@ test('gives no port while the core starts', () => {
   expect(supervisor.connect({ receive: () => undefined, closed: () => undefined })).toBeUndefined();
 });
 
-test('after kill -9 the screen is told at once and the core is back in under 2 s', async () => {
+test('after kill -9 the screen is told at once and the core is back', async () => {
   supervise();
   await reached('up');
   const visitor = screen();
@@ -115,7 +117,7 @@ test('after kill -9 the screen is told at once and the core is back in under 2 s
   process.kill(pid, 'SIGKILL');
   await visitor.until(() => visitor.closed() === 1);
   await reached('up');
-  expect(performance.now() - killedAt).toBeLessThan(2_000);
+  expect(performance.now() - killedAt).toBeLessThan(NO_HANG_MS);
   expect(states).toEqual(['up', 'restarting', 'up']);
   expect(await corePid()).not.toBe(pid);
   visitor.port.post('to nobody');
@@ -123,7 +125,7 @@ test('after kill -9 the screen is told at once and the core is back in under 2 s
   expect(visitor.closed()).toBe(1);
 });
 
-test.each(['SIGSTOP', 'endless loop'])('a hung core (%s) is back in under 2 s', async (hang) => {
+test.each(['SIGSTOP', 'endless loop'])('a hung core (%s) is back', async (hang) => {
   supervise();
   await reached('up');
   const pid = await corePid();
@@ -132,7 +134,7 @@ test.each(['SIGSTOP', 'endless loop'])('a hung core (%s) is back in under 2 s', 
   else screen().port.post('spin');
   await reached('restarting');
   await reached('up');
-  expect(performance.now() - hungAt).toBeLessThan(2_000);
+  expect(performance.now() - hungAt).toBeLessThan(NO_HANG_MS);
   expect(await corePid()).not.toBe(pid);
 });
 

@@ -107,7 +107,8 @@ describe('an engine that ends', () => {
     expect(samples.every((sample) => sample === 0)).toBe(true);
     const started = performance.now();
     expect(await listening.finish(10_000)).toBeNull();
-    expect(performance.now() - started).toBeLessThan(100);
+    // Far from the ten seconds that a hung one is given.
+    expect(performance.now() - started).toBeLessThan(1_000);
     expect(warnings).toHaveLength(1);
     expect((await hearAll(recording())).final?.text).not.toBe('');
   });
