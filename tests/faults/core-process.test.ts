@@ -128,8 +128,12 @@ test('killed in the middle of a visit: the next core lets the visit go on', asyn
 
 const KILLS = Number(process.env['KILLS'] ?? 4);
 
-/** Visits one after the other until the core is gone; counts those whose end it acknowledged. */
-async function visitUntilKilled(core: CoreChild): Promise<number> {
+/**
+ * Visits one after the other until the core is gone; counts those whose end it acknowledged. The kill comes soon after the
+ * first visit begins, or ends.
+ */
+async function visitUntilKilled(core: CoreChild, killAfter: 'begin' | 'end'): Promise<number> {
+  const killSoon = () => setTimeout(() => core.child.kill('SIGKILL'), 20 + Math.random() * 250);
   const client = core.connect();
   let ended = 0;
   const visits = async () => {
@@ -138,10 +142,11 @@ async function visitUntilKilled(core: CoreChild): Promise<number> {
       await client.consult.ask({ sessionId, question: '工资' });
       await client.session.end({ sessionId, reason: 'finished' });
       ended += 1;
+      if (killAfter === 'end' && ended === 1) killSoon();
     }
   };
   const gone = new Promise<void>((resolve) => core.child.once('exit', () => resolve()));
-  setTimeout(() => core.child.kill('SIGKILL'), 20 + Math.random() * 250);
+  if (killAfter === 'begin') killSoon();
   // Calls to a core that is gone are never answered.
   await Promise.race([gone, visits()]);
   return ended;
@@ -149,7 +154,8 @@ async function visitUntilKilled(core: CoreChild): Promise<number> {
 
 test(`${KILLS} kills of the whole core during visits: every event of those that ended is there`, async () => {
   let ended = 0;
-  for (let kill = 0; kill < KILLS; kill += 1) ended += await visitUntilKilled(await start());
+  for (let kill = 0; kill < KILLS; kill += 1)
+    ended += await visitUntilKilled(await start(), kill % 2 === 0 ? 'begin' : 'end');
   const { rows, intact, state } = inspectJournal(join(home, 'journal.db'));
   console.info(`${KILLS} kills of the core, ${ended} visits ended, ${rows.length} events kept`);
   expect({ intact, state }).toEqual({ intact: true, state: 'ok' });

@@ -211,6 +211,12 @@ it(`nothing grows in ${terminalVisits} visits over pseudo-terminals, with cables
     await visitAt(machine);
     if (visit % 2 === 1) {
       await Promise.all(names.map((name) => station.unplug(name)));
+      const { reader, printer, counter } = machine;
+      await until(
+        'missed',
+        () => [reader, printer, counter].every((device) => device.status().state !== 'ready'),
+        10_000,
+      );
       await plug();
     }
     if (visit % 4 === 3) {
