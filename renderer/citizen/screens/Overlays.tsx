@@ -33,7 +33,7 @@ export function CoreAway({ kept, failed }: { kept: boolean; failed: boolean }) {
 export function ScreenBroke() {
   const { t } = useTranslation('screen');
   return (
-    <div className="whole" data-screen="broke">
+    <div className="no-panel" data-screen="broke">
       <Pause name="broke" title={t('broke.title')} words={t('broke.words')} />
     </div>
   );
