@@ -15,6 +15,8 @@ import { lockHome } from './store/lock.ts';
 /** Exit codes that a supervisor can tell apart. */
 const EXIT_BUG = 1;
 const EXIT_HOME_TAKEN = 3;
+
+/** After `ready`, until what the first screen can do without is loaded. */
 const LOAD_AFTER_MS = 500;
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));

@@ -85,10 +85,10 @@ export async function startSimulators(): Promise<Simulators> {
   };
 }
 
-/** Whether there is an Electron here; where not, the test is skipped with the reason. */
 /** Whether there is an Electron to test in. */
 export const hasElectron = (): boolean => electronCommand(root) !== undefined;
 
+/** Skips the test, with the reason, where there is no Electron. */
 export function needElectron(testInfo: TestInfo): void {
   testInfo.skip(
     !hasElectron(),
