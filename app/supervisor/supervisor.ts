@@ -10,7 +10,10 @@ export interface SupervisorTiming {
   missedBeats: number;
   /** How long a core may take until it is ready before it counts as hung. */
   startLimit: number;
-  /** A core that takes longer than this until it is ready runs on a slow machine, and its beats wait longer in proportion. */
+  /**
+   * A core that takes longer than this until it is ready runs on a slow machine: until it is healthy, while it loads the
+   * rest, its beats wait longer in proportion.
+   */
   usualStart: number;
   /** First wait before a restart; doubles with each failure in a row. */
   firstDelay: number;
@@ -133,7 +136,10 @@ export function superviseCore({
         slowness = Math.max(1, tookMs / timing.usualStart);
         report(`core up after ${Math.round(tookMs)} ms`);
         beat = setInterval(heartbeat, timing.heartbeat);
-        health = setTimeout(() => (failures = 0), timing.healthyAfter);
+        health = setTimeout(() => {
+          failures = 0;
+          slowness = 1;
+        }, timing.healthyAfter);
         become('up');
         break;
       }
