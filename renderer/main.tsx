@@ -12,9 +12,11 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { Citizen } from './citizen/Citizen.tsx';
-import { StartOver } from './citizen/StartOver.tsx';
 import { connect } from './connection.ts';
 import { prepareWords } from './language.ts';
+
+/** A page that fails at once would otherwise load without end. */
+const RELOAD_AFTER_MS = 5_000;
 
 const place = document.getElementById('screen');
 if (!place) throw new Error('index.html has lost its #screen');
@@ -31,10 +33,13 @@ if (!window.kiosk && (outerWidth !== screen.width || outerHeight !== screen.heig
 
 const connection = connect(window);
 await prepareWords();
-createRoot(place).render(
+// A fault outside the screens, which `StartOver` does not see: React leaves an empty page.
+const onUncaughtError = (error: unknown) => {
+  console.error(error);
+  setTimeout(() => location.reload(), RELOAD_AFTER_MS);
+};
+createRoot(place, { onUncaughtError }).render(
   <StrictMode>
-    <StartOver>
-      <Citizen connection={connection} />
-    </StartOver>
+    <Citizen connection={connection} />
   </StrictMode>,
 );

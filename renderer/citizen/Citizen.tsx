@@ -23,6 +23,7 @@ import { DeskContext, type Desk } from './desk.ts';
 import { idlePolicy } from './idle.ts';
 import { afterTouch, attentive, isDeaf } from './mash.ts';
 import { ScreenOf } from './ScreenOf.tsx';
+import { StartOver } from './StartOver.tsx';
 import { CoreAway, IdleWarning } from './screens/Overlays.tsx';
 import { isPresent, nextVisit, nobody, sheetOf, type Visit, type VisitEvent } from './visit.ts';
 
@@ -57,6 +58,7 @@ export function Citizen({ connection }: { connection: Connection }) {
   }, [link.core, clerk]);
   useTouchGuard();
   const endIdle = useCallback(() => clerk.end('idle'), [clerk]);
+  const endBroken = useCallback(() => clerk.end('broke'), [clerk]);
   const place = `${screenKey(visit)} ${visit.language}`;
   const reading = useReading(connection, latest, place);
   const listening = useListening(connection, latest, place);
@@ -99,17 +101,19 @@ export function Citizen({ connection }: { connection: Connection }) {
         data-sheet={sheetOf(visit.screen)}
         style={{ '--width': String(panel.widthMm), '--height': String(panel.heightMm) } as CSSProperties}
       >
-        {isPresent(visit) ? (
-          <div className="frame">
-            <Band />
-            <div className="turning" key={screenKey(visit)}>
-              <ScreenOf screen={visit.screen} />
+        <StartOver onBroke={endBroken}>
+          {isPresent(visit) ? (
+            <div className="frame">
+              <Band />
+              <div className="turning" key={screenKey(visit)}>
+                <ScreenOf screen={visit.screen} />
+              </div>
+              <Strip />
             </div>
-            <Strip />
-          </div>
-        ) : (
-          <ScreenOf screen={visit.screen} />
-        )}
+          ) : (
+            <ScreenOf screen={visit.screen} />
+          )}
+        </StartOver>
         {visit.idleWarning && policy && (
           <IdleWarning warningMs={policy.warningMs} onStay={() => dispatch({ kind: 'stayed' })} />
         )}

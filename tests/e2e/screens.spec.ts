@@ -6,7 +6,7 @@ import { faultsOfAccessibility } from './fixtures/accessibility.ts';
 import { createFakeCore, landscape, portrait, type FakeCore } from './fixtures/fake-core.ts';
 import { startFakeHost, type FakeHost } from './fixtures/fake-host.ts';
 import { faultsOfGeometry } from './fixtures/geometry.ts';
-import { pad, press, settled } from './fixtures/hand.ts';
+import { pad, press, seen, settled } from './fixtures/hand.ts';
 import { askInLetters, enter, forcedConsultations, walk, type Look } from './fixtures/walk.ts';
 import { holdTo } from './limits.ts';
 
@@ -142,9 +142,12 @@ for (const [name, panel, look] of settings.filter(([name]) => /32-inch|landscape
       } as typeof map;
     });
     await askInLetters(page, 'x');
-    await settled(page, 'broke');
+    await seen(page, '.overlay.broke');
+    await expect
+      .poll(() => fake.calls.find(({ name }) => name === 'session.end')?.input)
+      .toMatchObject({ reason: 'broke' });
     expect([...(await faultsOfGeometry(page)), ...(await faultsOfAccessibility(page))]).toEqual([]);
-    await expect(page.locator('.hotline')).toBeInViewport();
+    await expect(page.locator('.overlay.broke .hotline')).toBeInViewport();
     await page.screenshot({ path: info.outputPath('broke.png') });
     await settled(page, 'attract');
     await enter(page, look);

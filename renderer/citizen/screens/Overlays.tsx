@@ -32,11 +32,7 @@ export function CoreAway({ kept, failed }: { kept: boolean; failed: boolean }) {
 /** A screen could not be drawn; the page begins anew. */
 export function ScreenBroke() {
   const { t } = useTranslation('screen');
-  return (
-    <div className="no-panel" data-screen="broke">
-      <Pause name="broke" title={t('broke.title')} words={t('broke.words')} />
-    </div>
-  );
+  return <Pause name="broke" title={t('broke.title')} words={t('broke.words')} />;
 }
 
 /** Nothing can be done but wait, or call. */
