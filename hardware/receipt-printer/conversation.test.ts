@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 
 import { success } from '../../app/domain/result.ts';
 import { Dice } from '../../tests/faults/devices-schedule.ts';
@@ -15,10 +15,13 @@ const fuzzLimitMs = 120_000 + fuzzRuns;
 const faults = [undefined, 'paper_out', 'cover_open', 'cutter_jam', 'overheated', 'offline'];
 
 /** A line on which the test says what comes in, at once after each question. */
-function talkingLink(answer: () => readonly Uint8Array[]): ByteLink {
+function talkingLink(answer: () => readonly Uint8Array[]): ByteLink & { say: (bytes: Uint8Array) => void } {
   const bytes = new Listeners<Uint8Array>();
   return {
     state: 'open',
+    say: (said) => {
+      bytes.emit(said);
+    },
     onState: () => () => undefined,
     onBytes: (listener) => bytes.add(listener),
     write: () => {
@@ -39,6 +42,30 @@ function pieces(dice: Dice, bytes: Uint8Array): Uint8Array[] {
   const cut = dice.below(bytes.length + 1);
   return [bytes.subarray(0, cut), bytes.subarray(cut)];
 }
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it('counts a late answer that the next question comes into', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  const well = Uint8Array.of(0x10, 0x0f, 0, 0, 0, 0);
+  const nearEnd = Uint8Array.of(0x10, 0x0f, 0x04, 0, 0, 0);
+  let asked = 0;
+  const link = talkingLink(() => {
+    asked += 1;
+    return asked === 1 ? [] : [nearEnd.subarray(3), well];
+  });
+  const conversation = new PrinterConversation(link, printerTiming, 'custom');
+  conversation.openAccount();
+  const condition = conversation.condition();
+  await vi.advanceTimersByTimeAsync((printerTiming.answers[0] ?? 0) + printerTiming.settle / 2);
+  link.say(nearEnd.subarray(0, 3));
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(await condition).toMatchObject({ fault: undefined, paperLow: true });
+  expect(conversation.balanced).toBe(true);
+  conversation.close();
+});
 
 it(
   `takes none of ${fuzzRuns} random answers for a state that the printer did not tell`,

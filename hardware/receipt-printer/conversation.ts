@@ -69,37 +69,25 @@ const settled: Account = { states: 0, sensors: 0, strays: 0 };
 export class PrinterConversation {
   readonly #link: ByteLink;
   readonly #timing: PrinterTiming;
-  #realTime: ((byte: number) => void) | undefined;
+  /** Takes the answer to the question that is waited for. */
+  #hear: ((answer: Uint8Array) => void) | undefined;
+  /** The answer that is waited for has no fixed bits: the next byte is it. */
+  #unmarked = false;
   #owed = { ...settled };
   #paperOut = false;
   readonly #unsubscribe: () => void;
   readonly #dialect: PrinterProfile['status'];
-  #raw: ((bytes: Uint8Array) => void) | undefined;
-  /** What came since the last question and may be the beginning of a late answer of several bytes. */
-  #late: Uint8Array = new Uint8Array();
+  /** The beginning of a Custom printer's answer whose end is still to come, and when its last byte came. */
+  #begun = { bytes: new Uint8Array() as Uint8Array, at: 0 };
 
   constructor(link: ByteLink, timing: PrinterTiming, dialect: PrinterProfile['status']) {
     this.#link = link;
     this.#timing = timing;
     this.#dialect = dialect;
     this.#unsubscribe = link.onBytes((bytes) => {
-      if (this.#raw) {
-        this.#raw(bytes);
-        return;
-      }
-      if (this.#dialect === 'custom') {
-        this.#enterLate(bytes);
-        return;
-      }
-      for (const byte of bytes) {
-        if (isRealTimeAnswer(byte)) {
-          this.#enter('states');
-          this.#realTime?.(byte);
-        } else if (isSensorAnswer(byte)) {
-          this.#enter('sensors');
-          this.#paperOut ||= sensorSaysPaperOut(byte);
-        }
-      }
+      if (this.#unmarked) this.#readUnmarked(bytes);
+      else if (this.#dialect === 'custom') this.#readCustom(bytes);
+      else this.#readMarked(bytes);
     });
   }
 
@@ -141,17 +129,14 @@ export class PrinterConversation {
 
   /** One real-time state, asked again when no answer comes; `extraMs` for bytes still on the wire before it. */
   async ask(which: 1 | 2 | 3 | 4, extraMs = 0): Promise<number | undefined> {
-    return this.#insist((limit) => this.#askOnce(which, limit + extraMs));
+    const answer = await this.#insist((limit) => this.#askOnce(statusRequest(which), limit + extraMs));
+    return answer?.[0];
   }
 
   /** The whole state; undefined when the printer is silent. */
   async condition(extraMs = 0): Promise<Condition | undefined> {
     if (this.#dialect === 'custom') {
-      const answer = await this.askBytes(
-        customStatusRequest,
-        { start: customStatusStart, length: customStatusLength },
-        extraMs,
-      );
+      const answer = await this.#insist((limit) => this.#askCustomOnce(limit + extraMs));
       return answer && customCondition(answer);
     }
     const bytes: number[] = [];
@@ -175,13 +160,15 @@ export class PrinterConversation {
     return saysOffline(answer) ? this.condition() : 'well';
   }
 
-  /** An answer of several bytes, which begins with `start`; asked again when it does not come. */
-  async askBytes(
-    request: Uint8Array,
-    answer: { start?: Uint8Array; length: number },
-    extraMs = 0,
-  ): Promise<Uint8Array | undefined> {
-    return this.#insist((limit) => this.#askBytesOnce(request, answer, limit + extraMs));
+  /** An answer of one byte which nothing but the question before it explains; asked again when it does not come. */
+  async askUnmarked(request: Uint8Array): Promise<number | undefined> {
+    const answer = await this.#insist(async (limit) => {
+      this.#unmarked = true;
+      return this.#askOnce(request, limit).finally(() => {
+        this.#unmarked = false;
+      });
+    });
+    return answer?.[0];
   }
 
   close(): void {
@@ -208,63 +195,65 @@ export class PrinterConversation {
     else this.#owed.strays += 1;
   }
 
-  /** Enters the answers of a Custom printer that came after their question was given up, or twice. */
-  #enterLate(bytes: Uint8Array): void {
-    this.#late = withoutFlowControl(Buffer.concat([this.#late, bytes]));
-    for (;;) {
-      const at = Buffer.from(this.#late).indexOf(customStatusStart);
-      if (at < 0 || this.#late.length < at + customStatusLength) return;
-      this.#enter('states');
-      this.#late = this.#late.subarray(at + customStatusLength);
+  #readUnmarked(bytes: Uint8Array): void {
+    const [answer] = withoutFlowControl(bytes);
+    if (answer === undefined) return;
+    this.#enter('states');
+    this.#hear?.(Uint8Array.of(answer));
+  }
+
+  #readMarked(bytes: Uint8Array): void {
+    for (const byte of bytes) {
+      if (isRealTimeAnswer(byte)) {
+        this.#enter('states');
+        this.#hear?.(Uint8Array.of(byte));
+      } else if (isSensorAnswer(byte)) {
+        this.#enter('sensors');
+        this.#paperOut ||= sensorSaysPaperOut(byte);
+      }
     }
   }
 
-  async #askBytesOnce(
-    request: Uint8Array,
-    { start = new Uint8Array(), length }: { start?: Uint8Array; length: number },
-    limit: number,
-  ): Promise<Uint8Array | undefined> {
-    let seen = Buffer.alloc(0);
-    this.#late = new Uint8Array();
+  /** Reads the answers of a Custom printer, those too that come after their question was given up, or twice. */
+  #readCustom(bytes: Uint8Array): void {
+    let rest = Buffer.concat([this.#begun.bytes, withoutFlowControl(bytes)]);
+    for (;;) {
+      const start = rest.indexOf(customStatusStart);
+      if (start < 0 || rest.length < start + customStatusLength) break;
+      const answer = rest.subarray(start, start + customStatusLength);
+      rest = rest.subarray(start + customStatusLength);
+      this.#enter('states');
+      this.#hear?.(answer);
+    }
+    this.#begun = { bytes: rest, at: performance.now() };
+  }
+
+  /**
+   * A late answer whose end is just coming must not be torn by the next question: its own would stay open for ever. One
+   * that nobody waits for belongs to nobody, and one that waits longer for its end has lost it.
+   */
+  #askCustomOnce(limit: number): Promise<Uint8Array | undefined> {
+    const waited = performance.now() - this.#begun.at;
+    if (this.#owed.states === 0 || waited > this.#timing.settle)
+      this.#begun = { bytes: new Uint8Array(), at: 0 };
+    return this.#askOnce(customStatusRequest, limit);
+  }
+
+  async #askOnce(request: Uint8Array, limit: number): Promise<Uint8Array | undefined> {
     const answered = new Promise<Uint8Array | undefined>((resolve) => {
-      const finish = (bytes?: Uint8Array): void => {
+      const finish = (answer?: Uint8Array): void => {
         clearTimeout(timer);
         offState();
-        this.#raw = undefined;
-        resolve(bytes);
+        this.#hear = undefined;
+        resolve(answer);
       };
       const timer = setTimeout(finish, limit);
       const offState = this.#link.onState(() => finish());
-      this.#raw = (bytes) => {
-        seen = Buffer.concat([seen, withoutFlowControl(bytes)]);
-        const at = seen.indexOf(start);
-        if (at < 0 || seen.length < at + length) return;
-        this.#enter('states');
-        finish(seen.subarray(at, at + length));
-        if (this.#dialect === 'custom') this.#enterLate(seen.subarray(at + length));
-      };
+      this.#hear = finish;
     });
     this.#owed.states += 1;
     const sent = await this.#link.write(request);
-    if (!sent.ok) this.#raw?.(new Uint8Array());
-    return sent.ok ? answered : undefined;
-  }
-
-  async #askOnce(which: 1 | 2 | 3 | 4, limit: number): Promise<number | undefined> {
-    const answered = new Promise<number | undefined>((resolve) => {
-      const finish = (byte?: number): void => {
-        clearTimeout(timer);
-        offState();
-        this.#realTime = undefined;
-        resolve(byte);
-      };
-      const timer = setTimeout(finish, limit);
-      const offState = this.#link.onState(() => finish());
-      this.#realTime = finish;
-    });
-    this.#owed.states += 1;
-    const sent = await this.#link.write(statusRequest(which));
-    if (!sent.ok) this.#realTime?.(0);
+    if (!sent.ok) this.#hear?.(new Uint8Array());
     const answer = await answered;
     return sent.ok ? answer : undefined;
   }

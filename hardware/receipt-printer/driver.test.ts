@@ -8,7 +8,12 @@ import {
   slipSignature,
   until,
 } from '../../tests/contract/devices.samples.ts';
-import { plainLines, printersOfAFile, profileOf } from '../../tests/contract/receipt-printer.samples.ts';
+import {
+  plainLines,
+  printersOfAFile,
+  profileOf,
+  quickTiming,
+} from '../../tests/contract/receipt-printer.samples.ts';
 import { encodeReceipt } from './encoder.ts';
 import { findLineArtist, printerProfileNames } from './index.ts';
 import { SimulatedPrinter } from './simulator.ts';
@@ -116,7 +121,9 @@ describe('broken things', () => {
   });
 
   it.each(['generic-80mm', 'custom-vkp80iii'])('reads slow answers right: %s', async (name) => {
-    const { device, printer } = await setUp(name);
+    // Later than the first limit, and sooner than the last on a busy machine too.
+    const timing = { ...quickTiming, answers: [30, 60, 2000] };
+    const { device, printer } = await setUp(name, undefined, timing);
     device.set({ answerDelayMs: 40 });
     device.set({ coverOpen: true });
     await until('cover', () => {

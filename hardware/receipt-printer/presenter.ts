@@ -1,6 +1,5 @@
 import { Listeners } from '../link/index.ts';
 import type { PrinterConversation } from './conversation.ts';
-import { customStatusLength, customStatusRequest, customStatusStart } from './custom-status.ts';
 import type { SlipPlace } from './port.ts';
 import type { PrinterProfile } from './profile.ts';
 
@@ -16,9 +15,8 @@ export interface PresenterTiming {
 
 /** How one family of presenters is asked and told (hardware.md 2.9). */
 interface Dialect {
-  question: Uint8Array;
-  answer: { start?: Uint8Array; length: number };
-  slipInMouth: (answer: Uint8Array) => boolean;
+  /** Whether the slip stands in the mouth; undefined when the printer is silent. */
+  slipInMouth: (conversation: PrinterConversation) => Promise<boolean | undefined>;
   /** Pushes the slip out, so that the next one of the same person has room. */
   eject?: Uint8Array;
   retract?: Uint8Array;
@@ -29,22 +27,16 @@ const dialects: Readonly<Record<Exclude<PrinterProfile['presenter'], 'none'>, Di
   // Retracts by itself after the seconds named when the slip was presented; the next job pushes it out.
   'fs-p': {
     retractsItself: true,
-    question: customStatusRequest,
-    answer: { start: customStatusStart, length: customStatusLength },
-    slipInMouth: (answer) => ((answer[2] ?? 0) & 0x20) !== 0,
+    slipInMouth: async (conversation) => (await conversation.condition())?.slipInMouth,
   },
   'gs-e': {
-    question: Uint8Array.of(0x1d, 0x65, 0x06),
-    answer: { length: 1 },
-    slipInMouth: (answer) => ((answer[0] ?? 0) & 0x08) !== 0,
+    slipInMouth: bitOf(Uint8Array.of(0x1d, 0x65, 0x06), 0x08),
     eject: Uint8Array.of(0x1d, 0x65, 0x05),
     retract: Uint8Array.of(0x1d, 0x65, 0x02),
   },
   // Tells where the slip is, but not how to take it back.
   'dle-eot-5': {
-    question: Uint8Array.of(0x10, 0x04, 0x05),
-    answer: { length: 1 },
-    slipInMouth: (answer) => ((answer[0] ?? 0) & 0x04) !== 0,
+    slipInMouth: bitOf(Uint8Array.of(0x10, 0x04, 0x05), 0x04),
   },
 };
 
@@ -94,7 +86,7 @@ export class Presenter {
   /** Looks where the slip is, reminds, and takes it back when it is time. */
   async look(): Promise<void> {
     if (!this.#dialect || !this.#isOut()) return;
-    const inMouth = await this.#slipInMouth();
+    const inMouth = await this.#dialect.slipInMouth(this.#options.conversation);
     if (inMouth === undefined) return;
     const now = performance.now();
     const elapsed = now - this.#presentedAt;
@@ -141,15 +133,17 @@ export class Presenter {
     return this.#place === 'offered' || this.#place === 'untaken';
   }
 
-  async #slipInMouth(): Promise<boolean | undefined> {
-    const { question, answer, slipInMouth } = this.#dialect ?? dialects['fs-p'];
-    const bytes = await this.#options.conversation.askBytes(question, answer);
-    return bytes && slipInMouth(bytes);
-  }
-
   #become(place: SlipPlace): void {
     if (place === this.#place) return;
     this.#place = place;
     this.#listeners.emit(place);
   }
+}
+
+/** Asks a question that is answered by one byte, for one bit of it. */
+function bitOf(question: Uint8Array, bit: number): Dialect['slipInMouth'] {
+  return async (conversation) => {
+    const answer = await conversation.askUnmarked(question);
+    return answer === undefined ? undefined : (answer & bit) !== 0;
+  };
 }

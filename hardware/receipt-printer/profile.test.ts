@@ -19,6 +19,10 @@ describe('profiles', () => {
       ok: false,
       failure: expect.stringContaining('cut'),
     });
+    expect(parsePrinterProfile({ ...good, presenter: 'fs-p' })).toMatchObject({
+      ok: false,
+      failure: expect.stringContaining('presenter'),
+    });
     expect(shippedPrinterProfile('toString')).toMatchObject({
       ok: false,
       failure: expect.stringContaining('generic-58mm'),

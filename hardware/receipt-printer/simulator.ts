@@ -154,14 +154,14 @@ export class SimulatedPrinter implements SimulatedDevice {
     if (this.#troubles.silent) return [];
     const room = Math.max(0, this.#bufferBytes - this.#pendingBytes);
     this.#buffer = Buffer.concat([this.#buffer, bytes.subarray(0, room)]);
-    const replies: number[] = [];
+    const replies: number[][] = [];
     const inLine: SimulatedReply[] = [];
     for (;;) {
       const length = this.#buffer.length === 0 ? undefined : commandLength(this.#buffer, this.#chinese);
       if (length === undefined) break;
       const command = this.#buffer.subarray(0, length);
       this.#buffer = this.#buffer.subarray(length);
-      if (command[0] === 0x10) replies.push(...this.#realTime(command));
+      if (command[0] === 0x10) replies.push(this.#realTime(command));
       else {
         if (this.#pending.length === 0) this.#startMotor();
         this.#pending.push(command);
@@ -175,15 +175,16 @@ export class SimulatedPrinter implements SimulatedDevice {
     replies.push(...this.#lose(bytes.subarray(room)));
     const delayMs = this.#troubles.answerDelayMs;
     const before = this.#troubles.noise ? lineNoise : [];
-    return [...replies.map((byte) => ({ bytes: Uint8Array.of(...before, byte), delayMs })), ...inLine];
+    const answers = replies.filter((reply) => reply.length > 0);
+    return [...answers.map((reply) => ({ bytes: Uint8Array.of(...before, ...reply), delayMs })), ...inLine];
   }
 
   /** What comes into a full buffer is lost, but for real-time commands, which go past it. */
-  #lose(bytes: Uint8Array): number[] {
-    const replies: number[] = [];
+  #lose(bytes: Uint8Array): number[][] {
+    const replies: number[][] = [];
     for (let at = 0; at < bytes.length; at += 1) {
       if (bytes[at] === 0x10 && bytes[at + 1] === 0x04 && at + 2 < bytes.length) {
-        replies.push(...this.#realTime(bytes.subarray(at, at + 3)));
+        replies.push(this.#realTime(bytes.subarray(at, at + 3)));
         at += 2;
       } else this.lostBytes += 1;
     }

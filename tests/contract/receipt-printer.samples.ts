@@ -33,19 +33,20 @@ export const sharedArtist = findLineArtist();
 export function openPrinter(
   name = 'generic-80mm',
   device = new SimulatedPrinter({ columns: profileOf(name).columns }),
+  timing = quickTiming,
 ) {
   const profile = profileOf(name);
   const link = new MemoryLink(device);
   const log = recordingLog();
   const printer = new ReceiptPrinter({
-    ...{ link, baudRate: 115_200, profile, log, timing: quickTiming, artist: sharedArtist },
+    ...{ link, baudRate: 115_200, profile, log, timing, artist: sharedArtist },
   });
   return { profile, device, link, printer, log };
 }
 
 /** The same, once it is ready. */
-export async function readyPrinter(name?: string, device?: SimulatedPrinter) {
-  const opened = openPrinter(name, device);
+export async function readyPrinter(...given: Parameters<typeof openPrinter>) {
+  const opened = openPrinter(...given);
   await until('ready', () => opened.printer.status().state === 'ready');
   return opened;
 }
