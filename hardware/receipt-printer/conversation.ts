@@ -219,9 +219,11 @@ export class PrinterConversation {
     let rest = Buffer.concat([this.#begun.bytes, withoutFlowControl(bytes)]);
     for (;;) {
       const start = rest.indexOf(customStatusStart);
-      if (start < 0 || rest.length < start + customStatusLength) break;
-      const answer = rest.subarray(start, start + customStatusLength);
-      rest = rest.subarray(start + customStatusLength);
+      // Of bytes that begin no answer only the last may be half a beginning: a line that babbles must not fill the memory.
+      rest = rest.subarray(start < 0 ? -1 : start);
+      if (rest.length < customStatusLength) break;
+      const answer = rest.subarray(0, customStatusLength);
+      rest = rest.subarray(customStatusLength);
       this.#enter('states');
       this.#hear?.(answer);
     }
