@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { openDock, spawnCore, superviseCore } from '../supervisor/index.ts';
 import type { Dock } from '../supervisor/index.ts';
 import { relayCore } from './core-relay.ts';
+import { hasGraphicsChip } from './graphics-chip.ts';
 import { findInstallation } from './installation.ts';
 import { openKioskWindow } from './kiosk-window.ts';
 import { lockPages } from './page-lock.ts';
@@ -37,6 +38,7 @@ if (BUILD_KIND === 'production') {
 
 // app.enableSandbox() would take --no-sandbox back, and as root Chromium then cannot start at all.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+if (!hasGraphicsChip()) app.disableHardwareAcceleration();
 for (const [name, value] of [
   ['disable-pinch'],
   ['overscroll-history-navigation', '0'],

@@ -6,6 +6,7 @@ import { gone, seen } from './fixtures/hand.ts';
 import { needElectron, openInChromium, openInElectron, test } from './harness.ts';
 import type { Kiosk } from './harness.ts';
 import { holdTo, isOver } from './limits.ts';
+import { processTree } from './processes.ts';
 
 /** What the issue allows from the core's death until the screen can be used again, in ms. */
 const recoveryLimit = 2_000;
@@ -134,6 +135,40 @@ for (const [name, hurt] of [
     }
   });
 }
+
+/** The next process that draws pages under this one. */
+async function nextPageProcess(root: number, before: readonly number[]): Promise<number> {
+  for (;;) {
+    const found = pageProcesses(root).find((pid) => !before.includes(pid));
+    if (found !== undefined) return found;
+    await pause(5);
+  }
+}
+
+const pageProcesses = (root: number): number[] =>
+  processTree(root)
+    .filter(({ command }) => command.includes('--type=renderer'))
+    .map(({ pid }) => pid);
+
+test('a page that hangs before it is there is not waited for', async ({}, testInfo) => {
+  needElectron(testInfo);
+  const kiosk = await openInElectron();
+  try {
+    const before = pageProcesses(kiosk.pid);
+    for (const pid of before) process.kill(pid, 'SIGKILL');
+    const hanging = await nextPageProcess(kiosk.pid, before);
+    process.kill(hanging, 'SIGSTOP');
+    const stoppedAt = performance.now();
+    await expect.poll(() => kiosk.log.join('\n'), { timeout: 12_000 }).toContain('page not loaded within');
+    await showsAgain(kiosk, '[data-screen="attract"]');
+    console.log(
+      `page that hung while it loaded: back after ${(performance.now() - stoppedAt).toFixed(0)} ms`,
+    );
+    expect(pageProcesses(kiosk.pid)).not.toContain(hanging);
+  } finally {
+    await kiosk.close();
+  }
+});
 
 test('a page that crashes again and again gives way to the number to call', async ({}, testInfo) => {
   needElectron(testInfo);
