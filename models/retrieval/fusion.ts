@@ -52,11 +52,17 @@ export function fuse(candidates: Candidates, weights: FusionWeights): Fused {
 function fuseAll(candidates: Candidates, weights: FusionWeights): Fused {
   const scores = weighed(candidates.answers, weights.answer);
   const outside = dot(weights.outside, candidates.outside);
-  const highest = scores.reduce((most, score) => Math.max(most, score), outside);
-  const answers = scores.map((score) => Math.exp(score - highest));
+  let highest = outside;
+  for (const score of scores) highest = Math.max(highest, score);
   const none = Math.exp(outside - highest);
-  const sum = answers.reduce((total, value) => total + value, none);
-  return { answers: answers.map((value) => value / sum), outside: none / sum };
+  let sum = none;
+  for (let answer = 0; answer < scores.length; answer += 1) {
+    const value = Math.exp((scores[answer] as number) - highest);
+    scores[answer] = value;
+    sum += value;
+  }
+  for (let answer = 0; answer < scores.length; answer += 1) scores[answer] = (scores[answer] as number) / sum;
+  return { answers: scores, outside: none / sum };
 }
 
 /** A held-out question: its candidates, the right one (`null`: none), and how much it counts. */
@@ -89,12 +95,13 @@ export function fitFusion(examples: readonly FusionExample[]): FusionWeights {
     for (const { candidates, right, weight } of examples) {
       const fused = fuseAll(candidates, weights);
       const share = weight / total;
-      fused.answers.forEach((probability, index) => {
-        const error = share * ((index === right ? 1 : 0) - probability);
-        if (Math.abs(error) <= 1e-9) return;
-        const values = candidates.answers.map((feature) => feature[index] ?? 0);
-        accumulate(slope.answer, values, error);
-      });
+      for (let index = 0; index < fused.answers.length; index += 1) {
+        const error = share * ((index === right ? 1 : 0) - (fused.answers[index] as number));
+        if (Math.abs(error) <= 1e-9) continue;
+        for (let feature = 0; feature < slope.answer.length; feature += 1)
+          slope.answer[feature] =
+            (slope.answer[feature] ?? 0) + error * (candidates.answers[feature]?.[index] ?? 0);
+      }
       accumulate(slope.outside, candidates.outside, share * ((right === null ? 1 : 0) - fused.outside));
     }
     ascents.answer(slope.answer, round);
