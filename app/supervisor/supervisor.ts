@@ -28,8 +28,8 @@ export interface SupervisorTiming {
 }
 
 export const supervisorTiming: SupervisorTiming = {
-  heartbeat: 200,
-  missedBeats: 3,
+  heartbeat: 100,
+  missedBeats: 6,
   startLimit: 60_000,
   usualStart: 3_000,
   firstDelay: 20,

@@ -7,7 +7,9 @@ const corrections: Readonly<Record<string, string>> = {
   ...{ 不还: 'bù huán', 没还: 'méi huán', 要还: 'yào huán', 怎么还: 'zěn me huán', 还给: 'huán gěi' },
   ...{ 还不上: 'huán bù shàng', 还不起: 'huán bù qǐ', 还不了: 'huán bù liǎo' },
 };
-customPinyin(corrections);
+
+/** Taking them in builds the dictionary's tree anew, for which a core that starts has no time. */
+let areCorrectionsIn = false;
 
 const pauses: Readonly<Record<string, string>> = { '，': ',', '。': '.', '！': '!', '？': '?' };
 
@@ -19,6 +21,8 @@ const FIGURE_ONE = /一(?=审|[点到至][零一二三四五六七八九十])/g;
  * 一个人。 → yi2 ge4 ren2 .
  */
 export function numberedPinyin(words: string): string {
+  if (!areCorrectionsIn) customPinyin(corrections);
+  areCorrectionsIn = true;
   const figures = new Set(Array.from(words.matchAll(FIGURE_ONE), ({ index }) => index));
   return pinyin(words, { toneType: 'num', type: 'array', toneSandhi: true, nonZh: 'spaced' })
     .map((syllable, at) => (figures.has(at) ? 'yi1' : (pauses[syllable] ?? syllable.replace(/0$/, '5'))))
