@@ -15,29 +15,32 @@ import { intoPages } from './pages.ts';
 
 /**
  * Lays blocks out on as many pages as the room needs; nothing scrolls. Blocks are measured where they will stand, so
- * the pages are right in every language and size. `sameAs` names what is shown: a new one starts at the first page.
+ * the pages are right in every language and size. Each child draws one element: a component that drew none would move all
+ * after it by one. `sameAs` names what is shown: a new one starts at the first page.
  */
 export function Pager({ children, sameAs }: { children: ReactNode; sameAs: string }) {
   const { t, i18n } = useTranslation('screen');
   const blocks = Children.toArray(children);
+  const count = blocks.length;
   const room = useRef<HTMLDivElement>(null);
   const [turned, setTurned] = useState({ of: sameAs, page: 0 });
   const page = turned.of === sameAs ? turned.page : 0;
   const setPage = (next: number) => setTurned({ of: sameAs, page: next });
   const [measured, setMeasured] = useState<Measured | null>(null);
   const changes = useLayoutChanges(room);
-  const wanted = [sameAs, blocks.length, i18n.language, changes].join(' ');
+  const wanted = [sameAs, count, i18n.language, changes].join(' ');
   const plan = measured?.of === wanted ? measured.pages : null;
 
   useLayoutEffect(() => {
     const list = room.current?.firstElementChild;
     if (plan || !room.current || !(list instanceof HTMLElement)) return;
+    if (list.children.length !== count) console.error('pager: a block drew no element, or several');
     const heights = [...list.children].map((block) => block.getBoundingClientRect().height);
     const gap = parseFloat(getComputedStyle(list).rowGap) || 0;
     const heads = (block: number) => list.children[block]?.tagName === 'H2';
     const pages = intoPages(heights, gap, room.current.clientHeight, turningHeight(room.current), heads);
     setMeasured({ of: wanted, pages });
-  }, [plan, wanted]);
+  }, [plan, wanted, count]);
 
   const shown = plan ? Math.min(page, plan.length - 1) : 0;
   const visible = plan ? (plan[shown] ?? []) : blocks.map((_, at) => at);

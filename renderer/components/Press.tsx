@@ -1,6 +1,8 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 
+import { WholeWords } from './WholeWords.tsx';
+
 interface PressProps {
   /** A stable handle for tests and the screenshot tool, the same in every language. */
   name: string;
@@ -35,7 +37,9 @@ export function Press({
     >
       {Icon && <Icon className="icon" aria-hidden strokeWidth={1.75} />}
       <span className="press-words">
-        <span className="press-label">{children}</span>
+        <span className="press-label">
+          <WholeWords>{children}</WholeWords>
+        </span>
         {detail !== undefined && <span className="press-detail">{detail}</span>}
       </span>
     </button>

@@ -8,6 +8,7 @@ import { Emblem, WovenLine } from '../components/Emblem.tsx';
 import { Press } from '../components/Press.tsx';
 import { QrCode } from '../components/QrCode.tsx';
 import { Ridge } from '../components/Ridge.tsx';
+import { WholeWords } from '../components/WholeWords.tsx';
 import { AudioControls, ReadButton, ReadingControls } from '../speech/ReadingButtons.tsx';
 
 /** Where am I: mountains, the service, place and time, and how fresh the content is. Not touchable. */
@@ -50,7 +51,11 @@ interface StageProps {
 export function Stage({ title, intro, children, asking = false }: StageProps) {
   return (
     <main className={asking ? 'stage asking' : 'stage'}>
-      {title !== undefined && <h1>{title}</h1>}
+      {title !== undefined && (
+        <h1>
+          <WholeWords>{title}</WholeWords>
+        </h1>
+      )}
       {intro !== undefined && <p className="intro">{intro}</p>}
       {children}
       <Notices />

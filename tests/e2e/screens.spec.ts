@@ -7,6 +7,7 @@ import { createFakeCore, landscape, portrait, type FakeCore } from './fixtures/f
 import { startFakeHost, type FakeHost } from './fixtures/fake-host.ts';
 import { faultsOfGeometry } from './fixtures/geometry.ts';
 import { pad, press, seen, settled } from './fixtures/hand.ts';
+import { library } from './fixtures/library.ts';
 import { askInLetters, enter, forcedConsultations, walk, type Look } from './fixtures/walk.ts';
 import { holdTo } from './limits.ts';
 
@@ -48,6 +49,9 @@ for (const [name, panel, look] of settings)
   test(`every screen is touchable, legible and accessible: ${name}`, async ({ page }) => {
     await stand(page, panel);
     const faults: string[] = [];
+    page.on('console', (said) => {
+      if (said.text().startsWith('pager:')) faults.push(said.text());
+    });
     await walk(page, fake, host, look, async (screen) => {
       const found = [...(await faultsOfGeometry(page)), ...(await faultsOfAccessibility(page))];
       faults.push(...found.map((fault) => `${screen}: ${fault}`));
@@ -275,6 +279,25 @@ test('every topic is three touches away, however large the letters are, and a lo
   await settled(page, 'part');
   expect(await page.locator('[data-press^="candidate-labour."]').count()).toBeLessThanOrEqual(12);
 });
+
+for (const question of ['y', 'p'])
+  test(`every step of an answer, and every fact it depends on, stands on one of its pages: ${question}`, async ({
+    page,
+  }) => {
+    await stand(page, landscape);
+    await page.goto(host.address);
+    await enter(page, { ...plain, elder: true });
+    await askInLetters(page, question);
+    await settled(page, 'answer');
+    const pages = [await page.locator('.stage').innerText()];
+    while ((await page.locator('[data-press="page-after"]').count()) > 0) {
+      await press(page, 'page-after');
+      pages.push(await page.locator('.stage').innerText());
+    }
+    const { steps, dependsOn } = library.answers.find(({ id }) => id === 'labour.wage-arrears')!;
+    for (const words of [...steps.map((step) => step.do), ...dependsOn.map(({ fact }) => fact)])
+      expect(pages.filter((text) => text.includes(words)).length, words).toBe(1);
+  });
 
 test('"not solved" that could not be written down is not called noted', async ({ page }) => {
   fake.behaviour.notes = false;

@@ -11,6 +11,7 @@ import {
   Split,
   TriangleAlert,
 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { AnswerAction, Candidate, GuideHead, Place, Step } from '../../../app/contract/consult.ts';
@@ -37,6 +38,7 @@ export function AnswerScreen({ screen }: { screen: At<'answer'> }) {
   const slip: Slip = { kind: 'answer', answerId: answer.id };
   const { title, citations, reviewedOn } = answer;
   const addressed = wantsAddress(need);
+  const needLine = useNeedLine(need, answer.actions, guides);
   return (
     <>
       <Stage title={title}>
@@ -53,7 +55,7 @@ export function AnswerScreen({ screen }: { screen: At<'answer'> }) {
           {addressed && calls(answer.actions)}
           {need === 'human' && <HotlineCall />}
           <p className="plain-words">{answer.plain}</p>
-          <NeedLine need={need} actions={answer.actions} guides={guides} />
+          {needLine}
           {answer.audience.length > 0 && (
             <p className="aside">
               {t('answer.audience', { audience: answer.audience.join(t('list_separator')) })}
@@ -151,15 +153,11 @@ export function Facts({ screen }: { screen: At<'facts'> }) {
 }
 
 /** That what was asked for stands below, where it does; addresses stand above and need no words. */
-export function NeedLine({
-  need,
-  actions,
-  guides,
-}: {
-  need: Need | null;
-  actions: readonly AnswerAction[];
-  guides: readonly GuideHead[];
-}) {
+function useNeedLine(
+  need: Need | null,
+  actions: readonly AnswerAction[],
+  guides: readonly GuideHead[],
+): ReactNode {
   const { t } = useTranslation('screen');
   const { kiosk } = useDesk();
   if (need === null || wantsAddress(need)) return null;
