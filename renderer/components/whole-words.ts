@@ -1,13 +1,13 @@
 const words = new Intl.Segmenter('zh', { granularity: 'word' });
 
-/** Never begin a line: particles, and whatever is no word and does not open one. */
-const CLINGS_BACK = /^(?:[的了吗呢吧啊么着过们]|[^\p{L}\p{N}“‘《〈（(【「]+)$/u;
+/** Never begin a line: whatever is no word and opens none. */
+const CLINGS_BACK = /^[^\p{L}\p{N}\p{Ps}\p{Pi}]+$/u;
 /** Never end a line: marks that open, and numbers before what they count. */
-const CLINGS_ON = /[“‘《〈（(【「\p{N}]$/u;
+const CLINGS_ON = /[\p{Ps}\p{Pi}\p{N}]$/u;
 
 /**
- * The pieces of a text between which a line may end. Chinese may be broken between any two characters, but 事 | 故 at the end
- * of a line is hard to read for who reads little.
+ * The pieces of a text between which a line may end. Chinese may be broken between any two characters, but a
+ * word in two halves is hard to read for who reads little.
  */
 export function wholeWords(text: string): readonly string[] {
   const pieces: string[] = [];
